@@ -1,0 +1,1 @@
+"""onrecord: a ledger of what news pages put on record."""

@@ -1,0 +1,68 @@
+"""The errors of the package, one tree. A message says what was found, where, and what to do.
+
+OnRecordError
+├── PageError               a page cannot be read; the pipeline turns it into a Problem row
+│   ├── UnreadableError     no text in these bytes: empty, binary, a folder, no such file
+│   ├── TooLargeError       larger than the reader takes
+│   └── NoArticleError      text, but none of it is an article
+├── SpanError               a span lies outside the text it belongs to
+├── LexiconError            a row of a lexicon file is wrong
+├── ManifestError           a line of a manifest is wrong
+└── PluginError             a reader, store, exporter or engine is unknown, doubled or not installed
+"""
+
+from typing import ClassVar, Literal
+
+ProblemKind = Literal[
+    "unreadable",
+    "too_large",
+    "no_article",
+    "encoding",
+    "fetch",
+    "robots",
+    "refused_address",
+    "corrupt_archive",
+    "timeout",
+]
+
+
+class OnRecordError(Exception):
+    """Base of all errors of this package."""
+
+
+class PageError(OnRecordError):
+    """A page cannot be read; `kind` is the kind of the Problem row it becomes."""
+
+    kind: ClassVar[ProblemKind] = "unreadable"
+
+
+class UnreadableError(PageError):
+    """There is no text to read: an empty, binary or missing file, or a folder."""
+
+
+class TooLargeError(PageError):
+    """The page is larger than the reader takes."""
+
+    kind: ClassVar[ProblemKind] = "too_large"
+
+
+class NoArticleError(PageError):
+    """The page has text, but none of it is an article."""
+
+    kind: ClassVar[ProblemKind] = "no_article"
+
+
+class SpanError(OnRecordError):
+    """A span lies outside the text it belongs to."""
+
+
+class LexiconError(OnRecordError):
+    """A row of a lexicon file is wrong."""
+
+
+class ManifestError(OnRecordError):
+    """A line of a manifest is wrong."""
+
+
+class PluginError(OnRecordError):
+    """A reader, store, exporter or engine is unknown, doubled or not installed."""

@@ -1,0 +1,1 @@
+"""Bytes -> page -> article: decode, render the text once, label every block."""

@@ -1,0 +1,1 @@
+"""Article -> reading: sentences, tagger, assembly of statements, figures and events, checks."""
