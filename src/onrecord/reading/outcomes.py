@@ -1,0 +1,70 @@
+"""Outcome words of a sentence: which stand where, what they say happened, how they take what they happened to."""
+
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from onrecord.lexicon import rows
+from onrecord.reading.sentences import Token
+
+Part = Literal["verb", "intransitive", "state", "noun", "noun_of", "noun_count", "noun_damage"]
+PERSON_CLASSES = frozenset({"person", "civilian", "child", "soldier", "police", "militant", "prisoner"})
+ANIMATE_CLASSES = PERSON_CLASSES | {"animal"}
+
+
+class OutcomeWord(msgspec.Struct, frozen=True):
+    """One row of lexicon/outcomes.tsv for one form."""
+
+    words: tuple[str, ...]
+    outcome: str
+    part: Part
+    needs: frozenset[str]
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """An outcome word in a sentence: tokens first to last, half open."""
+
+    first: int
+    last: int
+    word: OutcomeWord
+
+
+@cache
+def _table() -> dict[str, list[OutcomeWord]]:
+    """Outcome words by their first word, longest first; at one length in file order."""
+    table: dict[str, list[OutcomeWord]] = {}
+    for row in rows("outcomes"):
+        needs = frozenset(row["needs"].split("|")) if row["needs"] else frozenset()
+        part: Part = row["part"]  # type: ignore[assignment]  # a test compares the column with the list
+        for form in row["forms"].split("|"):
+            parts = tuple(form.split())
+            table.setdefault(parts[0], []).append(OutcomeWord(parts, row["outcome"], part, needs))
+    for entries in table.values():
+        entries.sort(key=lambda word: -len(word.words))
+    return table
+
+
+def outcome_hits(tokens: tuple[Token, ...]) -> list[Hit]:
+    """Return the outcome words of a sentence, left to right.
+
+    The longest form wins; several readings of one form ("claimed" of lives, "hit") all come back, in file order.
+    """
+    table = _table()
+    hits: list[Hit] = []
+    free = 0
+    for i, token in enumerate(tokens):
+        entries = table.get(token.lower)
+        if entries is None or i < free:
+            continue
+        length = 0
+        for word in entries:
+            n = len(word.words)
+            if length and n < length:
+                break
+            if n == 1 or tuple(t.lower for t in tokens[i : i + n]) == word.words:
+                hits.append(Hit(i, i + n, word))
+                length = n
+        if length > 1:
+            free = i + length
+    return hits
