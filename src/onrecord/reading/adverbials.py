@@ -28,10 +28,13 @@ NO_ADVERB_LY = frozenset({"family", "only", "early", "july", "nearly", "italy", 
 COUNTING = frozenset({"least", "most", "more", "about", "nearly", "up"})
 
 
-def skip_adverbials(line: Line, start: int, end: int) -> int:
-    """Return where the words after a cue go on behind adverbs, times and phrases such as "in a statement"."""
+def skip_adverbials(line: Line, start: int, end: int, frames: frozenset[str] = frozenset()) -> int:
+    """Return where the words after a cue go on behind adverbs, times and phrases such as "in a statement".
+
+    A preposition that is a frame of the cue begins what was said and is not skipped.
+    """
     i = start
-    while i < end:
+    while i < end and not (line.lows[i] in frames and line.lows[i] in PREPOSITION):
         after = skip_one(line, i, end)
         if after == i:
             return i

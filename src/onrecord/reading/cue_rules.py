@@ -6,6 +6,7 @@ source is, and whether speech is direct, is left to statements.py.
 """
 
 from onrecord.reading.adverbials import before_cue, skip_adverbials
+from onrecord.reading.content_ends import cut_content
 from onrecord.reading.contents import Stretch, quoted, words_before, words_between
 from onrecord.reading.cues import PREPOSITION_FRAMES, Cue, CueForm, cue_forms, word_class
 from onrecord.reading.noun_phrases import (
@@ -33,6 +34,28 @@ from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
 DOCUMENTS, SAYINGS = word_class("documents"), word_class("sayings")
 QUESTION = frozenset({"whether", "if", "why", "how", "what", "when", "where", "who", "which"})
 SHARED_AFTER = frozenset({"and", "but", "or", "then", ","})
+PLURAL_SUBJECT = frozenset(
+    {
+        "they",
+        "we",
+        "i",
+        "you",
+        "people",
+        "police",
+        "who",
+        "and",
+        "but",
+        "many",
+        "some",
+        "others",
+        "most",
+        "women",
+        "men",
+    }
+)
+NEVER_INVERTED = frozenset({"tell", "inform", "warn", "urge", "call", "name", "find", "cite", "report"})
+LONGEST_LEAD = 7
+"""Tokens before "according to" that may be an adverbial of the sentence rather than what was said."""
 SHORTEST_CLAUSE = 3
 """Tokens before a cue that can be what was said; fewer are an adverbial ("In short, she said")."""
 
@@ -66,6 +89,8 @@ def find_in_sentence(document: Document, sentence: Sentence, line: Line, found: 
                     i = statement.cue_end - 1
                     break
         i += 1
+    for position in range(here, len(found)):
+        found[position].content = cut_content(document, found[position], found[position + 1 :])
 
 
 def read_cue(document: Document, line: Line, i: int, form: CueForm, before: list[Found]) -> Found | None:
@@ -90,7 +115,11 @@ def according_to(document: Document, line: Line, i: int, end: int, cue: Cue) -> 
     if stop == end:
         return None
     source = (end, stop)
-    leads = i == line.start or line.lows[i - 1] in STOP or not has_clause(line, line.start, i)
+    leads = (
+        i == line.start
+        or line.lows[i - 1] in STOP
+        or (i - line.start < LONGEST_LEAD and not has_clause(line, line.start, i))
+    )
     if leads:
         comma = next_comma(line, stop, line.end)
         if comma is None:
@@ -124,7 +153,7 @@ def finite(document: Document, line: Line, i: int, end: int, form: CueForm, befo
     cue, lows = form.cue, line.lows
     if form.tense == "past" and (i == line.start or lows[i - 1] == "when"):
         return asked(document, line, i, end, cue)
-    inverted = subject_behind(line, i, end) if not cue.tail else None
+    inverted = subject_behind(line, i, end) if not cue.tail and cue.base not in NEVER_INVERTED else None
     if inverted is not None:
         return spoken_before(document, line, i, end, cue, inverted)
     left, passed = before_cue(line, i, line.start)
@@ -136,7 +165,7 @@ def finite(document: Document, line: Line, i: int, end: int, form: CueForm, befo
     )
     if ("modal" in passed and not declines) or "to" in passed:
         return None
-    if form.tense == "base" and cue.noun and not plural_subject(line, left) and "do" not in passed:
+    if form.tense == "base" and "do" not in passed and "modal" not in passed and not plural_subject(line, left):
         return None
     if (
         form.tense == "third"
@@ -163,14 +192,16 @@ def plural_subject(line: Line, left: int) -> bool:
     if left <= line.start:
         return False
     word = line.lows[left - 1]
-    if word in ("they", "we", "i", "you", "people", "police", "who", "and", "but"):
+    if word in PLURAL_SUBJECT:
         return True
-    return word.endswith("s") and not word.endswith("ss") and word != "'s" and not line.tokens[left - 1].capital
+    return word.endswith("s") and not word.endswith("ss") and word != "'s"
 
 
 def is_subject(line: Line, left: int, end: int) -> bool:
     """Say whether a third person that is a noun too ("claims") is a verb here."""
     before, after = line.lows[left - 1], line.lows[end]
+    if before.endswith(("ed", "ing")) or before in STOP - WHO - {"that"}:
+        return False
     if before in ("he", "she", "it", "who", "which", "that", ",") or after in (
         "that",
         "it",
@@ -243,7 +274,7 @@ def subject_of(
         at = left - 1
         if at > line.start and lows[at - 1] == ",":
             at -= 1
-        start = phrase_before(line, at, line.start)
+        start = antecedent(line, phrase_before(line, at, line.start), at)
         return ((start, at) if start < at else None), None
     if word in ("and", "but", "or") or (word == "," and before and lows[left - 2] != ")" and False):
         return shared_subject(line, left - 1, before)
@@ -255,15 +286,26 @@ def subject_of(
     return (start, left), None
 
 
+def antecedent(line: Line, start: int, end: int) -> int:
+    """Return where the noun that "who" goes with starts: behind the last preposition but "of" of the phrase."""
+    for i in range(end - 2, start - 1, -1):
+        if line.lows[i] in PREPOSITION and line.lows[i] not in ("of", "for", "at"):
+            return i + 1
+        if line.lows[i] == "for" and line.lows[i + 1] not in DETERMINER and line.tokens[i + 1].capital:
+            return i + 1
+    return start
+
+
 def shared_subject(line: Line, at: int, before: list[Found]) -> tuple[tuple[int, int] | None, Found | None]:
     """Return the subject that a coordinated or participial cue takes over."""
     if before:
         return None, before[-1]
     for i in range(line.start + 1, at):
         if is_verb(line.lows, i) and not line.tokens[i].capital and line.quote[i] < 0:
-            start = phrase_before(line, i, line.start)
-            if start < i:
-                return (start, i), None
+            stop, _ = before_cue(line, i, line.start)
+            start = phrase_before(line, stop, line.start)
+            if start < stop:
+                return (start, stop), None
     return None, None
 
 
@@ -298,10 +340,10 @@ def with_content(
     source = chars(line, *subject) if subject else (shared.source if shared else None)
     statement = Found(line, i, end, cue, cue.act, source=source, shared=shared)
     first = subject[0] if subject else i
-    k = skip_adverbials(line, end, line.end)
+    k = skip_adverbials(line, end, line.end, cue.frames)
     if "addr" in cue.frames or "objto" in cue.frames:
         k = take_addressee(line, k, statement)
-    k = skip_adverbials(line, k, line.end) if not set(lows[k : k + 1]) & cue.frames & PREPOSITION_FRAMES else k
+    k = skip_adverbials(line, k, line.end, cue.frames)
     can_lead = subject is not None and first > line.start and "inf" not in cue.frames
     separated = can_lead and (
         lows[first - 1] in {","} | DASHES or lows[first - 1] in QUOTES or line.quote[first - 1] >= 0
@@ -445,6 +487,9 @@ def content_behind(document: Document, line: Line, statement: Found, k: int, *, 
     else:
         return None
     statement.bounds = (k, line.end)
+    statement.clause = bool(frames & {"clause", "that", "clause0", "inf", "to", "objto"}) and (
+        lows[k - 1] == "that" or word == "to" or has_verb(line, k, clause_end(line, k))
+    )
     statement.content = words_between(document, line, k, line.end)
     return statement if statement.content else None
 

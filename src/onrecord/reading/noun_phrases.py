@@ -101,6 +101,9 @@ def phrase_before(line: Line, end: int, floor: int) -> int:
                 break
             i = opening - 1
             continue
+        if word == "." and i > floor and i + 1 < end and len(lows[i - 1]) < 6 and line.tokens[i - 1].capital:
+            i -= 1
+            continue
         if word in ("and", "or", "&") and i < end - 1 and joins_names(line, i, floor):
             i -= 1
             continue
@@ -152,6 +155,14 @@ def phrase_after(line: Line, start: int, end: int, *, inside: frozenset[str] = I
             i += 1
             continue
         if word == "and" and i > start and i + 1 < end and (tokens[i + 1].capital or lows[i + 1] in DETERMINER):
+            i += 1
+            continue
+        if (
+            word == "."
+            and i > start
+            and i + 1 < end
+            and (tokens[i - 1].capital or tokens[i + 1].start == tokens[i].end)
+        ):
             i += 1
             continue
         if word in POINTS or word in STOP or word in WEEKDAY or word in NOT:

@@ -18,7 +18,7 @@ FEWEST_WORDS = 4
 class Found(msgspec.Struct):
     """A statement while it is being read: token positions of its cue, characters of its parts.
 
-    bounds are the tokens its content was taken from; shared is the statement whose subject it takes over.
+    bounds are the tokens its content was taken from; clause is False when that is a noun phrase; shared is the statement whose subject it takes over.
     """
 
     line: Line
@@ -32,6 +32,7 @@ class Found(msgspec.Struct):
     negated: bool = False
     backward: bool = False
     bounds: tuple[int, int] | None = None
+    clause: bool = True
     shared: "Found | None" = None
     score: float = 0.8
 
