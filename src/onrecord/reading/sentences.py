@@ -32,6 +32,7 @@ CLOSERS = {"\u201d", "''", "\u00bb"}
 BREAK_BEFORE = re.compile(r"[\s(\[\u2014\u2013-]")
 SENTENCE_END = re.compile(
     r"[.!?\u2026]+[\"'\u201d\u2019\u00bb)\]]*(?=\s+[\"'\u201c\u2018\u00ab(\[\u2022*]*[^\W_]|\s*$)"
+    r"|(?<=[a-z]{3})[.!?][\"\u201d]?(?=[\"\u201c]?[A-Z][a-z]+[ ,])"  # a lost blank: "was closed.The mayor said"
 )
 
 
@@ -241,7 +242,7 @@ def _opens(mark: str, before: str, after: str, family: str, stack: list[tuple[st
     """Say whether a quotation mark opens: by its shape, else by the blanks around it, else by what is open."""
     if mark in ("\u201c", "\u201e", "\u00ab", "``", "\u2018"):
         return True
-    if mark in CLOSERS:
+    if mark in CLOSERS and mark != "''":
         return False
     if mark == "\u2019":
         return False

@@ -1,0 +1,144 @@
+"""When, where and in what something is said: the words around a cue that are no part of what is said.
+
+Positions are token positions of a line; nothing here decides whether the words are a statement.
+"""
+
+from onrecord.reading.noun_phrases import (
+    ADVERB,
+    AUX,
+    BE,
+    DASHES,
+    MEDIUM,
+    MONTH,
+    NOT,
+    POINTS,
+    PREPOSITION,
+    PRONOUN,
+    QUOTES,
+    STOP,
+    TIME_NOUN,
+    WEEKDAY,
+    Line,
+)
+
+LONGEST_PHRASE = 16
+"""Tokens that a phrase of place or medium may have; longer ones are content in most coded sentences."""
+TIME_START = frozenset({"last", "this", "next", "earlier", "late", "early", "later", "that", "the"})
+NO_ADVERB_LY = frozenset({"family", "only", "early", "july", "nearly", "italy", "supply", "assembly", "roughly"})
+COUNTING = frozenset({"least", "most", "more", "about", "nearly", "up"})
+
+
+def skip_adverbials(line: Line, start: int, end: int, frames: frozenset[str] = frozenset()) -> int:
+    """Return where the words after a cue go on behind adverbs, times and phrases such as "in a statement".
+
+    A preposition that is a frame of the cue begins what was said and is not skipped.
+    """
+    i = start
+    while i < end and not (line.lows[i] in frames and line.lows[i] in PREPOSITION):
+        after = skip_one(line, i, end)
+        if after == i:
+            return i
+        i = after
+    return i
+
+
+def skip_one(line: Line, i: int, end: int) -> int:
+    """Return the end of one adverb, time or phrase at i; i itself when there is none."""
+    lows = line.lows
+    word = lows[i]
+    if word in WEEKDAY or word == "ago":
+        return i + 1
+    if word in MONTH:
+        return skip_date(lows, i, end) if i + 1 < end and lows[i + 1][0].isdigit() else i
+    if word in TIME_START:
+        for j in (i + 1, i + 2):
+            if j < end and (lows[j] in TIME_NOUN or lows[j] in WEEKDAY):
+                return j + 1
+        if word in ("that", "this", "the", "next", "last"):
+            return i
+    if word in PREPOSITION:
+        return skip_phrase(line, i, end)
+    if word in ADVERB:
+        return i + 1
+    if word.endswith("ly") and len(word) > 4 and word not in NO_ADVERB_LY and not line.tokens[i].capital:
+        return i + 1
+    return i
+
+
+def skip_date(lows: list[str], i: int, end: int) -> int:
+    """Return the end of "May 3, 2021" at i."""
+    i += 2
+    if i + 1 < end and lows[i] == "," and lows[i + 1].isdigit() and len(lows[i + 1]) == 4:
+        return i + 2
+    return i
+
+
+def skip_phrase(line: Line, i: int, end: int) -> int:
+    """Return the end of a phrase with a preposition, where it is clear that it ends; else i."""
+    lows = line.lows
+    j = i + 1
+    if j < end and lows[j] in COUNTING:
+        return i
+    if j < end and (lows[j] in WEEKDAY or lows[j] in TIME_START):
+        after = skip_one(line, j, end)
+        if after > j:
+            return after
+    if j < end and lows[j] in MONTH:
+        return skip_date(lows, j, end) if j + 1 < end and lows[j + 1][0].isdigit() else j + 1
+    if j < end and lows[j].isdigit() and len(lows[j]) == 4:
+        return j + 1
+    last = min(end, i + LONGEST_PHRASE)
+    while j < last:
+        word = lows[j]
+        if word == "that" or word in POINTS or word in QUOTES:
+            return j if word != "that" or j > i + 1 else i
+        if word in PRONOUN and j > i + 1:
+            return j
+        if word in MEDIUM and not (j + 1 < end and (lows[j + 1] in MEDIUM or lows[j + 1] in PREPOSITION)):
+            return j + 1
+        if word in STOP and word != "and":
+            return j
+        if word in BE or (word in AUX and word != "'s"):
+            return i
+        j += 1
+    return j if j == end else i
+
+
+def before_cue(line: Line, cue: int, floor: int) -> tuple[int, set[str]]:
+    """Return where the words before a cue end that may be its subject, and what stands between.
+
+    The set holds not, modal, be, have, do and to for the kinds of small words that were passed.
+    """
+    lows, i, passed = line.lows, cue - 1, set[str]()
+    while i >= floor:
+        word = lows[i]
+        if word in NOT:
+            passed.add("not")
+            if word.startswith(("would", "could", "wo", "ca")):
+                passed.add("modal")
+        elif word in BE and not (word == "'s" and cue - i == 1 and False):
+            passed.add("be")
+        elif word in ("has", "had", "have", "having", "'ve"):
+            passed.add("have")
+        elif word in ("do", "does", "did"):
+            passed.add("do")
+        elif word in ("will", "would", "can", "could", "may", "might", "must", "shall", "should", "'ll"):
+            passed.add("modal")
+        elif word == "to":
+            passed.add("to")
+        elif word in WEEKDAY or (word in ADVERB and not line.tokens[i].capital):
+            pass
+        elif word.endswith("ly") and word not in NO_ADVERB_LY and len(word) > 4 and not line.tokens[i].capital:
+            pass
+        elif word in ("on", "in") and i + 1 < cue and (lows[i + 1] in WEEKDAY or lows[i + 1] in MONTH):
+            pass
+        elif word.isdigit() and i > floor and lows[i - 1] in MONTH:
+            i -= 1
+        elif word in TIME_NOUN and i - 1 > floor and lows[i - 1] in ("last", "this"):
+            i -= 1
+        elif word in DASHES or word in POINTS:
+            break
+        else:
+            break
+        i -= 1
+    return i + 1, passed

@@ -1,0 +1,79 @@
+"""Where a content that stands behind its cue ends before its sentence does.
+
+It ends before the next cue of the same speaker ("said that ..., adding that ..."), before a new clause that another
+speaker leads (", and the mayor said"), and, when it is a noun phrase, before the next verb of its subject.
+"""
+
+from onrecord.reading.adverbials import before_cue
+from onrecord.reading.contents import Stretch, words_between
+from onrecord.reading.noun_phrases import DASHES, PRONOUN, WHO, Line, is_verb
+from onrecord.reading.sentences import Document
+from onrecord.reading.spoken import Found
+
+LINKS = frozenset({"and", "but", "or", "while", "then", "yet"})
+
+
+def cut_content(document: Document, statement: Found, later: list[Found]) -> list[Stretch]:
+    """Return the content of a statement, cut before the cues and clauses that are not part of it."""
+    if statement.bounds is None or statement.backward:
+        return statement.content
+    line = statement.line
+    start, end = statement.bounds
+    stop = end
+    for follower in later:
+        if start < follower.cue_start < stop:
+            stop = min(stop, cut_before(line, statement, follower, start, stop))
+    if not statement.clause:
+        stop = min(stop, phrase_stop(line, start, stop))
+    if stop == end or stop <= start:
+        return statement.content
+    statement.bounds = (start, stop)
+    return words_between(document, line, start, stop) or statement.content
+
+
+def cut_before(line: Line, statement: Found, follower: Found, start: int, stop: int) -> int:
+    """Return where the content ends for the sake of one later cue; stop when that cue is part of the content."""
+    if follower.shared is not None:
+        if not same_chain(statement, follower):
+            return stop
+        at, _ = before_cue(line, follower.cue_start, start)
+    elif follower.source is not None and follower.source[0] > line.tokens[start].start:
+        at = next((i for i in range(start, stop) if line.tokens[i].start >= follower.source[0]), stop)
+        if at - 2 <= start or not (line.lows[at - 1] in LINKS and line.lows[at - 2] in {","} | DASHES):
+            return stop
+    else:
+        return stop
+    while at > start and (line.lows[at - 1] in LINKS or line.lows[at - 1] in {","} | DASHES):
+        at -= 1
+    return at if at > start else stop
+
+
+def same_chain(statement: Found, follower: Found) -> bool:
+    """Say whether a later cue takes over the subject of this statement, directly or through others."""
+    link = follower.shared
+    while link is not None:
+        if link is statement:
+            return True
+        link = link.shared
+    return statement.source is not None and statement.source == follower.source
+
+
+def phrase_stop(line: Line, start: int, end: int) -> int:
+    """Return where a noun phrase that is a content ends: before the next verb of the subject, or a clause of its own."""
+    lows = line.lows
+    for i in range(start + 1, end - 1):
+        if line.quote[i] >= 0:
+            continue
+        following = i + 1
+        if lows[i] in ("and", "but"):
+            if is_verb(lows, following) or (
+                lows[following].endswith("ly") and is_verb(lows, min(following + 1, end - 1))
+            ):
+                return i - (lows[i - 1] == ",")
+            if lows[i - 1] == "," and (lows[following] in PRONOUN or lows[i] == "but"):
+                return i - 1
+        elif lows[i] == "," and (
+            lows[following] in WHO or lows[following].endswith("ing") or lows[following] == "while"
+        ):
+            return i
+    return end

@@ -1,0 +1,173 @@
+"""The people and bodies that a page names: runs of capital words with their titles, roles and short forms.
+
+A document goes in, mentions in text order come out. Nobody is joined with anybody here; people.py does.
+"""
+
+from functools import cache
+
+import msgspec
+
+from onrecord.lexicon import rows
+from onrecord.reading.noun_phrases import (
+    ADVERB,
+    AUX,
+    DETERMINER,
+    MONTH,
+    POINTS,
+    PREPOSITION,
+    PRONOUN,
+    STOP,
+    VERB,
+    WEEKDAY,
+)
+from onrecord.reading.sentences import Document, Paragraph, Sentence, Token
+
+PARTICLES = frozenset({"de", "van", "von", "bin", "al", "el", "da", "di", "del", "der", "den", "la", "le", "ibn", "dos"})
+LITTLE = ADVERB | AUX | DETERMINER | PREPOSITION | PRONOUN | STOP | VERB | MONTH | WEEKDAY | {"according", "there", "here"}
+REACH = 8
+"""Tokens to each side of a name that are searched for its office; longer appositions hold other names."""
+
+
+class Named(msgspec.Struct, frozen=True):
+    """One mention of a name: its words without title, what it is called besides, and where it stands.
+
+    roles holds small-letter words that stand with the name, gender is m, f or None, body says that it is no person;
+    quoted says that it stands in a quotation; first says that it is the first name of its sentence.
+    """
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    roles: frozenset[str]
+    gender: str | None
+    body: bool
+    sentence: int
+    quoted: bool
+
+    @property
+    def name(self) -> str:
+        """The words with blanks between them."""
+        return " ".join(self.words).replace(" .", ".")
+
+
+@cache
+def heads(kind: str) -> frozenset[str]:
+    """Return the words of lexicon/speaker_heads.tsv that are of this kind."""
+    return frozenset(row["word"] for row in rows("speaker_heads") if row["kind"] == kind)
+
+
+@cache
+def genders() -> dict[str, str]:
+    """Return the words that tell a gender, each with m or f."""
+    return {row["word"]: row["gender"] for row in rows("speaker_heads") if row["gender"]}
+
+
+def names_of(document: Document) -> list[Named]:
+    """Return every name of the document in text order."""
+    found: list[Named] = []
+    for paragraph in document.paragraphs:
+        for sentence in document.sentences_of(paragraph):
+            names_in(sentence, paragraph, found)
+    return found
+
+
+def names_in(sentence: Sentence, paragraph: Paragraph, found: list[Named]) -> None:
+    """Append the names of one sentence."""
+    tokens = sentence.tokens
+    i, n = 0, len(tokens)
+    while i < n:
+        if not tokens[i].text[0].isupper() or tokens[i].lower in LITTLE:
+            i += 1
+            continue
+        end = run_end(tokens, i)
+        named = make_named(sentence, paragraph, i, end)
+        if named is not None:
+            found.append(named)
+        i = end
+
+
+def run_end(tokens: tuple[Token, ...], i: int) -> int:
+    """Return where the run of capital words at i ends; a stop after a title or an initial does not end it."""
+    n, end = len(tokens), i + 1
+    while end < n:
+        token = tokens[end]
+        if token.text[0].isupper() and (token.lower not in VERB or token.text.isupper()):
+            if token.lower in WEEKDAY or (token.lower in MONTH and token.lower != "may"):
+                break
+            end += 1
+        elif token.text == "." and end + 1 < n and tokens[end + 1].text[0].isupper() and len(tokens[end - 1].text) < 5:
+            if len(tokens[end - 1].text) > 1 and tokens[end - 1].lower not in heads("title"):
+                break
+            end += 2
+        elif token.lower in PARTICLES and end + 1 < n and tokens[end + 1].text[0].isupper():
+            end += 2
+        else:
+            break
+    return end
+
+
+def make_named(sentence: Sentence, paragraph: Paragraph, start: int, end: int) -> Named | None:
+    """Return the mention of one run of capital words; None when only titles stand there."""
+    tokens = sentence.tokens
+    titles, offices, roles, bodies = heads("title"), heads("office"), heads("role"), heads("organisation")
+    first, called, gender = start, set[str](), None
+    for i in range(start, end):
+        word = tokens[i].lower
+        if (word in titles or word in offices or word in roles) and (i + 1 < end or i == start):
+            first = i + 1
+            gender = genders().get(word, gender)
+            if word in offices or word in roles:
+                called.update(token.lower for token in tokens[start : i + 1])
+    if first < end and tokens[first].text == ".":
+        first += 1
+    if first >= end:
+        return None
+    body = tokens[end - 1].lower in bodies | heads("outlet") | heads("wire") or any(
+        t.lower in ("ministry", "department", "university", "agency") for t in tokens[first:end]
+    )
+    if end - first == 1 and tokens[first].text.isupper() and len(tokens[first].text) > 1:
+        body = True
+    if not body:
+        called |= roles_before(tokens, start)
+        called |= roles_behind(tokens, end)
+        gender = gender or next((genders()[word] for word in sorted(called) if word in genders()), None)
+    quoted = any(q.start < tokens[first].start < q.end for q in paragraph.quotations if not q.single)
+    words = tuple(token.text for token in tokens[first:end])
+    return Named(
+        tokens[first].start, tokens[end - 1].end, words, frozenset(called), gender, body, sentence.index, quoted
+    )
+
+
+def roles_before(tokens: tuple[Token, ...], start: int) -> set[str]:
+    """Return the words in front of a name when an office is among them ("Kremlin aide", "the mayor of Vale,")."""
+    offices = heads("office") | heads("role")
+    i = start - 1
+    if i >= 0 and tokens[i].text == ",":
+        i -= 1
+    found: set[str] = set()
+    while i >= 0 and start - i <= REACH:
+        word = tokens[i].lower
+        if word in POINTS or word in VERB or (word in STOP and word != "and") or word in WEEKDAY:
+            break
+        found.add(word)
+        i -= 1
+    near = {token.lower for token in tokens[max(0, start - 1) : start]}
+    if start > 0 and tokens[start - 1].text == ",":
+        return found if found & offices and (i < 0 or tokens[i + 1].lower in DETERMINER or tokens[i + 1].capital) else set()
+    return found if near & offices else set()
+
+
+def roles_behind(tokens: tuple[Token, ...], end: int) -> set[str]:
+    """Return the words of the apposition behind a name when an office is among them (", chief of the guard,")."""
+    n = len(tokens)
+    if end >= n or tokens[end].text != ",":
+        return set()
+    i = end + 1
+    if i + 1 < n and tokens[i].text.isdigit() and tokens[i + 1].text == ",":
+        i += 2
+    found: set[str] = set()
+    last = min(n, i + REACH)
+    while i < last and tokens[i].text not in POINTS and tokens[i].lower not in STOP and tokens[i].lower not in VERB:
+        found.add(tokens[i].lower)
+        i += 1
+    return found if found & (heads("office") | heads("role")) else set()
