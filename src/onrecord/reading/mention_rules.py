@@ -1,8 +1,580 @@
-"""Marks every expression of time and every place name of a document; figures and events link to the ones they need."""
+"""Marks every expression of time and every place name of a document; figures and events link to the ones they need.
 
-from onrecord.reading.sentences import Document
-from onrecord.reading.tagger import TaggingBuilder
+In goes a document, out come spans labelled time or place, without arcs. Words decide (lexicon/time_words.tsv,
+place_words.tsv, countries.tsv, regions.tsv): there is no gazetteer here, dates are not resolved (times.py) and places
+neither (places.py). A place that stands without a preposition has BARE_SCORE, since it may be an actor.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from onrecord.lexicon import rows
+from onrecord.reading.sentences import Document, Sentence, Token
+from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
+
+BARE_SCORE = 0.5
+"""Score of a place name without a preposition before it; a located one has 1.0."""
+
+LONGEST_CLAUSE = 9
+"""Words of a time clause ("shortly after the call concluded"); longest in the coded train pages: 9."""
+
+CLAUSE_PENALTY = 80
+"""Characters that a clause boundary counts for when the nearest time or place is sought."""
+
+BEFORE_WEIGHT = 1.5
+"""A mention before a position counts as this much further away than one behind it."""
+
+CLAUSE_BREAK = re.compile(r"[;:\u2014]|, (?:and|but|while|which|who|when|after|as|where|though|although)\b|\bwhile\b")
+NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*\Z")
+DAY = re.compile(r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?\Z")
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
+DECADE = re.compile(r"(?:1[5-9]|20)\d0s\Z|mid-\d{4}\Z|\d{4}-\d{2,4}\Z")
+CLOCK = re.compile(r"\d{1,2}(?:[.:]\d\d)?(?:am|pm)\Z")
+
+TYPE_MODIFIERS = frozenset(
+    {"refugee", "train", "metro", "subway", "bus", "international", "military", "air", "commuter"}
+)
+"""Words between a name and its type: "the Zaatari refugee camp"."""
+
+SHORT_STATES = frozenset(row["name"] for row in rows("regions") if row["comment"].startswith("short"))
+"""Abbreviations that take a point: "Calif."."""
+
+DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her"})
+SKIPPED = DETERMINERS | {"parts", "part", "much", "most", "areas"}
+
+Pair = tuple[int, int]
+
+
+class TimeWords(msgspec.Struct, frozen=True):
+    """lexicon/time_words.tsv by class; anchors maps a word to the class that starts a search for a time."""
+
+    anchors: dict[str, str]
+    shade: frozenset[str]
+    chooser: frozenset[str]
+    edge: frozenset[str]
+    yearly: frozenset[str]
+    number: frozenset[str]
+    after: frozenset[str]
+    part: frozenset[str]
+    month: frozenset[str]
+    weekday: frozenset[str]
+    unit: frozenset[str]
+    lead: frozenset[str]
+
+
+class PlaceWords(msgspec.Struct, frozen=True):
+    """The place lexicons: classes of place_words.tsv, names of countries and regions by first word, demonyms."""
+
+    types: frozenset[str]
+    direction: frozenset[str]
+    strong: frozenset[str]
+    weak: frozenset[str]
+    adverb: frozenset[str]
+    generic: frozenset[str]
+    body: frozenset[str]
+    title: frozenset[str]
+    demonyms: frozenset[str]
+    names: dict[str, tuple[tuple[str, ...], ...]]
+
+
+@cache
+def time_words() -> TimeWords:
+    """Return the words of time."""
+    classes: dict[str, set[str]] = {}
+    anchors: dict[str, str] = {"a.m.": "clock", "p.m.": "clock", "am": "clock", "pm": "clock", "gmt": "clock"}
+    for row in rows("time_words"):
+        classes.setdefault(row["class"], set()).add(row["word"])
+        if row["class"] in ("weekday", "month", "part", "unit", "single", "lead"):
+            anchors.setdefault(row["word"], row["class"])
+    names = ("shade", "chooser", "edge", "yearly", "number", "after", "part", "month", "weekday", "unit", "lead")
+    return TimeWords(anchors=anchors, **{name: frozenset(classes[name]) for name in names})
+
+
+@cache
+def place_words() -> PlaceWords:
+    """Return the words of place."""
+    classes: dict[str, set[str]] = {}
+    for row in rows("place_words"):
+        classes.setdefault(row["class"], set()).add(row["word"])
+    names: dict[str, list[tuple[str, ...]]] = {}
+    for row in (*rows("countries"), *rows("regions")):
+        parts = tuple(row["name"].split())
+        names.setdefault(parts[0], []).append(parts)
+    demonyms = {word for row in rows("countries") for word in row["adjectives"].split(", ") if word}
+    kinds = ("direction", "strong", "weak", "adverb", "generic", "body", "title")
+    return PlaceWords(
+        types=frozenset(classes["type"]),
+        demonyms=frozenset(demonyms | {"European", "African", "Asian", "Palestinian", "Arab", "Western"}),
+        names={first: tuple(sorted(found, key=len, reverse=True)) for first, found in names.items()},
+        **{kind: frozenset(classes[kind]) for kind in kinds},
+    )
 
 
 def tag_mentions(document: Document, builder: TaggingBuilder) -> None:
     """Add place and time spans, without arcs."""
+    known = set(_named_places(document))
+    for sentence in document.sentences:
+        tokens = sentence.tokens
+        times = list(find_times(tokens))
+        taken = {at for low, high in times for at in range(low, high)}
+        for low, high in times:
+            builder.add(TaggedSpan("time", tokens[low].start, tokens[high - 1].end, why="time words"))
+        for low, high, score in find_places(tokens, known, taken):
+            builder.add(TaggedSpan("place", tokens[low].start, tokens[high - 1].end, score=score, why="place words"))
+
+
+# --- times ---------------------------------------------------------------------------------------------------------
+
+
+def find_times(tokens: Sequence[Token]) -> list[Pair]:
+    """Return the expressions of time as token ranges, left to right, not overlapping, the longest of each."""
+    found: list[Pair] = []
+    anchors = time_words().anchors
+    for at, token in enumerate(tokens):
+        kind = anchors.get(token.lower)
+        if kind is None:
+            if not token.text[0].isdigit() and token.lower[:4] != "mid-":
+                continue
+            kind = "digits"
+        if found and at < found[-1][1]:
+            continue
+        pair = FINDERS[kind](tokens, at)
+        if pair is None:
+            continue
+        while found and found[-1][1] > pair[0]:
+            pair = (min(found.pop()[0], pair[0]), pair[1])
+        if found and _joins(tokens, found[-1], pair):
+            pair = (found.pop()[0], pair[1])
+        found.append(pair)
+    return found
+
+
+def _joins(tokens: Sequence[Token], left: Pair, right: Pair) -> bool:
+    """Say whether two times are one: "6:30 a.m. on Friday", "Friday, July 21", "late on Wednesday"."""
+    between = [token.lower for token in tokens[left[1] : right[0]]]
+    return between in ([], ["on"], [","], ["of"], ["local", "time"], ["local", "time", "on"]) and (
+        between != [","] or tokens[right[0]].lower in time_words().month
+    )
+
+
+def _left(tokens: Sequence[Token], at: int) -> int:
+    """Return where a time starts when shades ("late", "last") and an edge word ("by", "since") stand before it."""
+    words = time_words()
+    while at > 0 and tokens[at - 1].lower in words.shade:
+        at -= 1
+    if at > 1 and tokens[at - 1].lower == "on" and tokens[at - 2].lower in ("early", "late", "earlier", "later"):
+        return at - 2
+    if at > 1 and tokens[at - 1].lower == "of" and tokens[at - 2].lower == "as":
+        return at - 2
+    if at > 0 and tokens[at - 1].lower in words.edge:
+        return at - 1
+    return at
+
+
+def _weekday(tokens: Sequence[Token], at: int) -> Pair | None:
+    if not tokens[at].capital:
+        return None
+    end = at + 1
+    if end < len(tokens) and tokens[end].lower in time_words().part:
+        end += 1
+    return _left(tokens, at), end
+
+
+def _month(tokens: Sequence[Token], at: int) -> Pair | None:
+    words = time_words()
+    if not tokens[at].capital:
+        return None
+    end, low = at + 1, at
+    if end < len(tokens) and tokens[end].text == "." and len(tokens[at].text) <= 4:
+        end += 1
+    dated = False
+    if end < len(tokens) and DAY.match(tokens[end].text):
+        end, dated = end + 1, True
+    for gap in (0, 1):
+        if end + gap < len(tokens) and YEAR.match(tokens[end + gap].text) and (not gap or tokens[end].text == ","):
+            end, dated = end + gap + 1, True
+            break
+    if low > 0 and DAY.match(tokens[low - 1].text):
+        low, dated = low - 1, True
+    elif low > 1 and tokens[low - 1].lower == "of" and DAY.match(tokens[low - 2].text):
+        low, dated = low - 2, True
+    before = tokens[low - 1].lower if low > 0 else ""
+    sure = dated or before in words.yearly or before in words.shade or before in words.edge
+    if not sure and (tokens[at].lower in ("may", "march", "mar", "august", "jan", "sep", "dec") or at == 0):
+        return None
+    return _left(tokens, low), end
+
+
+def _unit(tokens: Sequence[Token], at: int) -> Pair | None:
+    """Find "last week", "two days ago", "in the past 24 hours", "so far this year"."""
+    words = time_words()
+    low, end = at, at + 1
+    counted = low > 0 and (tokens[low - 1].lower in words.number or bool(NUMBER.match(tokens[low - 1].text)))
+    if counted:
+        low -= 1
+        if low > 0 and tokens[low - 1].lower in ("a", "of"):
+            low -= 1
+    chosen = low > 0 and tokens[low - 1].lower in words.chooser
+    while low > 0 and tokens[low - 1].lower in words.chooser:
+        low -= 1
+    behind = tokens[end].lower if end < len(tokens) else ""
+    if behind in words.after and (counted or chosen):
+        end += 1
+        if behind in ("after", "before"):
+            end = _clause_end(tokens, end)
+    elif not chosen:
+        inside = counted and low > 0 and tokens[low - 1].lower in ("within", "since")
+        return (low - 1, end) if inside else None
+    if low > 0 and tokens[low - 1].lower == "the":
+        low -= 1
+    if low > 0 and tokens[low - 1].lower in ("earlier", "later", "late", "early"):
+        low -= 1
+    if low > 1 and tokens[low - 1].lower == "far" and tokens[low - 2].lower == "so":
+        low -= 2
+    if low > 0 and tokens[low - 1].lower in words.edge:
+        low -= 1
+    return low, end
+
+
+def _part(tokens: Sequence[Token], at: int) -> Pair | None:
+    """Find "in the morning", "this evening", "last night"; a part alone is no time."""
+    before = tokens[at - 1].lower if at > 0 else ""
+    if before in ("this", "last", "that", "next", "the", "early", "late", "same", "following", "at", "by", "before"):
+        low = at - 1
+        if low > 0 and before == "the" and tokens[low - 1].lower not in ("in", "during", "through", "by", "on"):
+            return None
+        return low + (before == "at"), at + 1
+    return None
+
+
+def _single(tokens: Sequence[Token], at: int) -> Pair | None:
+    return (at - 1 if at > 0 and tokens[at - 1].lower in time_words().edge else at), at + 1
+
+
+def _lead(tokens: Sequence[Token], at: int) -> Pair | None:
+    """Find "shortly after the call concluded": at the start of a clause, up to its comma."""
+    pair = _unit(tokens, at) if tokens[at].lower in time_words().unit else None
+    if pair is not None:
+        return pair
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if following not in ("after", "before", "later", "earlier", "thereafter", "afterwards", "afterward"):
+        return None
+    return at, _clause_end(tokens, at + 2) if following in ("after", "before") else at + 2
+
+
+def _clause_end(tokens: Sequence[Token], at: int) -> int:
+    """Return where the clause that starts at this token ends, or at itself when it has no end in reach."""
+    for end in range(at, min(len(tokens), at + LONGEST_CLAUSE)):
+        if tokens[end].text in ",;.\u2014":
+            return end
+    return at
+
+
+def _clock(tokens: Sequence[Token], at: int) -> Pair | None:
+    low = at
+    if low > 0 and tokens[low - 1].text[0].isdigit():
+        low -= 1
+        if low > 1 and tokens[low - 1].text == ":" and tokens[low - 2].text.isdigit():
+            low -= 2
+        return _clock_left(tokens, low), at + 1
+    return None
+
+
+def _clock_left(tokens: Sequence[Token], low: int) -> int:
+    while low > 0 and tokens[low - 1].lower in ("about", "around", "just", "shortly", "after", "before", "by", "until"):
+        low -= 1
+    return low
+
+
+def _digits(tokens: Sequence[Token], at: int) -> Pair | None:
+    words, text = time_words(), tokens[at].text
+    if CLOCK.match(text):
+        return _clock_left(tokens, at), at + 1
+    if DECADE.match(text):
+        return at, at + 1
+    if not YEAR.match(text):
+        return None
+    before = tokens[at - 1].lower if at > 0 else ""
+    if before not in words.yearly:
+        return None
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if following in ("people", "km", "miles", "percent", "%", "meters", "metres", "troops", "homes", "houses"):
+        return None
+    low = at
+    while low > 0 and tokens[low - 1].lower in ("early", "late", "mid", "fiscal", "year", "spring", "summer", "winter"):
+        low -= 1
+    if low > 0 and tokens[low - 1].lower in words.edge:
+        low -= 1
+    return low, at + 1
+
+
+FINDERS = {
+    "weekday": _weekday,
+    "month": _month,
+    "unit": _unit,
+    "part": _part,
+    "single": _single,
+    "lead": _lead,
+    "clock": _clock,
+    "digits": _digits,
+}
+
+
+# --- places --------------------------------------------------------------------------------------------------------
+
+
+def find_places(tokens: Sequence[Token], known: set[str], taken: set[int]) -> Iterator[tuple[int, int, float]]:
+    """Yield the place phrases as (first token, end token, score), left to right, not overlapping.
+
+    Args:
+        tokens: those of one sentence.
+        known: names that stand as places elsewhere on the page.
+        taken: positions of tokens that belong to a time.
+    """
+    words, at, count = place_words(), 0, len(tokens)
+    while at < count:
+        lower = tokens[at].lower
+        if at in taken:
+            at += 1
+            continue
+        if lower in words.adverb:
+            yield at, at + 1, 1.0
+        elif lower in words.strong or lower in words.weak:
+            found = _after_preposition(tokens, at, known, taken)
+            if found:
+                low, high = found
+                yield low, high, 1.0
+                at = high
+                continue
+        elif tokens[at].capital:
+            high = _name_end(tokens, at, taken)
+            low, end = _known_inside(tokens, at, high, known)
+            if end:
+                yield low, end, BARE_SCORE
+            at = max(high, at + 1)
+            continue
+        at += 1
+
+
+def _after_preposition(tokens: Sequence[Token], at: int, known: set[str], taken: set[int]) -> Pair | None:
+    """Return the place phrase behind the preposition at this token."""
+    words, count = place_words(), len(tokens)
+    strong = tokens[at].lower in words.strong
+    low = at + 1
+    if low + 1 < count and tokens[low].lower in ("and", "or") and tokens[low + 1].lower in words.strong:
+        return _joined_prepositions(tokens, at, known, taken)
+    name, typed = _skip_modifiers(tokens, low, taken)
+    if name >= count or name in taken:
+        return None
+    if not tokens[name].capital:
+        return _common_place(tokens, at, name, typed)
+    high = _name_end(tokens, name, taken)
+    if high == name:
+        return None
+    names = [token.text for token in tokens[name:high]]
+    tail = tokens[high].lower if high < count else ""
+    has_type = typed or tail in words.types or names[-1].lower() in words.types
+    sure = has_type or _is_place_name(names, known)
+    if not sure and (not strong or not _may_be_place(tokens, name, high)):
+        return None
+    if tail in words.types and tail != "state":
+        high += 1
+    elif high + 1 < count and tokens[high + 1].lower in words.types and tail in TYPE_MODIFIERS:
+        high += 2
+    return low, _with_region(tokens, high)
+
+
+def _common_place(tokens: Sequence[Token], at: int, end: int, typed: bool) -> Pair | None:
+    """Return "the country", "a village", "the same hospital" behind the preposition at this token."""
+    words, low = place_words(), at + 1
+    if not typed and end + 1 < len(tokens) and end > low and tokens[end + 1].lower in words.types:
+        end, typed = end + 2, True
+    last = tokens[end - 1].lower
+    if not typed or tokens[low].lower not in DETERMINERS or not (last in words.types or last in words.generic):
+        return None
+    if tokens[at].lower not in words.strong and tokens[at].lower not in ("from", "to", "at", "of", "outside"):
+        return None
+    if tokens[at].lower == "of" and last not in words.generic:
+        return None
+    return low, end
+
+
+def _joined_prepositions(tokens: Sequence[Token], at: int, known: set[str], taken: set[int]) -> Pair | None:
+    found = _after_preposition(tokens, at + 2, known, taken)
+    return (at, found[1]) if found else None
+
+
+def _skip_modifiers(tokens: Sequence[Token], at: int, taken: set[int]) -> tuple[int, bool]:
+    """Return the first token behind "the northern Afghan city of", and whether a type word stood among them."""
+    words, typed, start = place_words(), False, at
+    while at < len(tokens) and at not in taken:
+        lower = tokens[at].lower
+        if lower in SKIPPED or lower in words.direction or tokens[at].text in words.demonyms:
+            pass
+        elif lower in words.types and not tokens[at].capital:
+            typed = True
+        elif lower in ("of", "called") and (typed or tokens[at - 1].lower in ("parts", "part", "much", "most")):
+            pass
+        else:
+            break
+        at += 1
+    return at, typed and at > start
+
+
+def _name_end(tokens: Sequence[Token], at: int, taken: set[int]) -> int:
+    """Return the end of the capitalised words from this token: "New Delhi", "Gulf of Mexico", "Vietnam's Son La"."""
+    words, end, count = place_words(), at, len(tokens)
+    while end < count and end not in taken:
+        token = tokens[end]
+        if token.capital and token.text[0].isalpha():
+            end += 1
+            continue
+        if end > at and end + 1 < count and tokens[end + 1].capital and end + 1 not in taken:
+            joined = token.lower in ("de", "la", "del", "al", "el", "di", "du") or (
+                token.lower == "of" and tokens[end - 1].lower in words.types
+            )
+            if joined or token.lower == "'s":
+                end += 1
+                continue
+        if token.lower == "'s" and end > at and end + 2 < count and tokens[end + 1].lower in words.direction:
+            end += 2
+            continue
+        break
+    return end
+
+
+def _is_place_name(names: Sequence[str], known: set[str]) -> bool:
+    """Say whether the words are a country, a region or a name that stands as a place on this page."""
+    joined = " ".join(names)
+    return joined in known or any(
+        tuple(names[: len(parts)]) == parts and (len(parts) == len(names) or names[len(parts)] == "'s")
+        for parts in place_words().names.get(names[0], ())
+    )
+
+
+def _may_be_place(tokens: Sequence[Token], low: int, high: int) -> bool:
+    """Say whether capitalised words after "in" may name a place: not a person's, a body's or an adjective."""
+    words = place_words()
+    last, first = tokens[high - 1], tokens[low]
+    if first.lower in words.title or last.lower in words.body or last.text in words.demonyms or last.text == "I":
+        return False
+    if first.text in words.demonyms and last.lower not in words.types:
+        return False
+    if len(last.text) < 3 or (last.text.isupper() and len(last.text) < 5) or re.search(r"-[a-z]", last.text):
+        return False
+    following = tokens[high].lower if high < len(tokens) else ""
+    return following not in ("'s", "administration", "government", "officials", "leadership", "voters", "-")
+
+
+def _with_region(tokens: Sequence[Token], end: int) -> int:
+    """Return the end of "Wilmington, North Carolina" when the text goes on with a region or country."""
+    if end + 1 < len(tokens) and tokens[end].text == ",":
+        high = _lexicon_end(tokens, end + 1)
+        if high:
+            dotted = high + 1 < len(tokens) and tokens[high].text == "." and tokens[high - 1].text in SHORT_STATES
+            return high + dotted
+    return end
+
+
+def _lexicon_end(tokens: Sequence[Token], at: int) -> int:
+    """Return the end of the country or region that starts at this token, 0 when none does."""
+    for parts in place_words().names.get(tokens[at].text, ()):
+        if tuple(token.text for token in tokens[at : at + len(parts)]) == parts:
+            return at + len(parts)
+    return 0
+
+
+def _known_inside(tokens: Sequence[Token], low: int, high: int, known: set[str]) -> Pair:
+    """Return the place inside a run of capitalised words, (0, 0) when there is none."""
+    whole = " ".join(token.text for token in tokens[low:high])
+    if whole in known:
+        return low, high
+    if tokens[high - 1].lower in place_words().types and high - low > 1 and tokens[high - 1].capital:
+        return low, high
+    end = _lexicon_end(tokens, low) if low < high else 0
+    if end and (end == high or tokens[end].lower == "'s"):
+        return low, end
+    if tokens[low].text in known and low + 1 < high and tokens[low + 1].lower == "'s":
+        return low, low + 1
+    return 0, 0
+
+
+def _named_places(document: Document) -> Iterator[str]:
+    """Yield the names that stand as places on the page: after "in" and the like, and in datelines."""
+    words = place_words()
+    people: set[str] = set()
+    found: list[str] = []
+    for sentence in document.sentences:
+        tokens = sentence.tokens
+        for at, token in enumerate(tokens):
+            lower = token.lower
+            if lower in words.strong and at + 1 < len(tokens) and tokens[at + 1].capital:
+                end = _name_end(tokens, at + 1, set())
+                names = [part.text for part in tokens[at + 1 : end]]
+                if names and "'s" not in names and _may_be_place(tokens, at + 1, end) and len(names) < 4:
+                    found.append(" ".join(names))
+            elif lower in words.title and at + 1 < len(tokens) and tokens[at + 1].capital:
+                people.update(part.text for part in tokens[at + 1 : _name_end(tokens, at + 1, set())])
+    months = time_words().anchors
+    for name in found:
+        parts = name.split()
+        if parts[0].lower() not in months and not people.intersection(parts):
+            yield name
+
+
+# --- the nearest one -----------------------------------------------------------------------------------------------
+
+
+class Mentions:
+    """The time and place spans of a tagging by sentence, so that figures and events find the nearest; immutable."""
+
+    def __init__(self, document: Document, spans: Sequence[TaggedSpan]) -> None:
+        self._text = document.text
+        self._sentences = document.sentences
+        self._by: dict[tuple[str, int], list[int]] = {}
+        self._spans = spans
+        order = sorted((span.start, at) for at, span in enumerate(spans) if span.label in ("time", "place"))
+        index = 0
+        for start, at in order:
+            while index < len(self._sentences) and self._sentences[index].end <= start:
+                index += 1
+            self._by.setdefault((spans[at].label, index), []).append(at)
+
+    def nearest(self, sentence: Sentence, position: int, label: Literal["time", "place"]) -> int | None:
+        """Return which of the spans is the time or place of what stands at this position of the sentence.
+
+        The closest of the same sentence, one behind the position and in the same clause before others; a place with a
+        preposition before a bare name. For a place else the last one named earlier in the same paragraph.
+        """
+        here = self._by.get((label, sentence.index))
+        best = nearest_mention(self._text, [(at, self._spans[at]) for at in here], position) if here else None
+        if best is not None or label == "time":
+            return best
+        for index in range(sentence.index - 1, -1, -1):
+            if self._sentences[index].paragraph != sentence.paragraph:
+                return None
+            earlier = self._by.get((label, index))
+            if earlier:
+                return max(earlier, key=lambda at: (self._spans[at].score, self._spans[at].start))
+        return None
+
+
+def nearest_mention(text: str, spans: Sequence[tuple[int, TaggedSpan]], position: int) -> int | None:
+    """Return the number of the span closest to the position; pairs are (number, span), all of one sentence."""
+    best, least = None, 1e9
+    for number, span in spans:
+        if span.start >= position:
+            far = span.start - position + CLAUSE_PENALTY * len(CLAUSE_BREAK.findall(text, position, span.start))
+            gap = float(far)
+        else:
+            far = position - span.end + CLAUSE_PENALTY * len(CLAUSE_BREAK.findall(text, span.end, position))
+            gap = far * BEFORE_WEIGHT
+        if span.score < 1.0:
+            gap += CLAUSE_PENALTY
+        if gap < least:
+            best, least = number, gap
+    return best
