@@ -166,7 +166,7 @@ def assert_furniture_yields_no_claim(reading: Reading) -> None:
 
 
 def assert_limits_are_ordered(figure: Figure) -> None:
-    """low <= point <= high, with an open end where the bound says so."""
+    """The limits are ordered (low <= point <= high), with an open end where the bound says so."""
     if figure.low is not None and figure.high is not None:
         assert figure.low <= figure.high, figure
     if figure.point is not None and figure.bound in ("exact", "about"):
