@@ -7,7 +7,8 @@ wrong usage. Everything but click is imported when a command runs, so that --hel
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,13 +39,36 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
-            # Whatever is still in the buffer goes nowhere, without the complaint that Python makes at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            forget_output()
             ctx.exit(PIPE_CLOSED)
+        except ManifestError as err:
+            raise Unusable(str(err)) from err
         except OnRecordError as err:
-            message = click.ClickException(str(err))
-            message.exit_code = WRONG_USAGE if isinstance(err, ManifestError) else FAILED
-            raise message from err
+            raise click.ClickException(str(err)) from err
+
+
+class Unusable(click.ClickException):
+    """What was given cannot be used: wrong usage in one line, without the usage text."""
+
+    exit_code = WRONG_USAGE
+
+
+def forget_output() -> None:
+    """Send what is still in the buffer nowhere, without the complaint that Python makes at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Flush standard output; say in one line when it takes no more."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as err:
+        forget_output()
+        raise click.ClickException(f"standard output: {err.strerror}; the rest was not written") from err
 
 
 class Printer:
@@ -56,16 +80,16 @@ class Printer:
 
     def json(self, data: bytes) -> None:
         """Print one line of JSON at once."""
-        out = click.get_binary_stream("stdout")
-        out.write(data + b"\n")
-        out.flush()
+        with writing():
+            sys.stdout.buffer.write(data + b"\n")
+            sys.stdout.buffer.flush()
 
     def show(self, *renderables: Any) -> None:
         """Print what tables.py made at once."""
         from onrecord.tables import console
 
-        console(sys.stdout).print(*renderables, sep="\n")
-        sys.stdout.flush()
+        with writing():
+            console(sys.stdout).print(*renderables, sep="\n")
 
     def message(self, says: str) -> None:
         """Print one line to standard error."""
@@ -75,15 +99,18 @@ class Printer:
 
     def reading(self, reading: "Reading", *, explain: bool = False, show: bool = True) -> None:
         """Print the ledger of one page; without `show` only its JSON or its problems."""
-        from onrecord.records import to_json
-        from onrecord.tables import counts, ledger
-
+        self.failed = self.failed or bool(reading.problems)
         if self.as_json:
+            from onrecord.records import to_json
+
             self.json(to_json(reading))
         elif show and reading.page is not None:
+            from onrecord.tables import ledger
+
             self.show(ledger(reading, explain=explain))
-        self.failed = self.failed or bool(reading.problems)
         if self.verbose:
+            from onrecord.tables import counts
+
             self.message(f"{reading.id}: {counts(reading)}")
         # The table of a page that could be read ends with its problems.
         if not self.quiet and (self.as_json or reading.page is None):

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import IO, NamedTuple
 
-from msgspec import UNSET
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
@@ -29,6 +29,15 @@ UNSURE = 0.5
 
 WORDS_SHOWN = 180
 """Characters of a statement that are shown: two or three lines of its column in a window of 100."""
+
+NARROW = 100
+"""Columns below which place and time share a column."""
+
+GAP = 2
+"""Spaces between columns."""
+
+LEAST_COLUMN = 6
+"""Characters below which a table is not narrowed further; rows are then written as lines."""
 
 OWN_VOICE = "the outlet"
 """Stands for the source where the page names none."""
@@ -97,7 +106,8 @@ def ledger(reading: Reading, *, explain: bool = False) -> RenderableType:
     parts: list[RenderableType] = [heading(reading)]
     for title, columns, rows in sections:
         if rows:
-            parts += [Text(f"\n{title} ({len(rows)})", style="bold"), _section(reading, columns, rows, explain)]
+            parts.append(Text(f"\n{title} ({len(rows)})", style="bold"))
+            parts += [explained(reading, columns, row) for row in rows] if explain else [Rows(columns, rows)]
     missing = [title.lower() for title, _, rows in sections if not rows]
     if missing:
         parts.append(Text(f"\nNot found: {', '.join(missing)}", style="dim"))
@@ -149,7 +159,7 @@ def furniture(reading: Reading) -> str | None:
 def _last_lines(reading: Reading) -> list[RenderableType]:
     lines: list[RenderableType] = []
     left_out = furniture(reading)
-    claims = [*reading.figures, *reading.statements, *reading.events]
+    claims: list[Claim] = [*reading.figures, *reading.statements, *reading.events]
     if left_out:
         lines.append(Text(left_out, style="dim"))
     if any(claim.confidence < UNSURE for claim in claims):
@@ -162,85 +172,146 @@ def _last_lines(reading: Reading) -> list[RenderableType]:
 
 
 class Column(NamedTuple):
-    """A column: its head, its style, whether it may break, and the least and most room it takes."""
+    """A column: its head, its style, the most room it takes; one that joins shares the place's in a narrow window."""
 
     head: str
     style: str = ""
-    breaks: bool = True
-    least: int = 0
-    most: int | None = None
+    most: int = 30
     right: bool = False
+    joins: bool = False
 
 
 FIGURE_COLUMNS = (
-    Column("number", most=20, least=6),
-    Column("value", "bold", breaks=False, right=True),
-    Column("counted", least=7, most=24),
-    Column("outcome", least=9, most=16),
-    Column("place", least=6, most=20),
-    Column("time", least=6, most=20),
-    Column("according to", "green", least=10, most=30),
-    Column("kind", "dim", least=8, most=16),
-    Column("", "yellow", breaks=False),
+    Column("number", most=24),
+    Column("value", "bold", right=True),
+    Column("counted", most=24),
+    Column("outcome", most=22),
+    Column("place", most=24),
+    Column("time", most=24, joins=True),
+    Column("according to", "green"),
+    Column("kind", "dim", most=18),
+    Column("", "yellow"),
 )
 STATEMENT_COLUMNS = (
-    Column("who", "green", least=12, most=26),
-    Column("act", least=7, breaks=False),
-    Column("form", "dim", breaks=False),
-    Column("words"),
-    Column("", "yellow", breaks=False),
+    Column("who", "green"),
+    Column("act"),
+    Column("form", "dim"),
+    Column("words", most=WORDS_SHOWN),
+    Column("", "yellow"),
 )
 EVENT_COLUMNS = (
-    Column("event", breaks=False),
-    Column("words", least=8, most=20),
-    Column("status", least=8, most=12),
-    Column("who -> whom", least=12, most=44),
-    Column("place", least=6, most=20),
-    Column("time", least=6, most=20),
-    Column("according to", "green", least=10, most=26),
-    Column("", "yellow", breaks=False),
+    Column("event"),
+    Column("words", most=20),
+    Column("status", most=14),
+    Column("who -> whom", most=44),
+    Column("place", most=24),
+    Column("time", most=24, joins=True),
+    Column("according to", "green"),
+    Column("", "yellow"),
 )
 
 
-def _section(reading: Reading, columns: Sequence[Column], rows: Sequence[Row], explain: bool) -> RenderableType:
-    """Return the rows as a table; with `explain` each as a line with its sentence and reasons under it."""
-    if explain:
-        return Group(*(explained(reading, columns, row) for row in rows))
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1), header_style="dim")
-    # A column in which no row has anything takes no room.
-    filled = [place for place in range(len(columns)) if any(row.cells[place].plain for row in rows)]
-    for column in (columns[place] for place in filled):
-        table.add_column(
-            column.head,
-            style=column.style,
-            no_wrap=not column.breaks,
-            overflow="fold",
-            min_width=column.least or None,
-            max_width=column.most,
-            justify="right" if column.right else "left",
-        )
-    for row in rows:
-        table.add_row(*(row.cells[place] for place in filled))
-    return table
+class Rows:
+    """The rows of one section: a table as wide as it needs, or a line per row where the window is too narrow."""
+
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        # A column in which no row has anything takes no room.
+        filled = [place for place in range(len(columns)) if any(row.cells[place].plain for row in rows)]
+        self.columns: Sequence[Column] = [columns[place] for place in filled]
+        self.rows: Sequence[Sequence[Text]] = [[row.cells[place] for place in filled] for row in rows]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the table for this width."""
+        columns, rows = self.columns, self.rows
+        if options.max_width < NARROW:
+            columns, rows = join_columns(columns, rows)
+        wanted = [
+            min(column.most, max(cell_len(cell.plain) for cell in [Text(column.head), *cells]))
+            for column, cells in zip(columns, zip(*rows))
+        ]
+        least = [
+            min(room, max(longest_word(cell.plain) for cell in [Text(column.head), *cells]))
+            for room, column, cells in zip(wanted, columns, zip(*rows))
+        ]
+        widths = fit(least, wanted, options.max_width - GAP * (len(wanted) - 1))
+        if widths is None:
+            yield from (named_cells(columns, cells) for cells in rows)
+            return
+        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0))
+        table.header_style = "dim"
+        for column, width in zip(columns, widths):
+            justify: JustifyMethod = "right" if column.right else "left"
+            table.add_column(column.head, style=column.style, overflow="fold", width=width, justify=justify)
+        for cells in rows:
+            table.add_row(*cells)
+        yield table
+
+
+def join_columns(
+    columns: Sequence[Column], rows: Sequence[Sequence[Text]]
+) -> tuple[Sequence[Column], Sequence[Sequence[Text]]]:
+    """Return the table with place and time in one column, where it has both."""
+    for place in range(1, len(columns)):
+        before, column = columns[place - 1], columns[place]
+        if column.joins and before.head == "place":
+            both = before._replace(head=f"{before.head}, {column.head}")
+            return (
+                [*columns[: place - 1], both, *columns[place + 1 :]],
+                [[*row[: place - 1], joined(row[place - 1 : place + 1]), *row[place + 1 :]] for row in rows],
+            )
+    return columns, rows
+
+
+def joined(cells: Sequence[Text]) -> Text:
+    """Return the cells that have something in them, with commas between."""
+    return Text(", ").join(cell for cell in cells if cell.plain)
+
+
+def longest_word(text: str) -> int:
+    """Return the width of the longest word."""
+    return max((cell_len(word) for word in text.split()), default=1)
+
+
+def fit(least: Sequence[int], wanted: Sequence[int], room: int) -> list[int] | None:
+    """Return a width for each column: room for its longest word, then as much as it wants; None when too narrow.
+
+    Where the longest words do not fit, the longest of them are broken, down to LEAST_COLUMN.
+    """
+    cap = max(least)
+    while sum(min(cap, width) for width in least) > room:
+        cap -= 1
+        if cap < LEAST_COLUMN:
+            return None
+    widths = [min(cap, width) for width in least]
+    left = room - sum(widths)
+    while left > 0 and widths != list(wanted):
+        # One character each, so that a long column does not starve the others.
+        for place in range(len(widths)):
+            if left > 0 and widths[place] < wanted[place]:
+                widths[place] += 1
+                left -= 1
+    return widths
+
+
+def named_cells(columns: Sequence[Column], cells: Sequence[Text]) -> Text:
+    """Return a row as one line: its first cell, then the others with their names."""
+    line = Text()
+    for column, cell in zip(columns, cells, strict=True):
+        if cell.plain:
+            line.append("  ·  " if line.plain else "").append(f"{column.head}: " if line.plain and column.head else "")
+            line.append_text(cell)
+    return line
 
 
 def explained(reading: Reading, columns: Sequence[Column], row: Row) -> RenderableType:
     """Return one claim with its sentence and why its fields have their values."""
-    named = [
-        Text.assemble((f"{column.head} " if column.head else "", "dim"), cell)
-        for column, cell in zip(columns, row.cells, strict=True)
-        if cell.plain
-    ]
-    sentence = one_line(reading.words(row.claim.sentence) or "")
-    below: list[RenderableType] = [Text(f"“{sentence}”", style="italic")]
-    if row.claim.why is not UNSET and row.claim.why:
-        reasons = Table.grid(padding=(0, 2))
-        reasons.add_column(style="dim", no_wrap=True)
-        reasons.add_column(overflow="fold")
-        for why in row.claim.why:
-            reasons.add_row(Text(why.field), Text(one_line(why.says)))
-        below.append(reasons)
-    return Group(Text("  ·  ").join(named), Padding(Group(*below), (0, 0, 1, 4)))
+    reasons = Table.grid(padding=(0, 2))
+    reasons.add_column(style="dim", no_wrap=True)
+    reasons.add_column(overflow="fold")
+    reasons.add_row(Text("sentence"), Text(one_line(reading.words(row.claim.sentence) or ""), style="italic"))
+    for why in row.claim.why or ():
+        reasons.add_row(Text(why.field), Text(one_line(why.says)))
+    return Group(named_cells(columns, row.cells), Padding(reasons, (0, 0, 1, 4)))
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------
@@ -338,12 +409,14 @@ def value(figure: Figure) -> str:
 
 
 def _number(number: Number | None) -> str | None:
-    """Return 2500000 as 2,500,000 and 6.10 as 6.1."""
+    """Return 23500 as 23,500, 2500000 as 2.5 million, 6.10 as 6.1."""
     if number is None:
         return None
-    if float(number).is_integer():
-        return f"{int(number):,}"
-    return f"{number:,.4f}".rstrip("0")
+    for size, name in ((10**9, "billion"), (10**6, "million")):
+        # Only where nothing is lost: 2,400,000,000 is 2.4 billion, 1,234,567 stays.
+        if abs(number) >= size and round(number / size, 3) * size == number:
+            return f"{number / size:,.3f}".rstrip("0").rstrip(".") + f" {name}"
+    return f"{number:,.4f}".rstrip("0").rstrip(".")
 
 
 def _words(reading: Reading, place: Span | Place | Time | None) -> str:
@@ -371,7 +444,7 @@ def _mark(claim: Claim) -> Text:
 
 def overview(readings: Iterable[Reading], see_all: str) -> RenderableType:
     """Return one line per page with its counts, and the command that shows them all."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1), header_style="dim")
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0), header_style="dim")
     for head in ("published", "outlet", "headline"):
         table.add_column(head, overflow="fold")
     for head in ("figures", "said", "events", "checks"):
