@@ -22,6 +22,7 @@ RUN = [sys.executable, "-c", "from onrecord.cli import main; main(prog_name='onr
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PYTHONPATH", str(Path(cli.__file__).parents[1]))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "calder.txt").write_text(TEXT)
     (tmp_path / "brill.txt").write_text(TEXT)

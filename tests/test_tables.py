@@ -196,7 +196,7 @@ def test_ledger_heading_names_page() -> None:
 
 
 def test_ledger_of_bare_page_names_it_and_what_is_missing() -> None:
-    empty = Reading(id="calder", page=sample().page, article=Article(), reader=sample().reader)
+    empty = Reading(id="calder", page=Page(sha256="0" * 64, text=TEXT), article=Article(), reader=sample().reader)
     assert flat(printed(ledger(empty))) == "calder Not found: figures, who said what, events "
 
 
@@ -217,7 +217,7 @@ def test_statement_told_by_another_names_both() -> None:
     nested = Statement(
         id="s4", sentence=TOLL, cue=span("said"), content=(span("people"),), nested_in="s2", confidence=0.9, **GUARD
     )
-    shown = flat(printed(ledger(sample(statements=(*STATEMENTS, nested))), 200))
+    shown = flat(printed(ledger(sample(statements=(*STATEMENTS, nested)), explain=True), 300))
     assert "the Calder coast guard (as told by Ilse Brandt)" in shown
 
 
