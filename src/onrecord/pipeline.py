@@ -1,9 +1,16 @@
 """The whole way in one screen: bytes -> page and article -> reading. Stores nothing."""
 
+import platform
+from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from msgspec import convert, to_builtins
+from msgspec.structs import replace
+
 from onrecord import plugins
-from onrecord.errors import PageError
+from onrecord.errors import PageError, TooLargeError, UnreadableError
+from onrecord.manifest import DEMO, LARGEST_PAGE, Given, clean, load, page_name
 from onrecord.reading.checks import check_figures, link_figures
 from onrecord.reading.events import assemble_events
 from onrecord.reading.figures import assemble_figures
@@ -13,30 +20,80 @@ from onrecord.reading.people import Cast
 from onrecord.reading.sentences import make_document
 from onrecord.reading.statements import assemble_statements
 from onrecord.reading.tagger import Tagger
-from onrecord.records import Article, Origin, Page, Problem, Reader, Reading
+from onrecord.records import Article, Origin, Page, Problem, R, Reader, Reading, Record, to_json
 
 VERSION = "0.1.0"
 """Version of the reader; it stands in every reading."""
 
+DEPENDENCIES = ("charset-normalizer", "click", "lxml", "lxml_html_clean", "msgspec", "rich", "trafilatura")
 
-def read_bytes(data: bytes, origin: Origin, *, tagger: Tagger | None = None, explain: bool = False) -> Reading:
+
+class Defaults(Record, frozen=True, kw_only=True):
+    """What is taken for a page that does not say it itself."""
+
+    published: str | None = None
+    outlet: str | None = None
+
+
+def read_pages(
+    given: Iterable[Given], *, defaults: Defaults | None = None, tagger: Tagger | None = None, explain: bool = False
+) -> Iterator[Reading]:
+    """Yield one reading per page, in order, as it goes; a page that cannot be read has a problem in its reading."""
+    tagger = tagger or LexiconTagger()
+    for one in given:
+        problems = (one.problem,) if one.problem else ()
+        if one.problem and one.path is None and one.data is None:
+            yield failed(one.origin.name, one.problem, tagger)
+            continue
+        try:
+            data = load(one)
+        except PageError as err:
+            yield failed(one.origin.name, Problem(kind=err.kind, says=str(err)), tagger)
+            continue
+        reading = read_bytes(data, one.origin, defaults=defaults, tagger=tagger, explain=explain)
+        yield replace(reading, problems=problems + reading.problems)
+
+
+def read_file(path: str | Path, origin: Origin | None = None, *, explain: bool = False) -> Reading:
+    """Read a page from a file; a file that cannot be opened yields a reading with a problem."""
+    path = Path(path)
+    given = Given(origin=origin or Origin(name=page_name(path)), path=path)
+    return next(read_pages([given], explain=explain))
+
+
+def read_bytes(
+    data: bytes,
+    origin: Origin,
+    *,
+    defaults: Defaults | None = None,
+    tagger: Tagger | None = None,
+    explain: bool = False,
+) -> Reading:
     """Read one page; a page that cannot be read yields a reading with a problem, never an exception."""
     tagger = tagger or LexiconTagger()
-    reader = Reader(version=VERSION, model=tagger.name)
     try:
         page, article = capture(data, origin)
     except PageError as err:
-        return Reading(id=origin.name, problems=(Problem(kind=err.kind, says=str(err)),), reader=reader)
+        return failed(origin.name, Problem(kind=err.kind, says=str(err)), tagger)
+    if defaults:
+        page = replace(page, outlet=page.outlet or defaults.outlet)
+        article = replace(article, published=article.published or defaults.published)
     return read_article(page, article, origin.name, tagger=tagger, explain=explain)
 
 
 def capture(data: bytes, origin: Origin) -> tuple[Page, Article]:
     """Return the page and its article; raise PageError when there is nothing to read."""
+    if not data:
+        raise UnreadableError(f"{origin.name}: empty, 0 bytes; save the page again")
+    if len(data) > LARGEST_PAGE:
+        limit = f"{LARGEST_PAGE / 1024 / 1024:g} MB"
+        raise TooLargeError(f"{origin.name}: larger than {limit}, which is no news page; give the page alone")
     media = origin.media_type
     if media == "auto":
         media = "html" if looks_like_html(data) else "text"
     read_page: plugins.PageReader = plugins.load("readers", media)
-    return read_page(data, origin)
+    page, article = read_page(data, origin)
+    return encodable(page), encodable(article)
 
 
 def looks_like_html(data: bytes) -> bool:
@@ -69,13 +126,37 @@ def read_article(
     )
 
 
-def read_file(path: str | Path, origin: Origin | None = None, *, explain: bool = False) -> Reading:
-    """Read a page from a file; a file that cannot be opened yields a reading with a problem."""
-    path = Path(path)
-    origin = origin or Origin(name=path.name.split(".")[0])
+def failed(name: str, problem: Problem, tagger: Tagger) -> Reading:
+    """Return the reading of a page that cannot be read."""
+    return Reading(id=name, problems=(problem,), reader=Reader(version=VERSION, model=tagger.name))
+
+
+def encodable(record: R) -> R:
+    """Return the record with U+FFFD for every lone surrogate, which JSON cannot carry; all lengths stay."""
     try:
-        data = path.read_bytes()
-    except OSError as err:
-        problem = Problem(kind="unreadable", says=f"{path}: {err.strerror}; give a file that can be read")
-        return Reading(id=origin.name, problems=(problem,), reader=Reader(version=VERSION, model="lexicon"))
-    return read_bytes(data, origin, explain=explain)
+        to_json(record)
+    except UnicodeEncodeError:
+        return convert(_cleaned(to_builtins(record)), type(record))
+    return record
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list | tuple):
+        return [_cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _cleaned(item) for key, item in value.items()}
+    return value
+
+
+def versions() -> dict[str, str]:
+    """Return what `onrecord doctor` shows: versions of the reader, Python and each dependency."""
+    found = {"onrecord": VERSION, "python": platform.python_version(), "tagger": LexiconTagger.name}
+    for name in DEPENDENCIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    found["sample pages"] = "there" if DEMO.exists() else "missing"
+    return found

@@ -1,0 +1,236 @@
+"""The commands: what a person types -> the functions that do it -> what they print. No logic of its own.
+
+Data go to standard output, messages to standard error. Exit status: 0 done, 1 something failed (the rest was done), 2
+wrong usage. Everything but click is imported when a command runs, so that --help stays quick.
+"""
+
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.errors import ManifestError, OnRecordError
+
+if TYPE_CHECKING:
+    from onrecord.manifest import MediaType
+    from onrecord.records import Reading
+
+FAILED, WRONG_USAGE = 1, 2
+INTERRUPTED, PIPE_CLOSED = 130, 141
+"""128 + the number of SIGINT and SIGPIPE, as the shell gives them."""
+
+SAMPLES_IN_FULL = 2
+"""Sample pages that `demo` prints with their whole ledger."""
+
+
+class Commands(click.Group):
+    """Ends quietly when interrupted or when nobody reads on (`| head`), in one line when something is wrong."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:
+            forget_output()
+            ctx.exit(PIPE_CLOSED)
+        except ManifestError as err:
+            raise Unusable(str(err)) from err
+        except OnRecordError as err:
+            raise click.ClickException(str(err)) from err
+
+
+class Unusable(click.ClickException):
+    """What was given cannot be used: wrong usage in one line, without the usage text."""
+
+    exit_code = WRONG_USAGE
+
+
+def forget_output() -> None:
+    """Send what is still in the buffer nowhere, without the complaint that Python makes at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Flush standard output; say in one line when it takes no more."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as err:
+        forget_output()
+        raise click.ClickException(f"standard output: {err.strerror}; the rest was not written") from err
+
+
+class Printer:
+    """Prints readings as tables or JSON lines, and their problems as messages."""
+
+    def __init__(self, *, as_json: bool, quiet: bool, verbose: bool) -> None:
+        self.as_json, self.quiet, self.verbose = as_json, quiet, verbose
+        self.failed = False
+
+    def json(self, data: bytes) -> None:
+        """Print one line of JSON at once."""
+        with writing():
+            sys.stdout.buffer.write(data + b"\n")
+            sys.stdout.buffer.flush()
+
+    def show(self, *renderables: Any) -> None:
+        """Print what tables.py made at once."""
+        from onrecord.tables import console
+
+        with writing():
+            console(sys.stdout).print(*renderables, sep="\n")
+
+    def message(self, says: str) -> None:
+        """Print one line to standard error."""
+        from onrecord.tables import one_line
+
+        click.echo(one_line(says), err=True)
+
+    def reading(self, reading: "Reading", *, explain: bool = False, show: bool = True) -> None:
+        """Print the ledger of one page; without `show` only its JSON or its problems."""
+        self.failed = self.failed or bool(reading.problems)
+        if self.as_json:
+            from onrecord.records import to_json
+
+            self.json(to_json(reading))
+        elif show and reading.page is not None:
+            from onrecord.tables import ledger
+
+            self.show(ledger(reading, explain=explain))
+        if self.verbose:
+            from onrecord.tables import counts
+
+            self.message(f"{reading.id}: {counts(reading)}")
+        # The table of a page that could be read ends with its problems.
+        if not self.quiet and (self.as_json or reading.page is None):
+            for problem in reading.problems:
+                self.message(problem.says if reading.id in problem.says else f"{reading.id}: {problem.says}")
+
+    def end(self) -> None:
+        """Leave with the status that says whether something failed."""
+        if self.failed:
+            click.get_current_context().exit(FAILED)
+
+
+def printing(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of output; it gets them as one `printer`."""
+
+    @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+    @click.option("-q", "--quiet", is_flag=True, help="No messages; the exit status says whether something failed.")
+    @click.option("-v", "--verbose", is_flag=True, help="A message for every page.")
+    @functools.wraps(command)
+    def with_printer(*args: Any, as_json: bool, quiet: bool, verbose: bool, **options: Any) -> None:
+        command(*args, printer=Printer(as_json=as_json, quiet=quiet, verbose=verbose), **options)
+
+    return with_printer
+
+
+def print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Print the version and leave."""
+    if asked:
+        from onrecord.pipeline import VERSION
+
+        click.echo(f"onrecord {VERSION}")
+        ctx.exit()
+
+
+def checked_date(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Return a date as typed; wrong usage when it is none."""
+    from onrecord.manifest import is_date
+
+    if value is not None and not is_date(value):
+        raise click.BadParameter(f"{value!r} is no date; write it as 2025-07-04 or 2025-07-04T09:30:00Z")
+    return value
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=print_version, help="The version.")
+def main() -> None:
+    """Make a ledger of what news pages put on record.
+
+    Who said what, which figures, according to whom, each with its exact words.
+    """
+
+
+@main.command()
+@click.argument("pages", nargs=-1, metavar="PATH|URL|-...")
+@click.option("--manifest", type=click.Path(path_type=Path), help="JSON lines with a path each, and id, url, outlet...")
+@click.option("--published", metavar="DATE", callback=checked_date, help="Date of the pages that give none.")
+@click.option("--outlet", metavar="NAME", help="Outlet of the pages that give none.")
+@click.option("--format", "media_type", type=click.Choice(["auto", "html", "text"]), default="auto", show_default=True)
+@click.option("--explain", is_flag=True, help="Say why each value is what it is.")
+@printing
+def read(
+    pages: tuple[str, ...],
+    manifest: Path | None,
+    published: str | None,
+    outlet: str | None,
+    media_type: "MediaType",
+    explain: bool,
+    printer: Printer,
+) -> None:
+    """Read pages and print the ledger of each; store nothing.
+
+    A page is a file (plain text or HTML, also gzipped) or - for standard input.
+    """
+    if not pages and manifest is None:
+        raise click.UsageError("no page given; name files, - for standard input, or --manifest FILE.jsonl")
+    from onrecord.manifest import given_pages
+    from onrecord.pipeline import Defaults, read_pages
+
+    given = given_pages(pages, manifest, media_type=media_type)
+    for reading in read_pages(given, defaults=Defaults(published=published, outlet=outlet), explain=explain):
+        printer.reading(reading, explain=explain)
+    printer.end()
+
+
+@main.command()
+@click.option("--explain", is_flag=True, help="Say why each value is what it is.")
+@printing
+def demo(explain: bool, printer: Printer) -> None:
+    """Read the sample pages that come with the package; no network."""
+    from onrecord.manifest import DEMO, given_pages
+    from onrecord.pipeline import read_pages
+    from onrecord.tables import overview, sample_introduction
+
+    given = given_pages((), DEMO)
+    readings = read_pages(given, explain=explain)
+    if not printer.as_json:
+        printer.show(sample_introduction([page.origin for page in given], SAMPLES_IN_FULL))
+    for reading in islice(readings, None if printer.as_json else SAMPLES_IN_FULL):
+        printer.reading(reading, explain=explain)
+    others = list(readings)
+    for reading in others:
+        printer.reading(reading, show=False)
+    if others:
+        printer.show(overview(others, see_all=f"onrecord read --manifest {DEMO}"))
+    printer.end()
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def doctor(as_json: bool) -> None:
+    """Show the versions of the reader, Python and each dependency."""
+    import json
+
+    from onrecord.pipeline import versions
+
+    found = versions()
+    if as_json:
+        click.echo(json.dumps(found))
+    else:
+        for name, version in found.items():
+            click.echo(f"{name:<20} {version}")
+    if {"not installed", "missing"} & set(found.values()):
+        click.get_current_context().exit(FAILED)
