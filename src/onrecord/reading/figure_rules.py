@@ -1,28 +1,303 @@
-"""Finds numbers, what they count and the outcome word of each, by word order.
+"""Finds numbers, what they count, the outcome word of each, its place, time and source, by word order.
 
-For every number of a sentence: the noun phrase behind it, then the outcome word it belongs to: inside the phrase ("12
-wounded soldiers", "no casualties"), to the right ("23 people were hurt", "three dead"), to the left ("injuring at
-least 23 people", "the death toll rose to 60"), or shared with the number it is joined to ("killing two women and
-three children", "including two police officers"). Values are parsed in figures.py.
+For every number of a sentence: the noun phrase behind it, then the outcome word it belongs to (outcome_rules.py), or
+the one it shares with the number it is joined to ("killing two women and three children", "including two police
+officers"). A single person or thing without a number ("a woman was killed") is a number when it has an outcome.
+Values are parsed in figures.py.
 """
 
-from onrecord.reading.attribution import SourceFinder
-from onrecord.reading.grammar import (
-    ADVERBS,
-    AUXILIARIES,
-    BE,
-    HAVE,
-    MODALS,
-    PREPOSITIONS,
-    PRONOUNS,
-    RELATIVES,
-    NounPhrase,
-    class_of,
-    is_plural,
-    noun_phrase,
-)
+from collections.abc import Sequence
+
+import msgspec
+
+from onrecord.reading.attribution import Attribution
+from onrecord.reading.grammar import PREPOSITIONS, STOPS, NounPhrase, class_of, is_plural, noun_phrase
 from onrecord.reading.mention_rules import nearest_mention
-from onrecord.reading.outcomes import ANIMATE_CLASSES, PERSON_CLASSES, Hit, outcome_hits
+from onrecord.reading.outcome_rules import INCLUDING, SHARED_LINKS, Link, in_phrase, noun_left, to_left, to_right
+from onrecord.reading.outcomes import PERSON_CLASSES, Hit, outcome_hits
 from onrecord.reading.quantities import Quantity, read_quantities
 from onrecord.reading.sentences import Document, Sentence, Token
 from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
+
+SINGLE_OPENERS = frozenset("a an the his her their another its".split())
+SINGLE_OUTCOMES = frozenset(
+    "killed injured hospitalised missing killed_or_injured rescued detained charged abducted damaged destroyed hit".split()
+)
+THE_OUTCOMES = frozenset({"killed", "injured", "hospitalised", "detained", "charged", "damaged", "destroyed"})
+"""Outcomes for which "the driver" counts as one: mostly a victim or a suspect, by the coded training pages."""
+OBJECT_CLASSES = frozenset({"building", "home", "infrastructure", "vehicle", "aircraft", "ship"})
+LONGEST_SINGLE = 7
+"""Tokens of a phrase such as "a 24-year-old off-duty police officer"."""
+MERE_AMOUNTS = frozenset({"some", "many", "most", "few", "a few", "all", "both", "one"})
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """A number of one sentence with its noun phrase and, when it has one, its outcome."""
+
+    first: int
+    last: int
+    phrase: NounPhrase
+    link: Link | None
+    subset: bool = False
+    single: bool = False
+    quantity: Quantity | None = None
+
+
+def tag_figures(document: Document, builder: TaggingBuilder) -> None:
+    """Add number, counted and outcome spans with their arcs, and arcs to place, time and source.
+
+    Statements and mentions are tagged before; their spans are linked, not doubled.
+    """
+    mentions = Mentions(document, builder)
+    for sentence in document.sentences:
+        hits = outcome_hits(sentence.tokens)
+        for counted in count_sentence(sentence, hits):
+            _add(document, builder, sentence, counted, mentions)
+
+
+class Mentions:
+    """Spans already tagged, by sentence: times, places, and the sources that govern a character."""
+
+    def __init__(self, document: Document, builder: TaggingBuilder) -> None:
+        spans = builder.spans()
+        self.attribution = Attribution(spans, builder.tagging().arcs)
+        self.positions = {(span.start, span.end): i for i, span in enumerate(spans) if span.label == "source"}
+        self._by_sentence: dict[tuple[int, str], list[tuple[int, TaggedSpan]]] = {}
+        ends = [sentence.end for sentence in document.sentences]
+        index = 0
+        for i, span in sorted(enumerate(spans), key=lambda pair: pair[1].start):
+            if span.label not in ("place", "time"):
+                continue
+            while index < len(ends) and ends[index] <= span.start:
+                index += 1
+            self._by_sentence.setdefault((index, span.label), []).append((i, span))
+
+    def near(self, sentence: Sentence, label: str) -> Sequence[tuple[int, TaggedSpan]]:
+        """Return the times or places of one sentence, with their positions in the builder."""
+        return self._by_sentence.get((sentence.index, label), ())
+
+
+def _add(document: Document, builder: TaggingBuilder, sentence: Sentence, counted: Counted, mentions: Mentions) -> None:
+    """Add the spans of one number and link them."""
+    tokens = sentence.tokens
+    start, end = tokens[counted.first].start, tokens[counted.last - 1].end
+    attributes = []
+    if counted.subset:
+        attributes.append(("relation", "subset"))
+    if counted.single:
+        attributes.append(("single", "yes"))
+    number = builder.add(
+        TaggedSpan("number", start, end, attributes=tuple(attributes), why="a number and its noun phrase")
+    )
+    phrase = counted.phrase
+    if phrase.head is not None and phrase.last > phrase.first:
+        span = TaggedSpan(
+            "counted", tokens[phrase.first].start, tokens[phrase.last - 1].end, value=phrase.counted_class
+        )
+        builder.link("counted", number, builder.add(span))
+    if counted.link is not None:
+        hit = counted.link.hit
+        span = TaggedSpan(
+            "outcome",
+            tokens[hit.first].start,
+            tokens[hit.last - 1].end,
+            value=hit.word.outcome,
+            attributes=(("side", counted.link.side),),
+            why=f"{' '.join(hit.word.words)!r} ({counted.link.side})",
+        )
+        builder.link("outcome", number, builder.add(span))
+    source = mentions.attribution.at(start)
+    if source is not None:
+        builder.link("source", number, mentions.positions[(source.start, source.end)])
+    for label in ("place", "time"):
+        nearest = nearest_mention(document.text, mentions.near(sentence, label), end)
+        if nearest is not None:
+            builder.link(label, number, nearest)
+
+
+def count_sentence(sentence: Sentence, hits: list[Hit]) -> list[Counted]:
+    """Return the numbers of one sentence that a ledger keeps, in text order, with phrase and outcome."""
+    tokens = sentence.tokens
+    breaks = {hit.first: ("modifier" if hit.word.part == "noun" else "verb") for hit in hits}
+    found: list[Counted] = []
+    for quantity in read_quantities(sentence):
+        if quantity.non_figure is not None:
+            continue
+        phrase = noun_phrase(tokens, quantity.noun, breaks)
+        previous = found[-1] if found else None
+        link, subset = _outcome(quantity.first, phrase, hits, tokens, previous)
+        counted = Counted(quantity.first, quantity.last, phrase, link, subset, quantity=quantity)
+        if _kept(counted, quantity, tokens):
+            found.append(counted)
+    if hits:
+        found += _singles(tokens, hits, breaks, found)
+        found.sort(key=lambda counted: counted.first)
+    return _share_outcomes(found, tokens)
+
+
+def _outcome(
+    first: int, phrase: NounPhrase, hits: list[Hit], tokens: tuple[Token, ...], previous: Counted | None
+) -> tuple[Link | None, bool]:
+    """Return the outcome of a number, and whether it is a part of the number before it."""
+    inner = in_phrase(hits, phrase, tokens)
+    if inner is not None and inner.hit.word.part in ("noun", "noun_damage", "noun_of"):
+        return inner, False
+    shared, subset = _joined(first, previous, tokens)
+    right = to_right(hits, phrase, tokens)
+    if right is not None and not (shared and subset and right.side != "right"):
+        nearer = to_left(hits, first, phrase, tokens)
+        if nearer is not None and right.hit.first - phrase.last > 3:
+            return nearer, subset
+        return right, subset or right.subset
+    left = to_left(hits, first, phrase, tokens) or noun_left(hits, first, tokens)
+    if left is not None:
+        return left, subset
+    if shared is not None:
+        return shared, subset
+    if inner is not None:
+        return inner, subset
+    return None, subset
+
+
+def _joined(first: int, previous: Counted | None, tokens: tuple[Token, ...]) -> tuple[Link | None, bool]:
+    """Return the outcome a number shares with the one before it, and whether "including" makes it a part of it."""
+    if previous is None:
+        return None, False
+    between = [t.lower for t in tokens[max(previous.phrase.last, previous.last) : first]]
+    if not between:
+        return None, False
+    subset = any(word in INCLUDING for word in between[-4:]) or between[-1] in ("them", "whom")
+    if subset and len(between) <= 14:
+        return (_as_shared(previous.link) if previous.link else None), True
+    if all(
+        word in SHARED_LINKS or word in ("as", "well", "a", "the", "his", "her", "their", "also") for word in between
+    ):
+        link = previous.link
+        if link is not None and link.side in ("left", "shared"):
+            return _as_shared(link), previous.subset
+        return None, previous.subset
+    return None, False
+
+
+def _as_shared(link: Link) -> Link:
+    return Link(link.hit, "shared")
+
+
+def _share_outcomes(found: list[Counted], tokens: tuple[Token, ...]) -> list[Counted]:
+    """Give a number without outcome that is joined to the next one the outcome of that: "two men and a boy died"."""
+    for i in range(len(found) - 2, -1, -1):
+        here, following = found[i], found[i + 1]
+        if here.link is not None or following.link is None or following.link.side != "right":
+            continue
+        between = [t.lower for t in tokens[max(here.phrase.last, here.last) : following.first]]
+        if between and all(word in SHARED_LINKS for word in between) and here.phrase.counted_class != "other":
+            found[i] = msgspec.structs.replace(here, link=_as_shared(following.link))
+    return found
+
+
+def _kept(counted: Counted, quantity: Quantity, tokens: tuple[Token, ...]) -> bool:
+    """Say whether a ledger keeper copies out this number."""
+    marks, phrase = quantity.marks, counted.phrase
+    lower = tokens[quantity.first].lower
+    if "no" in marks or "none" in marks:
+        return counted.link is not None and counted.link.hit.word.outcome != "attended" and counted.link.side != "left"
+    if quantity.low == quantity.high == 1 and quantity.type == "count":
+        following = tokens[quantity.last].lower if quantity.last < len(tokens) else ""
+        if (
+            counted.link is None
+            and quantity.bound == "exact"
+            and (phrase.head is None or class_of(tokens[phrase.head].lower) is None or following == "of")
+        ):
+            return False
+        return not (following in ("another", "of") and counted.link is None)
+    if "both" in marks:
+        return counted.link is not None
+    if quantity.type == "count" and "hyphen" not in marks and phrase.head is None and counted.link is None:
+        return quantity.of_total is not None or (quantity.point is not None and quantity.point >= 20)
+    if lower in MERE_AMOUNTS and quantity.low is None:
+        return phrase.head is not None and (counted.link is not None or is_plural(tokens[phrase.head].lower))
+    return True
+
+
+def _singles(tokens: tuple[Token, ...], hits: list[Hit], breaks: dict[int, str], found: list[Counted]) -> list[Counted]:
+    """Return the single persons and things that an outcome happened to: "a woman was killed", "killing his brother"."""
+    taken = {i for counted in found for i in range(counted.first, max(counted.last, counted.phrase.last))}
+    singles: list[Counted] = []
+    for i, token in enumerate(tokens):
+        if token.lower not in SINGLE_OPENERS or i in taken:
+            continue
+        phrase = _single_phrase(tokens, i, breaks)
+        if phrase is None or phrase.last - 1 in taken:
+            continue
+        link, subset = _single_outcome(tokens, i, phrase, hits, singles)
+        if (
+            link is None
+            or link.hit.word.outcome not in SINGLE_OUTCOMES
+            or link.hit.first in range(phrase.first, phrase.last)
+        ):
+            continue
+        if token.lower in ("the", "its") and (link.hit.word.outcome not in THE_OUTCOMES or link.side == "shared"):
+            continue
+        singles.append(Counted(i, phrase.last, phrase, link, subset, single=True))
+    return singles
+
+
+def _single_phrase(tokens: tuple[Token, ...], i: int, breaks: dict[int, str]) -> NounPhrase | None:
+    """Return the phrase of one person or thing behind an article or possessive; None when it is something else."""
+    head = None
+    for j in range(i + 1, min(len(tokens), i + 1 + LONGEST_SINGLE)):
+        lower = tokens[j].lower
+        if not tokens[j].text[0].isalnum() or lower in STOPS or (j in breaks and breaks[j] == "verb" and j > i + 1):
+            break
+        if lower in ("number", "group", "couple", "series", "few", "total", "lot", "handful"):
+            return None
+        if class_of(lower) is not None:
+            head = j
+        elif head is not None and not tokens[j].capital:
+            break
+        elif head is not None:
+            break
+    if head is None:
+        if tokens[i + 1 : i + 2] and tokens[i + 1].lower.endswith("-year-old"):
+            return NounPhrase(i + 1, i + 2, i + 1, "person")
+        return None
+    kind = class_of(tokens[head].lower) or "other"
+    if is_plural(tokens[head].lower) or kind not in PERSON_CLASSES | OBJECT_CLASSES:
+        return None
+    if head + 1 < len(tokens) and (tokens[head + 1].text in ("'s", "\u2019s") or tokens[head + 1].lower == "'s"):
+        return None
+    return NounPhrase(i + 1, head + 1, head, kind)
+
+
+def _single_outcome(
+    tokens: tuple[Token, ...], i: int, phrase: NounPhrase, hits: list[Hit], singles: list[Counted]
+) -> tuple[Link | None, bool]:
+    """Return the outcome of a single person or thing: only where the verb stands close."""
+    right = to_right(hits, phrase, tokens)
+    if right is not None and _close(tokens, phrase.last, right.hit.first):
+        return right, right.subset
+    left = to_left(hits, i, phrase, tokens)
+    if left is not None:
+        return left, False
+    previous = singles[-1] if singles else None
+    if (
+        previous is not None
+        and previous.link is not None
+        and tokens[i - 1].lower == "and"
+        and i - 1 == previous.phrase.last
+    ):
+        if previous.link.side == "left":
+            return _as_shared(previous.link), False
+    return None, False
+
+
+def _close(tokens: tuple[Token, ...], low: int, high: int) -> bool:
+    """Say whether a predicate belongs to the phrase before it: no other noun phrase of weight in between."""
+    between = tokens[low:high]
+    commas = sum(t.text == "," for t in between)
+    return (
+        len(between) <= 4
+        or (commas == 2 and len(between) <= 14)
+        or between[0].lower in ("who", "and", ",")
+        or (between[0].lower in PREPOSITIONS and len(between) <= 9)
+    )

@@ -1,14 +1,207 @@
-"""Tagged numbers -> figures: parsed value, bound, kind, outcome, source, place and time."""
+"""Tagged numbers -> figures: parsed value, bound, kind, outcome, source, place and time.
 
+Values are parsed from the number's own words, so that a figure never says more than its span. What a figure is for
+(kind, modality, polarity) is decided in figure_kinds.py.
+"""
+
+import msgspec
+
+from onrecord.lexicon import words
+from onrecord.reading.figure_kinds import Aspects, Scene, aspects
 from onrecord.reading.keys import ClaimKeys
-from onrecord.reading.people import Cast
-from onrecord.reading.sentences import Document
-from onrecord.reading.tagger import Tagging
-from onrecord.records import Figure
+from onrecord.reading.people import Cast, Speaker
+from onrecord.reading.places import resolve_place
+from onrecord.reading.quantities import Quantity, read_quantities
+from onrecord.reading.sentences import Document, Sentence
+from onrecord.reading.tagger import TaggedSpan, Tagging
+from onrecord.reading.times import resolve_time
+from onrecord.records import UNSET, Figure, Span, Why
+
+SURE, LIKELY, DOUBTFUL = 0.8, 0.6, 0.4
+"""Confidence by how the outcome was found; below 0.5 a row is marked as unsure. Set on the coded training pages."""
+LEAD_PARAGRAPHS = 3
 
 
 def assemble_figures(
     document: Document, tagging: Tagging, cast: Cast, keys: ClaimKeys, *, explain: bool = False
 ) -> tuple[Figure, ...]:
-    """Return one figure per number of a clause, in text order."""
-    return ()
+    """Return one figure per tagged number, in text order.
+
+    Args:
+        document: the sentences that the spans stand in.
+        tagging: number spans with arcs to counted, outcome, source, place and time.
+        cast: who is who on the page, for the speaker of each figure.
+        keys: ids of claims.
+        explain: fill `why`.
+    """
+    assembly = _Assembly(document, tagging, cast, keys)
+    numbers = sorted((span.start, i) for i, span in enumerate(tagging.spans) if span.label == "number")
+    figures = []
+    for _, i in numbers:
+        figure = assembly.figure(i, explain=explain)
+        if figure is not None:
+            figures.append(figure)
+    return tuple(figures)
+
+
+class _Assembly:
+    """The look-ups that all figures of one document share."""
+
+    def __init__(self, document: Document, tagging: Tagging, cast: Cast, keys: ClaimKeys) -> None:
+        self.document, self.tagging, self.cast, self.keys = document, tagging, cast, keys
+        self.tails = tagging.tails()
+        self.acts = _acts_by_source(tagging)
+        self._quantities: dict[int, list[Quantity]] = {}
+        self._speakers: dict[tuple[int, int], Speaker] = {}
+        self._starts = [sentence.start for sentence in document.sentences]
+        published = document.article.published or ""
+        self.year = int(published[:4]) if published[:4].isdigit() else None
+
+    def figure(self, i: int, *, explain: bool) -> Figure | None:
+        """Return the figure of the number span at position i; None when it lies in no sentence."""
+        span = self.tagging.spans[i]
+        sentence = self._sentence(span.start)
+        if sentence is None:
+            return None
+        counted, outcome, source = (self._tail(i, label) for label in ("counted", "outcome", "source"))
+        quantity = None if span.attribute("single") else self._quantity(sentence, span)
+        found = aspects(self._scene(sentence, span, outcome, quantity, source))
+        speaker = self._speaker(source)
+        low, high, point = (quantity.low, quantity.high, quantity.point) if quantity else (1, 1, 1)
+        place, time = self._tail(i, "place"), self._tail(i, "time")
+        number = Span(span.start, span.end)
+        value = (low, high, outcome.value if outcome else "none")
+        return Figure(
+            id=self.keys.key("figure", sentence, number, value),
+            number=number,
+            sentence=sentence.span,
+            low=low,
+            high=high,
+            point=point,
+            bound=quantity.bound if quantity else "exact",
+            of_total=quantity.of_total if quantity else None,
+            kind=found.kind,
+            unit=quantity.unit if quantity else None,
+            counted=Span(counted.start, counted.end) if counted else None,
+            counted_class=_counted_class(counted, quantity),
+            outcome=outcome.value if outcome else "none",  # type: ignore[arg-type]  # a test compares lexicon and list
+            outcome_word=Span(outcome.start, outcome.end) if outcome else None,
+            polarity=found.polarity,
+            modality=found.modality,
+            place=resolve_place(self.document, Span(place.start, place.end)) if place else None,
+            time=resolve_time(self.document, Span(time.start, time.end)) if time else None,
+            source=Span(source.start, source.end) if source else None,
+            speaker=speaker.name if speaker else None,
+            confidence=_confidence(span, outcome, quantity),
+            why=_why(quantity, outcome, found, speaker) if explain else UNSET,
+        )
+
+    def _tail(self, i: int, label: str) -> TaggedSpan | None:
+        linked = self.tails.get((i, label))
+        return self.tagging.spans[linked[0]] if linked else None
+
+    def _sentence(self, position: int) -> Sentence | None:
+        """Return the sentence that holds a character."""
+        low, high = 0, len(self._starts)
+        while low < high:
+            middle = (low + high) // 2
+            if self._starts[middle] <= position:
+                low = middle + 1
+            else:
+                high = middle
+        sentence = self.document.sentences[low - 1] if low else None
+        return sentence if sentence is not None and position < sentence.end else None
+
+    def _quantity(self, sentence: Sentence, span: TaggedSpan) -> Quantity | None:
+        """Return the number expression that shares the most characters with the span."""
+        if sentence.index not in self._quantities:
+            self._quantities[sentence.index] = read_quantities(sentence)
+        shared = [(min(q.end, span.end) - max(q.start, span.start), q) for q in self._quantities[sentence.index]]
+        best = max(shared, key=lambda pair: pair[0], default=(0, None))
+        return best[1] if best[0] > 0 else None
+
+    def _scene(
+        self,
+        sentence: Sentence,
+        span: TaggedSpan,
+        outcome: TaggedSpan | None,
+        quantity: Quantity | None,
+        source: TaggedSpan | None,
+    ) -> Scene:
+        return Scene(
+            text=self.document.text[sentence.start : sentence.end],
+            sentence=sentence,
+            number_start=span.start,
+            number_end=span.end,
+            outcome=(outcome.value or "none") if outcome else "none",
+            outcome_start=outcome.start if outcome else None,
+            quantity=quantity,
+            subset=span.attribute("relation") == "subset",
+            side=outcome.attribute("side") if outcome else None,
+            published_year=self.year,
+            act=self._act(source, span.start),
+            first_paragraphs=sentence.paragraph < LEAD_PARAGRAPHS,
+        )
+
+    def _act(self, source: TaggedSpan | None, position: int) -> str | None:
+        """Return the act of the statement that holds a character."""
+        if source is None:
+            return None
+        for start, end, act in self.acts:
+            if start <= position < end:
+                return act
+        return None
+
+    def _speaker(self, source: TaggedSpan | None) -> Speaker | None:
+        if source is None:
+            return None
+        key = (source.start, source.end)
+        if key not in self._speakers:
+            self._speakers[key] = self.cast.resolve(Span(*key))
+        return self._speakers[key]
+
+
+def _acts_by_source(tagging: Tagging) -> list[tuple[int, int, str]]:
+    """Return (start, end, act) of every content, the shortest first."""
+    found = []
+    for arc in tagging.arcs:
+        head = tagging.spans[arc.head]
+        if arc.label == "content" and head.label == "cue":
+            content = tagging.spans[arc.tail]
+            found.append((content.start, content.end, head.value or "assert"))
+    return sorted(found, key=lambda item: item[1] - item[0])
+
+
+def _counted_class(counted: TaggedSpan | None, quantity: Quantity | None) -> str:  # type: ignore[return]
+    """Return the class of what is counted; money, share and measure by the type of the number."""
+    if quantity is not None and quantity.type != "count":
+        return quantity.type
+    return (counted.value if counted else None) or "other"
+
+
+def _confidence(span: TaggedSpan, outcome: TaggedSpan | None, quantity: Quantity | None) -> float:
+    """Return how sure the row is: close outcome words first, vague words and singles last."""
+    if outcome is None:
+        return LIKELY if quantity is not None and quantity.point is not None else DOUBTFUL
+    if span.attribute("single") or (quantity is not None and quantity.low is None and quantity.high is None):
+        return DOUBTFUL + 0.1
+    return SURE if outcome.attribute("side") in ("phrase", "left", "right", "noun") else LIKELY
+
+
+def _why(quantity: Quantity | None, outcome: TaggedSpan | None, found: Aspects, speaker: Speaker | None) -> tuple[Why, ...]:
+    """Put the decisions of one figure into words."""
+    reasons = []
+    if quantity is None:
+        reasons.append(Why(field="number", says="a single person or thing with an outcome counts as 1"))
+    elif quantity.bound != "exact":
+        reasons.append(Why(field="bound", says=f"the words of the number say {quantity.bound.replace('_', ' ')}"))
+    if quantity is not None and quantity.of_total is not None:
+        reasons.append(Why(field="of_total", says=f"the whole stands behind the number: {quantity.of_total}"))
+    if outcome is not None:
+        reasons.append(Why(field="outcome", says=f"{outcome.why} stands for {outcome.value}"))
+    reasons.append(Why(field="kind", says=found.why))
+    if speaker is not None:
+        reasons.append(Why(field="speaker", says=speaker.why or "the source as written"))
+    else:
+        reasons.append(Why(field="source", says="no statement holds the number: the outlet's own voice"))
+    return tuple(reasons)

@@ -125,7 +125,11 @@ def _currencies() -> frozenset[str]:
 @cache
 def _starts() -> frozenset[str]:
     """Words that can begin a number expression."""
-    return frozenset(_numbers()) | _currencies() | frozenset({"a", "an", "half", "no", "none", "nobody", "both", "one-third"})
+    return (
+        frozenset(_numbers())
+        | _currencies()
+        | frozenset({"a", "an", "half", "no", "none", "nobody", "both", "one-third"})
+    )
 
 
 def read_quantities(sentence: Sentence) -> list[Quantity]:
@@ -228,7 +232,22 @@ def _metres(tokens: tuple[Token, ...], i: int) -> bool:
     if i > 0 and tokens[i - 1].lower in _currencies():
         return False
     following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    return following in ("high", "tall", "deep", "wide", "long", "above", "below", "away", "(", "from", ".", ",", "into", "")
+    return following in (
+        "high",
+        "tall",
+        "deep",
+        "wide",
+        "long",
+        "above",
+        "below",
+        "away",
+        "(",
+        "from",
+        ".",
+        ",",
+        "into",
+        "",
+    )
 
 
 def _digit_range(tokens: tuple[Token, ...], i: int, low: Number, high: Number, tail: str) -> Core:
@@ -410,7 +429,33 @@ def _fraction(tokens: tuple[Token, ...], i: int) -> Core | None:
     lower = tokens[i].lower
     nxt = tokens[i + 1].lower if i + 1 < len(tokens) else ""
     if lower == "half" and nxt not in ("a", "an", "time", "hour", "brother", "sister", "way"):
-        if nxt and nxt[0].isalpha() and nxt not in ("of", "the", "its", "their", "his", "her", "were", "are", "is", "was", "that", "this", "those", "as", "have", "had", "in", "these", "our", "to"):
+        if (
+            nxt
+            and nxt[0].isalpha()
+            and nxt
+            not in (
+                "of",
+                "the",
+                "its",
+                "their",
+                "his",
+                "her",
+                "were",
+                "are",
+                "is",
+                "was",
+                "that",
+                "this",
+                "those",
+                "as",
+                "have",
+                "had",
+                "in",
+                "these",
+                "our",
+                "to",
+            )
+        ):
             before = tokens[i - 1].lower if i else ""
             if before not in ("about", "nearly", "almost", "than", "over", "least", "roughly", "around"):
                 return None
@@ -423,7 +468,15 @@ def _fraction(tokens: tuple[Token, ...], i: int) -> Core | None:
             whole = core_at(tokens, i + 2)
             part = _numbers()[lower][0][1]
             after = tokens[whole.end].lower if whole and whole.end < len(tokens) else ""
-            if whole and part and whole.low and part < whole.low <= 1000 and after and after[0].isalpha() and whole.non_figure is None:
+            if (
+                whole
+                and part
+                and whole.low
+                and part < whole.low <= 1000
+                and after
+                and after[0].isalpha()
+                and whole.non_figure is None
+            ):
                 share = round(HUNDRED_PERCENT * part / whole.low, 2)
                 return Core(whole.end, share, share, kind="share", type="share", unit="percent")
         return None
@@ -455,7 +508,9 @@ def _complete(tokens: tuple[Token, ...], i: int, core: Core, free: int) -> Quant
     core = _range(tokens, core)
     core = _unit(tokens, core)
     first, last, bound = _bound_words(tokens, i, core, free)
-    non_figure = core.non_figure or (_non_figure(tokens, i, core) if bound == "exact" or core.kind == "number" else None)
+    non_figure = core.non_figure or (
+        _non_figure(tokens, i, core) if bound == "exact" or core.kind == "number" else None
+    )
     marks = set(core.marks)
     noun = core.end
     if last > core.end:
@@ -517,7 +572,9 @@ def _range(tokens: tuple[Token, ...], core: Core) -> Core:
     if link not in ("to", "or", "-", "–", "—", "and"):
         return core
     start = end + 1
-    opener = next((t.lower for t in reversed(tokens[max(0, core.end - 4) : core.end]) if t.lower in ("between", "from")), "")
+    opener = next(
+        (t.lower for t in reversed(tokens[max(0, core.end - 4) : core.end]) if t.lower in ("between", "from")), ""
+    )
     if link == "and" and opener != "between":
         return core
     if tokens[start].lower in _currencies() or tokens[start].text[0].isdigit() or tokens[start].lower in _numbers():
@@ -527,7 +584,11 @@ def _range(tokens: tuple[Token, ...], core: Core) -> Core:
     if second is None or second.kind != "number" or second.high is None or second.non_figure:
         return core
     low = core.low
-    if second.high >= 1000 and low < 1000 and tokens[second.end - 1].lower in ("million", "billion", "thousand", "trillion", "hundred"):
+    if (
+        second.high >= 1000
+        and low < 1000
+        and tokens[second.end - 1].lower in ("million", "billion", "thousand", "trillion", "hundred")
+    ):
         factor = second.high / (_value_of(tokens[start].lower) or second.high)
         if unit_between is None and low * factor <= second.high:
             low = _scaled(low, factor)
@@ -566,9 +627,30 @@ def _unit(tokens: tuple[Token, ...], core: Core) -> Core:
     if lower == "-" and end + 1 < len(tokens):
         return core
     skip = 0
-    if lower in ("u.s", "u.s.", "us", "american", "canadian", "australian", "hong", "nautical", "metric", "square", "cubic", "british", "swiss", "indian", "degrees"):
+    if lower in (
+        "u.s",
+        "u.s.",
+        "us",
+        "american",
+        "canadian",
+        "australian",
+        "hong",
+        "nautical",
+        "metric",
+        "square",
+        "cubic",
+        "british",
+        "swiss",
+        "indian",
+        "degrees",
+    ):
         skip = 2 if lower == "hong" else 1
-    if lower == "of" and end + 1 < len(tokens) and core.kind == "vague" and _units().get(tokens[end + 1].lower, ("",))[0] in ("money", "measure"):
+    if (
+        lower == "of"
+        and end + 1 < len(tokens)
+        and core.kind == "vague"
+        and _units().get(tokens[end + 1].lower, ("",))[0] in ("money", "measure")
+    ):
         skip = 1
     if end + skip >= len(tokens):
         return core
@@ -578,7 +660,11 @@ def _unit(tokens: tuple[Token, ...], core: Core) -> Core:
         stop = end + skip + 1
         if word == "degrees" and stop < len(tokens) and tokens[stop].lower in ("celsius", "fahrenheit"):
             stop += 1
-        if stop + 1 < len(tokens) and tokens[stop].lower in ("per", "an") and tokens[stop + 1].lower in ("hour", "second", "day", "barrel"):
+        if (
+            stop + 1 < len(tokens)
+            and tokens[stop].lower in ("per", "an")
+            and tokens[stop + 1].lower in ("hour", "second", "day", "barrel")
+        ):
             stop += 2
         if stop + 1 < len(tokens) and tokens[stop].text == "/" and kind == "measure":
             stop += 2
@@ -702,7 +788,9 @@ def _non_figure(tokens: tuple[Token, ...], i: int, core: Core) -> NonFigure | No
             return "name"
     if before == "." and earlier in ("no", "nos"):
         return "name"
-    if plain and (after == "block" or (core.end < len(tokens) and tokens[core.end].capital and _is_street(tokens, core.end))):
+    if plain and (
+        after == "block" or (core.end < len(tokens) and tokens[core.end].capital and _is_street(tokens, core.end))
+    ):
         return "address"
     if before == "of" and earlier in ("group", "seven") and tokens[i].capital:
         return "name"
@@ -713,9 +801,7 @@ def _non_figure(tokens: tuple[Token, ...], i: int, core: Core) -> NonFigure | No
     return None
 
 
-def _is_date(
-    tokens: tuple[Token, ...], i: int, core: Core, before: str, after: str, earlier: str
-) -> bool:
+def _is_date(tokens: tuple[Token, ...], i: int, core: Core, before: str, after: str, earlier: str) -> bool:
     """Say whether a number is the day of a date: "May 25", "25 May", "Sept. 3 and 4"."""
     if core.low is None or not 1 <= core.low <= 31 or not tokens[i].text.isdigit():
         return False
@@ -726,14 +812,72 @@ def _is_date(
     if after in MONTHS and core.end < len(tokens) and tokens[core.end].capital:
         return True
     if before in ("and", "to", "-", "–", "or", "through") and i > 2:
-        return earlier.isdigit() and tokens[i - 3].lower.rstrip(".") in MONTHS | {"."} and not (after and after[0].isalpha() and after not in ("and", "in", "at", "to"))
+        return (
+            earlier.isdigit()
+            and tokens[i - 3].lower.rstrip(".") in MONTHS | {"."}
+            and not (after and after[0].isalpha() and after not in ("and", "in", "at", "to"))
+        )
     return False
 
 
 def _is_year(before: str, after: str) -> bool:
     """Say whether a four-digit number without comma is a year."""
-    if before in ("in", "since", "of", "by", "until", "from", "early", "late", "mid", "before", "after", "during", "for", "to", "the", "and", ",", "(", "-", "between", "than", "through", "spring", "summer", "autumn", "winter", "fall", "fiscal", "year", "election", "this", "april", "'s") or before in MONTHS:
-        return after not in ("people", "men", "women", "children", "soldiers", "troops", "homes", "houses", "residents", "families", "dead", "civilians", "workers", "police", "injured")
+    if (
+        before
+        in (
+            "in",
+            "since",
+            "of",
+            "by",
+            "until",
+            "from",
+            "early",
+            "late",
+            "mid",
+            "before",
+            "after",
+            "during",
+            "for",
+            "to",
+            "the",
+            "and",
+            ",",
+            "(",
+            "-",
+            "between",
+            "than",
+            "through",
+            "spring",
+            "summer",
+            "autumn",
+            "winter",
+            "fall",
+            "fiscal",
+            "year",
+            "election",
+            "this",
+            "april",
+            "'s",
+        )
+        or before in MONTHS
+    ):
+        return after not in (
+            "people",
+            "men",
+            "women",
+            "children",
+            "soldiers",
+            "troops",
+            "homes",
+            "houses",
+            "residents",
+            "families",
+            "dead",
+            "civilians",
+            "workers",
+            "police",
+            "injured",
+        )
     return False
 
 
@@ -762,6 +906,20 @@ def _is_street(tokens: tuple[Token, ...], at: int) -> bool:
     for token in tokens[at : at + 4]:
         if not token.capital and not token.text[0].isdigit() and token.text != ".":
             return False
-        if token.lower in ("street", "st", "avenue", "ave", "road", "rd", "drive", "boulevard", "blvd", "lane", "way", "place", "court"):
+        if token.lower in (
+            "street",
+            "st",
+            "avenue",
+            "ave",
+            "road",
+            "rd",
+            "drive",
+            "boulevard",
+            "blvd",
+            "lane",
+            "way",
+            "place",
+            "court",
+        ):
             return True
     return False

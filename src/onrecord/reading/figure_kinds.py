@@ -1,0 +1,226 @@
+"""What a figure is for: total, part, increment, running total, previous, background; how sure; affirmed or not.
+
+Pure look-ups over the words of the sentence around the number. The order of the rules is the guideline's: background,
+money, measure and share beat total.
+"""
+
+import re
+
+import msgspec
+
+from onrecord.reading.quantities import Quantity
+from onrecord.reading.sentences import Sentence, Token
+from onrecord.records import FigureKind, FigurePolarity, Modality
+
+TOLL_FREE = frozenset({"none", "other"})
+INCREMENT_WORDS = frozenset({"another", "additional", "further"})
+PREVIOUS_BEFORE = frozenset({"from", "previously", "initially", "earlier"})
+RUNNING = frozenset({"toll", "tally"})
+RUNNING_VERBS = re.compile(
+    r"\b(?:toll|number|tally|count|total|figure|casualties|fatalities|deaths)\b.{0,60}"
+    r"\b(?:ris(?:en|es|ing)|rose|climb(?:s|ed|ing)|jump(?:s|ed)|reach(?:ed|es|ing)|stood|stands|now|increased?|hit|grew|"
+    r"passed|topped|surged|mount(?:s|ed))\b|\b(?:bringing|brings|brought|taking|takes|took|raising|raised|pushing)\b.{0,30}"
+    r"\b(?:toll|number|total|tally)\b|\bso far\b|\bto date\b|\bas of\b|\bdeath toll\b",
+    re.IGNORECASE,
+)
+BACKGROUND = re.compile(
+    r"\bsince (?:19|20)\d\d\b|\bsince (?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)(?: \d{4})?\b|\blast year\b|\byears? ago\b|\bdecades?\b|\bevery year\b|\beach year\b|\bannual(?:ly)?\b|"
+    r"\b(?:a|per) year\b|\bin recent years\b|\bin history\b|\bprevious(?:ly)?\b|\blast (?:month|january|february|march|"
+    r"april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter)\b|"
+    r"\bin the (?:past|last) (?:\w+ )?(?:years?|months?|decades?)\b|\bover the (?:past|last) (?:\w+ )?(?:years?|months?)\b|"
+    r"\bmonths ago\b|\bearlier this (?:year|month)\b|\bthis year\b|\bworst\b.{0,40}\bsince\b|\brecall(?:ed|ing)\b|"
+    r"\bin (?:a|the) similar\b|\bat the time\b|\bfirst (?:half|quarter|six months) of\b|\bthe same period\b|\bWorld War\b|"
+    r"\bcivil war\b",
+    re.IGNORECASE,
+)
+YEAR_IN_TEXT = re.compile(r"\b(?:in|of|during|since|after the|the|between|until|from|by)\s+(?:[A-Z][a-z]{2,8}\.?\s+(?:\d{1,2},?\s+)?)?(1[5-9]\d\d|20\d\d)\b")
+POSSIBLE = frozenset(
+    "may might could feared suspected believed possibly potentially likely perhaps presumed threatens threatening unlikely".split()
+)
+FEARED = re.compile(r"\bfear(?:ed|s|ing)?\b|\bat risk\b|\bpotential(?:ly)?\b|\bestimated to have\b", re.IGNORECASE)
+PLANNED = frozenset("will plans planned planning plan intends expected scheduled vowed pledged vow pledge aims threatened".split())
+HYPOTHETICAL = frozenset("if would unless were_to".split())
+NONE_REPORTED = re.compile(
+    r"\b(?:no|without|not)\b[^.;]{0,50}\breport(?:s|ed)?\b|\bno (?:\w+ ){0,3}reports? of\b|\bwithout (?:any )?(?:casualties|injuries) reported\b|"
+    r"\bno\b[^.;]{0,40}\bwere? (?:immediately )?(?:known|recorded|reported)\b|\bno word (?:of|on)\b",
+    re.IGNORECASE,
+)
+UNVERIFIED = re.compile(
+    r"\b(?:could not|cannot|can not|couldn't|unable to|not been|not yet been|not immediately|have not|has not)\b[^.;]{0,40}"
+    r"\b(?:verif|confirm|independently)|\bunverified\b|\bunconfirmed\b",
+    re.IGNORECASE,
+)
+
+
+class Aspects(msgspec.Struct, frozen=True):
+    """Kind, modality and polarity of a figure, with the reason for the kind."""
+
+    kind: FigureKind
+    modality: Modality
+    polarity: FigurePolarity
+    why: str
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """What the rules look at: the number in its sentence, its outcome and what is known of the page."""
+
+    text: str
+    sentence: Sentence
+    number_start: int
+    number_end: int
+    outcome: str
+    outcome_start: int | None
+    quantity: Quantity | None
+    subset: bool
+    side: str | None
+    published_year: int | None
+    act: str | None
+    first_paragraphs: bool
+
+
+def aspects(scene: Scene) -> Aspects:
+    """Return kind, modality and polarity of one figure; see gold/GUIDELINE.md sections 1 and 4."""
+    kind, why = figure_kind(scene)
+    return Aspects(kind, modality(scene), polarity(scene), why)
+
+
+def figure_kind(scene: Scene) -> tuple[FigureKind, str]:
+    """Return the kind and, in words, why."""
+    quantity = scene.quantity
+    if quantity is not None and quantity.type != "count":
+        previous = _previous(scene)
+        return ("previous", "the older value of a change") if previous else (quantity.type, f"a {quantity.type} by its unit")
+    if _background(scene):
+        return "background", "the sentence tells of another time"
+    if scene.outcome in TOLL_FREE:
+        if _previous(scene):
+            return "previous", "the older value of a change"
+        if scene.subset:
+            return "subset", "joined to the number before it by a word such as including"
+        return ("count", "no outcome is attached") if scene.outcome == "none" else ("total", "stated as it is")
+    if _previous(scene):
+        return "previous", "the older value of a change"
+    if scene.subset or _of_them(scene):
+        return "subset", "a part of another number"
+    marks = quantity.marks if quantity is not None else frozenset()
+    if marks & {"another", "more"}:
+        return "increment", "another or more stands with the number"
+    if RUNNING_VERBS.search(scene.text) and _runs(scene):
+        return "running_total", "the text gives a growing count"
+    return "total", "stated as the full count"
+
+
+def _words(scene: Scene) -> list[str]:
+    return [token.lower for token in scene.sentence.tokens]
+
+
+def _before(scene: Scene, count: int) -> list[str]:
+    """Return up to count words before the number."""
+    return [t.lower for t in scene.sentence.tokens if t.end <= scene.number_start][-count:]
+
+
+def _after(scene: Scene, count: int) -> list[str]:
+    return [t.lower for t in scene.sentence.tokens if t.start >= scene.number_end][:count]
+
+
+def _previous(scene: Scene) -> bool:
+    """Say whether the number is the older value: "up from 38", "from 60 to 53", "initially 12", "compared with 7"."""
+    before = _before(scene, 3)
+    if not before:
+        return False
+    if before[-1] == "from":
+        after = _after(scene, 8)
+        change = {"up", "down", "rose", "risen", "fell", "cut", "increased", "raised", "revised", "dropped", "lowered", "grew", "jumped", "declined", "reduced", "climbed"}
+        return before[-2:-1] in (["up"], ["down"]) or ("to" in after[:6] and bool(change & set(_before(scene, 12))))
+    return before[-2:] in (["compared", "with"], ["compared", "to"]) or before[-1] in ("previously", "initially")
+
+
+def _of_them(scene: Scene) -> bool:
+    """Say whether the number is a part by its own words: "14 of the injured", "two of them", "among them three"."""
+    before, after = _before(scene, 4), _after(scene, 4)
+    if after[:1] == ["of"] and after[1:2] in (["them"], ["whom"], ["those"], ["the"], ["these"], ["his"], ["her"], ["its"]):
+        return scene.quantity is None or scene.quantity.of_total is None
+    if before[-2:] in (["among", "them"], ["among", "whom"], ["of", "whom"], ["of", "them"], ["among", "which"], ["of", "these"], ["of", "those"]):
+        return True
+    if before[-3:-1] in (["of", "them"], ["of", "these"], ["of", "those"], ["of", "whom"]) and before[-1] == ",":
+        return True
+    return before[-1:] in (["including"], ["includes"], ["include"], ["included"])
+
+
+def _runs(scene: Scene) -> bool:
+    """Say whether the growing count is this number: a toll word before it, or "so far" in the sentence."""
+    if scene.side == "noun":
+        return True
+    before = _before(scene, 14)
+    if set(before) & RUNNING or before[-2:] in (["total", "to"], ["number", "to"]):
+        return True
+    return re.search(r"\bso far\b|\bto date\b|\bas of\b", scene.text, re.IGNORECASE) is not None and scene.first_paragraphs is False
+
+
+def _background(scene: Scene) -> bool:
+    """Say whether the sentence tells of another incident or of history."""
+    start = max(scene.sentence.start, _clause_start(scene))
+    clause = scene.text[start - scene.sentence.start :]
+    if BACKGROUND.search(clause) is not None:
+        return True
+    year = scene.published_year
+    if year is None:
+        return False
+    found = [int(match.group(1)) for match in YEAR_IN_TEXT.finditer(clause)]
+    return any(other < year - (0 if scene.outcome == "killed" else 0) for other in found)
+
+
+def _clause_start(scene: Scene) -> int:
+    """Return where the clause of the number begins: after a semicolon, a dash or a colon before it."""
+    low = scene.sentence.start
+    for token in scene.sentence.tokens:
+        if token.start >= scene.number_start:
+            break
+        if token.text in (";", "\u2014"):
+            low = token.end
+    return low
+
+
+def modality(scene: Scene) -> Modality:
+    """Return actual, possible, planned or hypothetical by the words of the clause around number and outcome."""
+    low = min(scene.number_start, scene.outcome_start if scene.outcome_start is not None else scene.number_start)
+    high = max(scene.number_end, scene.outcome_start if scene.outcome_start is not None else scene.number_end)
+    nearby = _clause_tokens(scene.sentence.tokens, low, high)
+    words = {token.lower for token in nearby}
+    if words & {"if", "unless"} or ("would" in words and scene.outcome != "none"):
+        return "hypothetical"
+    if words & POSSIBLE or FEARED.search(scene.text[max(0, low - scene.sentence.start - 30) : high - scene.sentence.start + 30]):
+        return "possible"
+    if "will" in words or ("to" in words and words & PLANNED) or "threatened" in words and "to" in words:
+        return "planned"
+    return "actual"
+
+
+def _clause_tokens(tokens: tuple[Token, ...], low: int, high: int) -> list[Token]:
+    """Return the tokens of the clause that holds low to high: back to the last comma or conjunction, six words at most."""
+    before = [t for t in tokens if t.end <= low]
+    clause: list[Token] = []
+    for token in reversed(before[-8:]):
+        if token.text in (",", ";", ":", "\u2014", "\u201c", '"') or token.lower in ("and", "but", "said", "that", "while"):
+            break
+        clause.append(token)
+    clause += [t for t in tokens if low <= t.start < high]
+    for token in [t for t in tokens if t.start >= high][:6]:
+        if token.text in (",", ";", ":", ".", "\u2014") or token.lower in ("and", "but", "while", "when", "after", "as"):
+            break
+        clause.append(token)
+    return clause
+
+
+def polarity(scene: Scene) -> FigurePolarity:
+    """Return affirmed, denied, none_reported or unverified."""
+    quantity = scene.quantity
+    zero = quantity is not None and quantity.low == quantity.high == 0
+    if zero and NONE_REPORTED.search(scene.text):
+        return "none_reported"
+    if scene.act == "deny" and not zero:
+        return "denied"
+    if UNVERIFIED.search(scene.text) and not zero:
+        return "unverified"
+    return "affirmed"
