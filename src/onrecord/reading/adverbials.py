@@ -116,7 +116,7 @@ def before_cue(line: Line, cue: int, floor: int) -> tuple[int, set[str]]:
             passed.add("not")
             if word.startswith(("would", "could", "wo", "ca")):
                 passed.add("modal")
-        elif word in BE and not (word == "'s" and cue - i == 1 and False):
+        elif word in BE and not (word == "'s" and not (i > floor and lows[i - 1] in PRONOUN)):
             passed.add("be")
         elif word in ("has", "had", "have", "having", "'ve"):
             passed.add("have")
@@ -136,8 +136,8 @@ def before_cue(line: Line, cue: int, floor: int) -> tuple[int, set[str]]:
             i -= 1
         elif word in TIME_NOUN and i - 1 > floor and lows[i - 1] in ("last", "this"):
             i -= 1
-        elif word in DASHES or word in POINTS:
-            break
+        elif word == "," and i - 2 > floor and lows[i - 2] == "," and lows[i - 1] in ADVERB:
+            i -= 2
         else:
             break
         i -= 1

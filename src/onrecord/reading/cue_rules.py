@@ -10,6 +10,7 @@ from onrecord.reading.content_ends import cut_content
 from onrecord.reading.contents import Stretch, quoted, words_before, words_between
 from onrecord.reading.cues import PREPOSITION_FRAMES, Cue, CueForm, cue_forms, word_class
 from onrecord.reading.noun_phrases import (
+    AUX,
     DASHES,
     DETERMINER,
     POINTS,
@@ -33,6 +34,9 @@ from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
 
 DOCUMENTS, SAYINGS = word_class("documents"), word_class("sayings")
 QUESTION = frozenset({"whether", "if", "why", "how", "what", "when", "where", "who", "which"})
+PASSIVE_LINKS = frozenset({"by", "of", "for", "over", "about", "against"})
+PARTICLE_AFTER = frozenset({"off", "back", "in", "up", "out", "at", "to", "by", "into", "over", "around"})
+NO_SPEECH_ING = frozenset({"refer to", "point to", "suggest", "show", "find", "indicate"})
 SHARED_AFTER = frozenset({"and", "but", "or", "then", ","})
 PLURAL_SUBJECT = frozenset(
     {
@@ -54,6 +58,10 @@ PLURAL_SUBJECT = frozenset(
     }
 )
 NEVER_INVERTED = frozenset({"tell", "inform", "warn", "urge", "call", "name", "find", "cite", "report"})
+SHORTEST_VERBLESS = 4
+"""Tokens that stand behind "said" without a verb the lists know and still are a clause."""
+LONG_CLAUSE = 9
+"""Tokens before a cue that are what was said, whether a verb is recognised or not."""
 LONGEST_LEAD = 7
 """Tokens before "according to" that may be an adverbial of the sentence rather than what was said."""
 SHORTEST_CLAUSE = 3
@@ -129,6 +137,10 @@ def according_to(document: Document, line: Line, i: int, end: int, cue: Cue) -> 
     else:
         content = words_before(document, line, line.start, i)
         bounds = (line.start, i)
+        if stop + 1 < line.end and line.lows[stop] == "," and has_verb(line, stop + 1, line.end):
+            following = line.lows[stop + 1]
+            if not following.endswith("ing") and following not in WHO and following not in SUBORDINATOR:
+                content += words_between(document, line, stop + 1, line.end)
     return Found(
         line, i, end, cue, cue.act, source=chars(line, *source), content=content, bounds=bounds, backward=not leads
     )
@@ -157,6 +169,8 @@ def finite(document: Document, line: Line, i: int, end: int, form: CueForm, befo
     if inverted is not None:
         return spoken_before(document, line, i, end, cue, inverted)
     left, passed = before_cue(line, i, line.start)
+    if form.tense == "past" and looks_passive(line, i, end, cue, passed):
+        return None
     if "be" in passed:
         return passive(document, line, i, end, cue, left, passed)
     negated = "not" in passed
@@ -165,7 +179,8 @@ def finite(document: Document, line: Line, i: int, end: int, form: CueForm, befo
     )
     if ("modal" in passed and not declines) or "to" in passed:
         return None
-    if form.tense == "base" and "do" not in passed and "modal" not in passed and not plural_subject(line, left):
+    plain = form.tense == "base" and not passed & {"do", "modal"}
+    if plain and not plural_subject(line, left, end, noun=cue.noun):
         return None
     if (
         form.tense == "third"
@@ -187,11 +202,26 @@ def finite(document: Document, line: Line, i: int, end: int, form: CueForm, befo
     return statement
 
 
-def plural_subject(line: Line, left: int) -> bool:
-    """Say whether the word before `left` can be the subject of a verb in the base form."""
+def looks_passive(line: Line, i: int, end: int, cue: Cue, passed: set[str]) -> bool:
+    """Say whether a past form describes a noun ("the alleged thief", "a man accused of") and reports nothing."""
+    before = line.lows[i - 1]
+    if before in DETERMINER - {"both", "all", "many", "some", "others"} or before[0].isdigit():
+        return True
+    if before == "'s" and (i < 2 or line.lows[i - 2] not in PRONOUN):
+        return True
+    after = line.lows[end] if end < line.end else ""
+    return after in ("of", "by") and not passed & {"be", "have"} and after not in cue.frames
+
+
+def plural_subject(line: Line, left: int, end: int, *, noun: bool) -> bool:
+    """Say whether the word before `left` can be the subject of a verb in the base form; noun: it may be a noun too."""
     if left <= line.start:
         return False
-    word = line.lows[left - 1]
+    word, after = line.lows[left - 1], line.lows[end] if end < line.end else ""
+    if noun and (word in ("and", "but") or line.tokens[left - 1].capital):
+        return after == "that" or after in DETERMINER or (after == "for" and word not in ("and", "but"))
+    if not noun and word not in PREPOSITION and word not in DETERMINER and word not in POINTS:
+        return True
     if word in PLURAL_SUBJECT:
         return True
     return word.endswith("s") and not word.endswith("ss") and word != "'s"
@@ -234,7 +264,7 @@ def subject_behind(line: Line, i: int, end: int) -> tuple[int, int] | None:
     if not after_quote and before != "," and before not in DASHES:
         return None
     stop = phrase_after(line, end, line.end)
-    if stop == end or line.lows[end] == "that":
+    if stop == end or line.lows[end] == "that" or line.lows[end] in AUX:
         return None
     if not after_quote:
         following = line.lows[stop] if stop < line.end else ","
@@ -257,6 +287,8 @@ def clause_end(line: Line, start: int) -> int:
 
 def has_clause(line: Line, start: int, end: int) -> bool:
     """Say whether a stretch is long enough to be said and holds a verb or a quotation."""
+    if end - start >= LONG_CLAUSE and line.lows[start] not in PREPOSITION:
+        return True
     if end - start < SHORTEST_CLAUSE:
         return any(line.quote[k] >= 0 for k in range(start, end))
     return has_verb(line, start, end) or any(line.quote[k] >= 0 for k in range(start, end))
@@ -289,7 +321,7 @@ def subject_of(
 def antecedent(line: Line, start: int, end: int) -> int:
     """Return where the noun that "who" goes with starts: behind the last preposition but "of" of the phrase."""
     for i in range(end - 2, start - 1, -1):
-        if line.lows[i] in PREPOSITION and line.lows[i] not in ("of", "for", "at"):
+        if line.lows[i] in PREPOSITION and line.lows[i] not in ("of", "for"):
             return i + 1
         if line.lows[i] == "for" and line.lows[i + 1] not in DETERMINER and line.tokens[i + 1].capital:
             return i + 1
@@ -303,6 +335,10 @@ def shared_subject(line: Line, at: int, before: list[Found]) -> tuple[tuple[int,
     for i in range(line.start + 1, at):
         if is_verb(line.lows, i) and not line.tokens[i].capital and line.quote[i] < 0:
             stop, _ = before_cue(line, i, line.start)
+            if stop > line.start and line.lows[stop - 1] == ",":
+                outer, _ = apposed(line, stop - 1, [])
+                if outer is not None:
+                    return outer, None
             start = phrase_before(line, stop, line.start)
             if start < stop:
                 return (start, stop), None
@@ -350,6 +386,8 @@ def with_content(
     )
     left_clause = separated and has_clause(line, line.start, first - 1)
     closes_quote = left_clause and (line.quote[first - 1] >= 0 or (first > 1 and line.quote[first - 2] >= 0))
+    if separated and not left_clause and lows[k : k + 1] == [","] and k + 1 < line.end:
+        left_clause = is_verb(lows, k + 1) and not line.tokens[k + 1].capital
     rest = k >= line.end or lows[k] in {",", ";"} | DASHES or (lows[k] in SUBORDINATOR and lows[k] not in QUESTION)
     speaks = bool(cue.frames & {"clause", "quote", "that", "backward"})
     if left_clause and speaks and (rest or (closes_quote and lows[k] != "that" and lows[k] not in {":"} | QUOTES)):
@@ -361,13 +399,8 @@ def with_content(
     if rest and not (k < line.end and lows[k] == "," and k + 1 < line.end and lows[k + 1] in QUOTES):
         if "bare" in cue.frames:
             return statement
-        if (
-            speaks
-            and k >= line.end
-            and subject is not None
-            and first == line.start
-            and previous_quote(document, line, statement)
-        ):
+        alone = speaks and subject is not None and first == line.start
+        if alone and previous_quote(document, line, statement):
             return statement
         k = end if end < line.end and lows[end] not in POINTS else k
         if k >= line.end or lows[k] in POINTS:
@@ -471,11 +504,13 @@ def content_behind(document: Document, line: Line, statement: Found, k: int, *, 
         if word in STOP or (word in PREPOSITION and not skipped and "clause" not in frames):
             return None
         if "clause" in frames and "np" not in frames and not has_verb(line, k, line.end):
-            return None
+            if line.end - k < SHORTEST_VERBLESS or word in ("a", "an"):
+                return None
     elif "inf" in frames:
         pass
     elif "naming" in frames:
-        pass
+        if word in PARTICLE_AFTER or word[0].isdigit():
+            return None
     elif "as" in frames:
         if "as" not in lows[k : line.end]:
             return None
@@ -543,9 +578,9 @@ def passive(document: Document, line: Line, i: int, end: int, cue: Cue, left: in
     if start >= left:
         return None
     statement = Found(line, i, end, cue, cue.act, negated="not" in passed)
-    k = skip_adverbials(line, end, line.end) if lows[end : end + 1] != ["by"] else end
+    k = skip_adverbials(line, end, line.end, PASSIVE_LINKS)
     if k < line.end and lows[k] == "by":
-        stop = phrase_after(line, k + 1, line.end)
+        stop = phrase_after(line, k + 1, line.end, inside=frozenset({"'s"}))
         statement.source = chars(line, k + 1, stop) if stop > k + 1 else None
         k = stop
     follows = lows[k] if k < line.end else ""
@@ -575,8 +610,10 @@ def passive(document: Document, line: Line, i: int, end: int, cue: Cue, left: in
 def participle(document: Document, line: Line, i: int, end: int, cue: Cue, before: list[Found]) -> Found | None:
     """Read ", adding that ...", "with officials warning ...", "is asking ...": the subject is shared or stands before."""
     lows = line.lows
-    if i <= line.start:
+    if cue.base in NO_SPEECH_ING:
         return None
+    if i <= line.start:
+        return leading_participle(document, line, i, end, cue)
     left, passed = before_cue(line, i, line.start)
     word = lows[left - 1] if left > line.start else ""
     if "be" in passed:
@@ -610,6 +647,20 @@ def participle(document: Document, line: Line, i: int, end: int, cue: Cue, befor
     if k >= line.end:
         return None
     return content_behind(document, line, statement, k, skipped=k > end)
+
+
+def leading_participle(document: Document, line: Line, i: int, end: int, cue: Cue) -> Found | None:
+    """Read "Noting that ..., the mayor left": the subject stands behind the comma."""
+    comma = next_comma(line, end, line.end)
+    if comma is None:
+        return None
+    stop = phrase_after(line, comma + 1, line.end)
+    if stop == comma + 1:
+        return None
+    statement = Found(line, i, end, cue, cue.act, source=chars(line, comma + 1, stop))
+    shorter = Line(line.sentence, line.tokens, line.lows, line.quotes, line.quote, line.start, comma)
+    k = skip_adverbials(shorter, end, comma, cue.frames)
+    return content_behind(document, shorter, statement, k, skipped=k > end) if k < comma else None
 
 
 # --- handing over --------------------------------------------------------------------------------------------------
