@@ -47,7 +47,7 @@ def skip_one(line: Line, i: int, end: int) -> int:
     lows = line.lows
     word = lows[i]
     if word in WEEKDAY or word == "ago":
-        return i + 1
+        return i + 1 + (i + 1 < end and lows[i + 1] in TIME_NOUN)
     if word in MONTH:
         return skip_date(lows, i, end) if i + 1 < end and lows[i + 1][0].isdigit() else i
     if word in TIME_START:

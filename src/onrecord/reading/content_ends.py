@@ -6,7 +6,7 @@ speaker leads (", and the mayor said"), and, when it is a noun phrase, before th
 
 from onrecord.reading.adverbials import before_cue
 from onrecord.reading.contents import Stretch, words_between
-from onrecord.reading.noun_phrases import DASHES, PRONOUN, QUOTES, WHO, Line, is_verb
+from onrecord.reading.noun_phrases import DASHES, PRONOUN, QUOTES, Line, is_verb
 from onrecord.reading.sentences import Document
 from onrecord.reading.spoken import Found
 
@@ -79,7 +79,7 @@ def phrase_stop(line: Line, start: int, end: int) -> int:
             if lows[i - 1] == "," and (lows[following] in PRONOUN or lows[i] == "but"):
                 return i - 1
         elif lows[i] == "," and (
-            lows[following] in WHO or lows[following].endswith("ing") or lows[following] == "while"
+            lows[following].endswith("ing") or lows[following] == "while"
         ):
             return i
     return end

@@ -13,12 +13,15 @@ from onrecord.reading.noun_phrases import (
     AUX,
     DASHES,
     DETERMINER,
+    MONTH,
     POINTS,
     PREPOSITION,
     PRONOUN,
     QUOTES,
     STOP,
     SUBORDINATOR,
+    TIME_NOUN,
+    WEEKDAY,
     WHO,
     Line,
     has_verb,
@@ -34,6 +37,7 @@ from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
 
 DOCUMENTS, SAYINGS = word_class("documents"), word_class("sayings")
 QUESTION = frozenset({"whether", "if", "why", "how", "what", "when", "where", "who", "which"})
+ARTICLES = DETERMINER - {"both", "all", "many", "some", "one", "two", "three", "that", "this", "these", "those", "several"}
 PASSIVE_LINKS = frozenset({"by", "of", "for", "over", "about", "against"})
 PARTICLE_AFTER = frozenset({"off", "back", "in", "up", "out", "at", "to", "by", "into", "over", "around"})
 NO_SPEECH_ING = frozenset({"refer to", "point to", "suggest", "show", "find", "indicate"})
@@ -58,6 +62,10 @@ PLURAL_SUBJECT = frozenset(
     }
 )
 NEVER_INVERTED = frozenset({"tell", "inform", "warn", "urge", "call", "name", "find", "cite", "report"})
+LONGEST_RELATIVE = 14
+"""Tokens of a relative clause without commas between a subject and its cue."""
+LONGEST_APPOSITION = 14
+"""Tokens of a description in front of a name."""
 SHORTEST_VERBLESS = 4
 """Tokens that stand behind "said" without a verb the lists know and still are a clause."""
 LONG_CLAUSE = 9
@@ -123,15 +131,13 @@ def according_to(document: Document, line: Line, i: int, end: int, cue: Cue) -> 
     if stop == end:
         return None
     source = (end, stop)
-    leads = (
-        i == line.start
-        or line.lows[i - 1] in STOP
-        or (i - line.start < LONGEST_LEAD and not has_clause(line, line.start, i))
-    )
+    inserted = i - 2 > line.start and line.lows[i - 1] == "," and line.lows[i - 2] in STOP
+    near = i - line.start < LONGEST_LEAD and not has_clause(line, line.start, i)
+    leads = i == line.start or line.lows[i - 1] in STOP or inserted or near
     if leads:
         comma = next_comma(line, stop, line.end)
         if comma is None:
-            return None
+            comma = stop - 1
         content = words_between(document, line, comma + 1, line.end)
         bounds = (comma + 1, line.end)
     else:
@@ -205,12 +211,12 @@ def finite(document: Document, line: Line, i: int, end: int, form: CueForm, befo
 def looks_passive(line: Line, i: int, end: int, cue: Cue, passed: set[str]) -> bool:
     """Say whether a past form describes a noun ("the alleged thief", "a man accused of") and reports nothing."""
     before = line.lows[i - 1]
-    if before in DETERMINER - {"both", "all", "many", "some", "others"} or before[0].isdigit():
+    if before in ARTICLES or before[0].isdigit():
         return True
     if before == "'s" and (i < 2 or line.lows[i - 2] not in PRONOUN):
         return True
     after = line.lows[end] if end < line.end else ""
-    return after in ("of", "by") and not passed & {"be", "have"} and after not in cue.frames
+    return after in ("of", "by", "as") and not passed & {"be", "have"} and after not in cue.frames
 
 
 def plural_subject(line: Line, left: int, end: int, *, noun: bool) -> bool:
@@ -268,13 +274,24 @@ def subject_behind(line: Line, i: int, end: int) -> tuple[int, int] | None:
         return None
     if not after_quote:
         following = line.lows[stop] if stop < line.end else ","
-        if has_verb(line, end, clause_end(line, stop)) or line.lows[end] in ("it", "they", "i", "we"):
+        inserted = following == "," and stop + 1 < line.end and is_verb(line.lows, stop + 1)
+        if inserted and not line.tokens[stop + 1].capital:
+            return end, stop
+        if has_verb(line, end, phrase_end(line, stop)) or line.lows[end] in ("it", "they", "i", "we"):
             return None
         if following not in POINTS and following not in PREPOSITION and following not in STOP and stop < line.end:
             return None
-        if not has_clause(line, line.start, i - 1):
+        if not has_verb(line, line.start, i - 1):
             return None
     return end, stop
+
+
+def phrase_end(line: Line, start: int) -> int:
+    """Return where the words before the next comma, quotation or "who" end."""
+    i = start
+    while i < line.end and line.lows[i] not in POINTS and line.lows[i] not in WHO:
+        i += 1
+    return i
 
 
 def clause_end(line: Line, start: int) -> int:
@@ -313,9 +330,39 @@ def subject_of(
     if word == ",":
         return apposed(line, left - 1, before)
     start = phrase_before(line, left, line.start)
+    outer = outside_relative(line, start)
+    if outer is not None:
+        return outer, None
     if start >= left:
         return None, None
-    return (start, left), None
+    return (apposed_start(line, start), left), None
+
+
+def outside_relative(line: Line, start: int) -> tuple[int, int] | None:
+    """Return the subject in front of a relative clause without commas: "doctors who treated her said"."""
+    for i in range(start - 1, max(line.start, start - LONGEST_RELATIVE), -1):
+        if line.lows[i] in POINTS:
+            return None
+        if line.lows[i] == "who":
+            outer = phrase_before(line, i, line.start)
+            return (outer, i) if outer < i else None
+    return None
+
+
+def apposed_start(line: Line, start: int) -> int:
+    """Return where a subject starts whose description stands before a comma: "the mayor, Ann Vale said"."""
+    if start - 2 <= line.start or line.lows[start - 1] != ",":
+        return start
+    outer = phrase_before(line, start - 1, line.start)
+    free = outer == line.start or line.lows[outer - 1] in QUOTES or line.lows[outer - 1] in DASHES
+    if outer >= start - 1 or not free or line.lows[outer] in PREPOSITION or has_time(line, outer, start - 1):
+        return start
+    return start if has_verb(line, outer, start - 1) or start - outer > LONGEST_APPOSITION else outer
+
+
+def has_time(line: Line, start: int, end: int) -> bool:
+    """Say whether a stretch tells a time."""
+    return any(word in TIME_NOUN or word in WEEKDAY or word in MONTH or word == "ago" for word in line.lows[start:end])
 
 
 def antecedent(line: Line, start: int, end: int) -> int:
@@ -330,9 +377,12 @@ def antecedent(line: Line, start: int, end: int) -> int:
 
 def shared_subject(line: Line, at: int, before: list[Found]) -> tuple[tuple[int, int] | None, Found | None]:
     """Return the subject that a coordinated or participial cue takes over."""
-    if before:
+    begin = line.start
+    if before and "accord" in before[-1].cue.frames and not before[-1].backward and before[-1].bounds is not None:
+        begin = before[-1].bounds[0]
+    elif before:
         return None, before[-1]
-    for i in range(line.start + 1, at):
+    for i in range(begin + 1, at):
         if is_verb(line.lows, i) and not line.tokens[i].capital and line.quote[i] < 0:
             stop, _ = before_cue(line, i, line.start)
             if stop > line.start and line.lows[stop - 1] == ",":
@@ -345,23 +395,26 @@ def shared_subject(line: Line, at: int, before: list[Found]) -> tuple[tuple[int,
     return None, None
 
 
-def apposed(line: Line, comma: int, before: list[Found]) -> tuple[tuple[int, int] | None, Found | None]:
+def apposed(line: Line, comma: int, before_cues: list[Found]) -> tuple[tuple[int, int] | None, Found | None]:
     """Return the subject in front of an apposition that closes at this comma ("Ann Vale, a nurse, said")."""
-    lows, tokens, best = line.lows, line.tokens, None
+    lows, best = line.lows, None
     at = comma - 1
     while at > line.start:
         if lows[at] == "," and line.quote[at] < 0:
             start = phrase_before(line, at, line.start)
-            if start >= at or lows[start] in WHO:
+            before = lows[start - 1] if start > line.start else ","
+            if start >= at and lows[at - 1] not in POINTS:
                 break
-            reaches = start == line.start or lows[start - 1] in POINTS or lows[start - 1] in STOP
-            if reaches and lows[start] not in PREPOSITION and not tokens[at - 1].text[0].isdigit():
+            usable = start < at and before not in WHO and (before in POINTS or before in STOP)
+            if usable and lows[start] not in PREPOSITION and not has_time(line, start, at) and not lows[at - 1].isdigit():
                 best = (start, at)
-                if not (lows[start] in DETERMINER and start > line.start and lows[start - 1] == ","):
-                    break
+            elif start < at and before not in WHO and not lows[at - 1].isdigit():
+                break
+            if start == line.start or (before != "," and before not in WHO):
+                break
         at -= 1
-    if best is None and before:
-        return None, before[-1]
+    if best is None and before_cues:
+        return None, before_cues[-1]
     return best, None
 
 
@@ -386,8 +439,10 @@ def with_content(
     )
     left_clause = separated and has_clause(line, line.start, first - 1)
     closes_quote = left_clause and (line.quote[first - 1] >= 0 or (first > 1 and line.quote[first - 2] >= 0))
-    if separated and not left_clause and lows[k : k + 1] == [","] and k + 1 < line.end:
-        left_clause = is_verb(lows, k + 1) and not line.tokens[k + 1].capital
+    if separated and not left_clause and lows[k : k + 1] == [","] and goes_on(line, k + 1):
+        left_clause = True
+    if lows[k : k + 1] == [","]:
+        k = next((j for j in range(k + 2, min(line.end, k + LONGEST_APPOSITION)) if lows[j - 1] == "," and lows[j] == "that"), k)
     rest = k >= line.end or lows[k] in {",", ";"} | DASHES or (lows[k] in SUBORDINATOR and lows[k] not in QUESTION)
     speaks = bool(cue.frames & {"clause", "quote", "that", "backward"})
     if left_clause and speaks and (rest or (closes_quote and lows[k] != "that" and lows[k] not in {":"} | QUOTES)):
@@ -457,16 +512,22 @@ def content_before(document: Document, line: Line, statement: Found, first: int,
         quote = line.quote[following]
         if quote >= 0:
             statement.content += words_between(document, line, following, line.end)
-        elif (
-            not word.endswith("ing")
-            and word not in SUBORDINATOR
-            and word not in WHO
-            and has_verb(line, following, line.end)
-        ):
+        elif goes_on(line, following):
             if line.lows[k] not in DASHES or word in ("and", "but"):
                 following += word in ("and", "but") and line.lows[k] in DASHES
             statement.content += words_between(document, line, following, line.end)
     return statement if statement.content else None
+
+
+def goes_on(line: Line, start: int) -> bool:
+    """Say whether what was said goes on behind an inserted cue: its next words hold a verb of their own."""
+    if start >= line.end:
+        return False
+    word = line.lows[start]
+    if word.endswith("ing") or word in SUBORDINATOR or word in WHO:
+        return False
+    stop = next_comma(line, start, line.end) or line.end
+    return has_verb(line, start, stop)
 
 
 def content_behind(document: Document, line: Line, statement: Found, k: int, *, skipped: bool) -> Found | None:
@@ -521,12 +582,27 @@ def content_behind(document: Document, line: Line, statement: Found, k: int, *, 
         pass
     else:
         return None
-    statement.bounds = (k, line.end)
+    stop = subordinate_end(line, statement, k)
+    statement.bounds = (k, stop)
     statement.clause = bool(frames & {"clause", "that", "clause0", "inf", "to", "objto"}) and (
         lows[k - 1] == "that" or word == "to" or has_verb(line, k, clause_end(line, k))
     )
-    statement.content = words_between(document, line, k, line.end)
+    statement.content = words_between(document, line, k, stop)
     return statement if statement.content else None
+
+
+def subordinate_end(line: Line, statement: Found, k: int) -> int:
+    """Return where the content of a cue in a subordinate clause ends: "While both deny it, the talks go on"."""
+    source = statement.source
+    if source is None or statement.shared is not None:
+        return line.end
+    first = next((i for i in range(statement.cue_start) if line.tokens[i].start >= source[0]), 0)
+    if first > line.start + 1 or first == 0 or line.lows[first - 1] not in SUBORDINATOR:
+        return line.end
+    comma = next_comma(line, k, line.end)
+    while comma is not None and not has_verb(line, comma + 1, line.end):
+        comma = next_comma(line, comma + 1, line.end)
+    return comma if comma is not None and comma > k else line.end
 
 
 def behind_object(line: Line, k: int) -> int:
@@ -547,6 +623,9 @@ def spoken_before(document: Document, line: Line, i: int, end: int, cue: Cue, su
         return None
     statement.bounds = (line.start, i)
     statement.content = words_before(document, line, line.start, i)
+    after = subject[1] + 1
+    if after < line.end and line.lows[after - 1] == "," and is_verb(line.lows, after) and not line.tokens[after].capital:
+        statement.content += words_between(document, line, after, line.end)
     for k in range(subject[1], line.end):
         if line.lows[k] in QUOTES and line.quote[k] >= 0 and line.lows[k - 1] in (",", ":"):
             statement.content += words_between(document, line, k, line.end)
@@ -584,7 +663,7 @@ def passive(document: Document, line: Line, i: int, end: int, cue: Cue, left: in
         statement.source = chars(line, k + 1, stop) if stop > k + 1 else None
         k = stop
     follows = lows[k] if k < line.end else ""
-    if cue.base == "quote" and follows == "as":
+    if cue.base in ("quote", "cite") and follows == "as":
         statement.source = chars(line, start, left)
         k += 2
         if (k >= line.end or lows[k] in PREPOSITION) and start > line.start:

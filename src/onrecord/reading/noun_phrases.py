@@ -103,7 +103,8 @@ def phrase_before(line: Line, end: int, floor: int) -> int:
                 break
             i = opening - 1
             continue
-        if word == "." and i > floor and i + 1 < end and len(lows[i - 1]) < 6 and line.tokens[i - 1].capital:
+        shortened = word == "." and i > floor and len(lows[i - 1]) < 8 and line.tokens[i - 1].capital
+        if shortened and (i + 1 < end or lows[i + 1 : i + 2] == [","]):
             i -= 1
             continue
         if word in ("and", "or", "&") and i < end - 1 and joins_names(line, i, floor):
