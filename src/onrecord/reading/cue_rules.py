@@ -216,6 +216,8 @@ def looks_passive(line: Line, i: int, end: int, cue: Cue, passed: set[str]) -> b
     if before == "'s" and (i < 2 or line.lows[i - 2] not in PRONOUN):
         return True
     after = line.lows[end] if end < line.end else ""
+    if after == "of" and "objof" not in cue.frames:
+        return False
     return after in ("of", "by", "as") and not passed & {"be", "have"} and after not in cue.frames
 
 
@@ -274,8 +276,9 @@ def subject_behind(line: Line, i: int, end: int) -> tuple[int, int] | None:
         return None
     if not after_quote:
         following = line.lows[stop] if stop < line.end else ","
-        inserted = following == "," and stop + 1 < line.end and is_verb(line.lows, stop + 1)
-        if inserted and not line.tokens[stop + 1].capital:
+        after = behind_age(line, stop)
+        inserted = following == "," and after < line.end and is_verb(line.lows, after)
+        if inserted and not line.tokens[after].capital:
             return end, stop
         if has_verb(line, end, phrase_end(line, stop)) or line.lows[end] in ("it", "they", "i", "we"):
             return None
@@ -284,6 +287,13 @@ def subject_behind(line: Line, i: int, end: int) -> tuple[int, int] | None:
         if not has_verb(line, line.start, i - 1):
             return None
     return end, stop
+
+
+def behind_age(line: Line, comma: int) -> int:
+    """Return what follows the comma behind a name, or behind its age (", 30, was")."""
+    lows = line.lows
+    aged = comma + 2 < line.end and lows[comma + 1].isdigit() and lows[comma + 2] == ","
+    return comma + 3 if aged else comma + 1
 
 
 def phrase_end(line: Line, start: int) -> int:
@@ -378,10 +388,11 @@ def antecedent(line: Line, start: int, end: int) -> int:
 def shared_subject(line: Line, at: int, before: list[Found]) -> tuple[tuple[int, int] | None, Found | None]:
     """Return the subject that a coordinated or participial cue takes over."""
     begin = line.start
-    if before and "accord" in before[-1].cue.frames and not before[-1].backward and before[-1].bounds is not None:
-        begin = before[-1].bounds[0]
-    elif before:
-        return None, before[-1]
+    outer = main_cues(before)
+    if outer and outer[-1].source is not None and ("accord" not in outer[-1].cue.frames or outer[-1].backward):
+        return None, outer[-1]
+    if outer and outer[-1].bounds is not None:
+        begin = outer[-1].bounds[0 if outer[-1].source is not None else 1]
     for i in range(begin + 1, at):
         if is_verb(line.lows, i) and not line.tokens[i].capital and line.quote[i] < 0:
             stop, _ = before_cue(line, i, line.start)
@@ -393,6 +404,18 @@ def shared_subject(line: Line, at: int, before: list[Found]) -> tuple[tuple[int,
             if start < stop:
                 return (start, stop), None
     return None, None
+
+
+def main_cues(before: list[Found]) -> list[Found]:
+    """Return the statements of a sentence whose cue is no part of what another one reports."""
+    return [
+        found
+        for found in before
+        if not any(
+            other is not found and other.bounds is not None and other.bounds[0] <= found.cue_start < other.bounds[1]
+            for other in before
+        )
+    ]
 
 
 def apposed(line: Line, comma: int, before_cues: list[Found]) -> tuple[tuple[int, int] | None, Found | None]:
@@ -623,7 +646,7 @@ def spoken_before(document: Document, line: Line, i: int, end: int, cue: Cue, su
         return None
     statement.bounds = (line.start, i)
     statement.content = words_before(document, line, line.start, i)
-    after = subject[1] + 1
+    after = behind_age(line, subject[1])
     if after < line.end and line.lows[after - 1] == "," and is_verb(line.lows, after) and not line.tokens[after].capital:
         statement.content += words_between(document, line, after, line.end)
     for k in range(subject[1], line.end):
