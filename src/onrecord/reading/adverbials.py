@@ -8,6 +8,7 @@ from onrecord.reading.noun_phrases import (
     AUX,
     BE,
     DASHES,
+    DETERMINER,
     MEDIUM,
     MONTH,
     NOT,
@@ -25,6 +26,9 @@ LONGEST_PHRASE = 16
 """Tokens that a phrase of place or medium may have; longer ones are content in most coded sentences."""
 TIME_START = frozenset({"last", "this", "next", "earlier", "late", "early", "later", "that", "the"})
 NO_ADVERB_LY = frozenset({"family", "only", "early", "july", "nearly", "italy", "supply", "assembly", "roughly"})
+TO_FRAMES = frozenset({"to", "objto", "inf"})
+LONGEST_TITLE = 6
+"""Tokens between quotation marks that are the title of a programme or a work."""
 COUNTING = frozenset({"least", "most", "more", "about", "nearly", "up"})
 
 
@@ -34,7 +38,10 @@ def skip_adverbials(line: Line, start: int, end: int, frames: frozenset[str] = f
     A preposition that is a frame of the cue begins what was said and is not skipped.
     """
     i = start
+    takes_to = bool(frames & TO_FRAMES)
     while i < end and not (line.lows[i] in frames and line.lows[i] in PREPOSITION):
+        if takes_to and line.lows[i] == "to":
+            return i
         after = skip_one(line, i, end)
         if after == i:
             return i
@@ -47,7 +54,7 @@ def skip_one(line: Line, i: int, end: int) -> int:
     lows = line.lows
     word = lows[i]
     if word in WEEKDAY or word == "ago":
-        return i + 1
+        return i + 1 + (i + 1 < end and lows[i + 1] in TIME_NOUN)
     if word in MONTH:
         return skip_date(lows, i, end) if i + 1 < end and lows[i + 1][0].isdigit() else i
     if word in TIME_START:
@@ -90,11 +97,14 @@ def skip_phrase(line: Line, i: int, end: int) -> int:
     last = min(end, i + LONGEST_PHRASE)
     while j < last:
         word = lows[j]
+        if word in QUOTES and line.quote[j] >= 0 and line.quote[j : j + LONGEST_TITLE + 2].count(line.quote[j]) <= LONGEST_TITLE:
+            j += line.quote[j:end].count(line.quote[j])
+            continue
         if word == "that" or word in POINTS or word in QUOTES:
             return j if word != "that" or j > i + 1 else i
         if word in PRONOUN and j > i + 1:
             return j
-        if word in MEDIUM and not (j + 1 < end and (lows[j + 1] in MEDIUM or lows[j + 1] in PREPOSITION)):
+        if word in MEDIUM and (j + 1 >= end or ends_medium(line, j + 1)):
             return j + 1
         if word in STOP and word != "and":
             return j
@@ -102,6 +112,15 @@ def skip_phrase(line: Line, i: int, end: int) -> int:
             return i
         j += 1
     return j if j == end else i
+
+
+def ends_medium(line: Line, i: int) -> bool:
+    """Say whether the word at i can start what was said, or a new phrase, behind "in a statement"."""
+    word = line.lows[i]
+    if word in MEDIUM or word in PREPOSITION:
+        return False
+    known = word in POINTS or word in QUOTES or word in WEEKDAY or word in PRONOUN or word in STOP or word in DETERMINER
+    return known or line.tokens[i].capital or word[0].isdigit()
 
 
 def before_cue(line: Line, cue: int, floor: int) -> tuple[int, set[str]]:
@@ -116,7 +135,7 @@ def before_cue(line: Line, cue: int, floor: int) -> tuple[int, set[str]]:
             passed.add("not")
             if word.startswith(("would", "could", "wo", "ca")):
                 passed.add("modal")
-        elif word in BE and not (word == "'s" and cue - i == 1 and False):
+        elif word in BE and not (word == "'s" and not (i > floor and lows[i - 1] in PRONOUN)):
             passed.add("be")
         elif word in ("has", "had", "have", "having", "'ve"):
             passed.add("have")
@@ -136,8 +155,8 @@ def before_cue(line: Line, cue: int, floor: int) -> tuple[int, set[str]]:
             i -= 1
         elif word in TIME_NOUN and i - 1 > floor and lows[i - 1] in ("last", "this"):
             i -= 1
-        elif word in DASHES or word in POINTS:
-            break
+        elif word == "," and i - 2 > floor and lows[i - 2] == "," and lows[i - 1] in ADVERB:
+            i -= 2
         else:
             break
         i -= 1

@@ -6,7 +6,7 @@ speaker leads (", and the mayor said"), and, when it is a noun phrase, before th
 
 from onrecord.reading.adverbials import before_cue
 from onrecord.reading.contents import Stretch, words_between
-from onrecord.reading.noun_phrases import DASHES, PRONOUN, WHO, Line, is_verb
+from onrecord.reading.noun_phrases import DASHES, PRONOUN, QUOTES, Line, is_verb
 from onrecord.reading.sentences import Document
 from onrecord.reading.spoken import Found
 
@@ -39,7 +39,13 @@ def cut_before(line: Line, statement: Found, follower: Found, start: int, stop: 
         at, _ = before_cue(line, follower.cue_start, start)
     elif follower.source is not None and follower.source[0] > line.tokens[start].start:
         at = next((i for i in range(start, stop) if line.tokens[i].start >= follower.source[0]), stop)
-        if at - 2 <= start or not (line.lows[at - 1] in LINKS and line.lows[at - 2] in {","} | DASHES):
+        before = line.lows[at - 1] if at > start else ""
+        if follower.backward and follower.bounds is not None:
+            at = min(at, follower.cue_start)
+            before = line.lows[at - 1]
+            if before not in {","} | DASHES:
+                return stop
+        elif at - 2 <= start or not (before in LINKS and line.lows[at - 2] in {","} | DASHES | QUOTES):
             return stop
     else:
         return stop
@@ -73,7 +79,7 @@ def phrase_stop(line: Line, start: int, end: int) -> int:
             if lows[i - 1] == "," and (lows[following] in PRONOUN or lows[i] == "but"):
                 return i - 1
         elif lows[i] == "," and (
-            lows[following] in WHO or lows[following].endswith("ing") or lows[following] == "while"
+            lows[following].endswith("ing") or lows[following] == "while"
         ):
             return i
     return end

@@ -10,14 +10,18 @@ from onrecord.reading.content_ends import cut_content
 from onrecord.reading.contents import Stretch, quoted, words_before, words_between
 from onrecord.reading.cues import PREPOSITION_FRAMES, Cue, CueForm, cue_forms, word_class
 from onrecord.reading.noun_phrases import (
+    AUX,
     DASHES,
     DETERMINER,
+    MONTH,
     POINTS,
     PREPOSITION,
     PRONOUN,
     QUOTES,
     STOP,
     SUBORDINATOR,
+    TIME_NOUN,
+    WEEKDAY,
     WHO,
     Line,
     has_verb,
@@ -33,6 +37,10 @@ from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
 
 DOCUMENTS, SAYINGS = word_class("documents"), word_class("sayings")
 QUESTION = frozenset({"whether", "if", "why", "how", "what", "when", "where", "who", "which"})
+ARTICLES = DETERMINER - {"both", "all", "many", "some", "one", "two", "three", "that", "this", "these", "those", "several"}
+PASSIVE_LINKS = frozenset({"by", "of", "for", "over", "about", "against"})
+PARTICLE_AFTER = frozenset({"off", "back", "in", "up", "out", "at", "to", "by", "into", "over", "around"})
+NO_SPEECH_ING = frozenset({"refer to", "point to", "suggest", "show", "find", "indicate"})
 SHARED_AFTER = frozenset({"and", "but", "or", "then", ","})
 PLURAL_SUBJECT = frozenset(
     {
@@ -54,6 +62,14 @@ PLURAL_SUBJECT = frozenset(
     }
 )
 NEVER_INVERTED = frozenset({"tell", "inform", "warn", "urge", "call", "name", "find", "cite", "report"})
+LONGEST_RELATIVE = 14
+"""Tokens of a relative clause without commas between a subject and its cue."""
+LONGEST_APPOSITION = 14
+"""Tokens of a description in front of a name."""
+SHORTEST_VERBLESS = 4
+"""Tokens that stand behind "said" without a verb the lists know and still are a clause."""
+LONG_CLAUSE = 9
+"""Tokens before a cue that are what was said, whether a verb is recognised or not."""
 LONGEST_LEAD = 7
 """Tokens before "according to" that may be an adverbial of the sentence rather than what was said."""
 SHORTEST_CLAUSE = 3
@@ -115,20 +131,22 @@ def according_to(document: Document, line: Line, i: int, end: int, cue: Cue) -> 
     if stop == end:
         return None
     source = (end, stop)
-    leads = (
-        i == line.start
-        or line.lows[i - 1] in STOP
-        or (i - line.start < LONGEST_LEAD and not has_clause(line, line.start, i))
-    )
+    inserted = i - 2 > line.start and line.lows[i - 1] == "," and line.lows[i - 2] in STOP
+    near = i - line.start < LONGEST_LEAD and not has_clause(line, line.start, i)
+    leads = i == line.start or line.lows[i - 1] in STOP or inserted or near
     if leads:
         comma = next_comma(line, stop, line.end)
         if comma is None:
-            return None
+            comma = stop - 1
         content = words_between(document, line, comma + 1, line.end)
         bounds = (comma + 1, line.end)
     else:
         content = words_before(document, line, line.start, i)
         bounds = (line.start, i)
+        if stop + 1 < line.end and line.lows[stop] == "," and has_verb(line, stop + 1, line.end):
+            following = line.lows[stop + 1]
+            if not following.endswith("ing") and following not in WHO and following not in SUBORDINATOR:
+                content += words_between(document, line, stop + 1, line.end)
     return Found(
         line, i, end, cue, cue.act, source=chars(line, *source), content=content, bounds=bounds, backward=not leads
     )
@@ -157,6 +175,8 @@ def finite(document: Document, line: Line, i: int, end: int, form: CueForm, befo
     if inverted is not None:
         return spoken_before(document, line, i, end, cue, inverted)
     left, passed = before_cue(line, i, line.start)
+    if form.tense == "past" and looks_passive(line, i, end, cue, passed):
+        return None
     if "be" in passed:
         return passive(document, line, i, end, cue, left, passed)
     negated = "not" in passed
@@ -165,7 +185,8 @@ def finite(document: Document, line: Line, i: int, end: int, form: CueForm, befo
     )
     if ("modal" in passed and not declines) or "to" in passed:
         return None
-    if form.tense == "base" and "do" not in passed and "modal" not in passed and not plural_subject(line, left):
+    plain = form.tense == "base" and not passed & {"do", "modal"}
+    if plain and not plural_subject(line, left, end, noun=cue.noun):
         return None
     if (
         form.tense == "third"
@@ -187,11 +208,28 @@ def finite(document: Document, line: Line, i: int, end: int, form: CueForm, befo
     return statement
 
 
-def plural_subject(line: Line, left: int) -> bool:
-    """Say whether the word before `left` can be the subject of a verb in the base form."""
+def looks_passive(line: Line, i: int, end: int, cue: Cue, passed: set[str]) -> bool:
+    """Say whether a past form describes a noun ("the alleged thief", "a man accused of") and reports nothing."""
+    before = line.lows[i - 1]
+    if before in ARTICLES or before[0].isdigit():
+        return True
+    if before == "'s" and (i < 2 or line.lows[i - 2] not in PRONOUN):
+        return True
+    after = line.lows[end] if end < line.end else ""
+    if after == "of" and "objof" not in cue.frames:
+        return False
+    return after in ("of", "by", "as") and not passed & {"be", "have"} and after not in cue.frames
+
+
+def plural_subject(line: Line, left: int, end: int, *, noun: bool) -> bool:
+    """Say whether the word before `left` can be the subject of a verb in the base form; noun: it may be a noun too."""
     if left <= line.start:
         return False
-    word = line.lows[left - 1]
+    word, after = line.lows[left - 1], line.lows[end] if end < line.end else ""
+    if noun and (word in ("and", "but") or line.tokens[left - 1].capital):
+        return after == "that" or after in DETERMINER or (after == "for" and word not in ("and", "but"))
+    if not noun and word not in PREPOSITION and word not in DETERMINER and word not in POINTS:
+        return True
     if word in PLURAL_SUBJECT:
         return True
     return word.endswith("s") and not word.endswith("ss") and word != "'s"
@@ -234,17 +272,36 @@ def subject_behind(line: Line, i: int, end: int) -> tuple[int, int] | None:
     if not after_quote and before != "," and before not in DASHES:
         return None
     stop = phrase_after(line, end, line.end)
-    if stop == end or line.lows[end] == "that":
+    if stop == end or line.lows[end] == "that" or line.lows[end] in AUX:
         return None
     if not after_quote:
         following = line.lows[stop] if stop < line.end else ","
-        if has_verb(line, end, clause_end(line, stop)) or line.lows[end] in ("it", "they", "i", "we"):
+        after = behind_age(line, stop)
+        inserted = following == "," and after < line.end and is_verb(line.lows, after)
+        if inserted and not line.tokens[after].capital:
+            return end, stop
+        if has_verb(line, end, phrase_end(line, stop)) or line.lows[end] in ("it", "they", "i", "we"):
             return None
         if following not in POINTS and following not in PREPOSITION and following not in STOP and stop < line.end:
             return None
-        if not has_clause(line, line.start, i - 1):
+        if not has_verb(line, line.start, i - 1):
             return None
     return end, stop
+
+
+def behind_age(line: Line, comma: int) -> int:
+    """Return what follows the comma behind a name, or behind its age (", 30, was")."""
+    lows = line.lows
+    aged = comma + 2 < line.end and lows[comma + 1].isdigit() and lows[comma + 2] == ","
+    return comma + 3 if aged else comma + 1
+
+
+def phrase_end(line: Line, start: int) -> int:
+    """Return where the words before the next comma, quotation or "who" end."""
+    i = start
+    while i < line.end and line.lows[i] not in POINTS and line.lows[i] not in WHO:
+        i += 1
+    return i
 
 
 def clause_end(line: Line, start: int) -> int:
@@ -257,6 +314,8 @@ def clause_end(line: Line, start: int) -> int:
 
 def has_clause(line: Line, start: int, end: int) -> bool:
     """Say whether a stretch is long enough to be said and holds a verb or a quotation."""
+    if end - start >= LONG_CLAUSE and line.lows[start] not in PREPOSITION:
+        return True
     if end - start < SHORTEST_CLAUSE:
         return any(line.quote[k] >= 0 for k in range(start, end))
     return has_verb(line, start, end) or any(line.quote[k] >= 0 for k in range(start, end))
@@ -281,15 +340,45 @@ def subject_of(
     if word == ",":
         return apposed(line, left - 1, before)
     start = phrase_before(line, left, line.start)
+    outer = outside_relative(line, start)
+    if outer is not None:
+        return outer, None
     if start >= left:
         return None, None
-    return (start, left), None
+    return (apposed_start(line, start), left), None
+
+
+def outside_relative(line: Line, start: int) -> tuple[int, int] | None:
+    """Return the subject in front of a relative clause without commas: "doctors who treated her said"."""
+    for i in range(start - 1, max(line.start, start - LONGEST_RELATIVE), -1):
+        if line.lows[i] in POINTS:
+            return None
+        if line.lows[i] == "who":
+            outer = phrase_before(line, i, line.start)
+            return (outer, i) if outer < i else None
+    return None
+
+
+def apposed_start(line: Line, start: int) -> int:
+    """Return where a subject starts whose description stands before a comma: "the mayor, Ann Vale said"."""
+    if start - 2 <= line.start or line.lows[start - 1] != ",":
+        return start
+    outer = phrase_before(line, start - 1, line.start)
+    free = outer == line.start or line.lows[outer - 1] in QUOTES or line.lows[outer - 1] in DASHES
+    if outer >= start - 1 or not free or line.lows[outer] in PREPOSITION or has_time(line, outer, start - 1):
+        return start
+    return start if has_verb(line, outer, start - 1) or start - outer > LONGEST_APPOSITION else outer
+
+
+def has_time(line: Line, start: int, end: int) -> bool:
+    """Say whether a stretch tells a time."""
+    return any(word in TIME_NOUN or word in WEEKDAY or word in MONTH or word == "ago" for word in line.lows[start:end])
 
 
 def antecedent(line: Line, start: int, end: int) -> int:
     """Return where the noun that "who" goes with starts: behind the last preposition but "of" of the phrase."""
     for i in range(end - 2, start - 1, -1):
-        if line.lows[i] in PREPOSITION and line.lows[i] not in ("of", "for", "at"):
+        if line.lows[i] in PREPOSITION and line.lows[i] not in ("of", "for"):
             return i + 1
         if line.lows[i] == "for" and line.lows[i + 1] not in DETERMINER and line.tokens[i + 1].capital:
             return i + 1
@@ -298,34 +387,57 @@ def antecedent(line: Line, start: int, end: int) -> int:
 
 def shared_subject(line: Line, at: int, before: list[Found]) -> tuple[tuple[int, int] | None, Found | None]:
     """Return the subject that a coordinated or participial cue takes over."""
-    if before:
-        return None, before[-1]
-    for i in range(line.start + 1, at):
+    begin = line.start
+    outer = main_cues(before)
+    if outer and outer[-1].source is not None and ("accord" not in outer[-1].cue.frames or outer[-1].backward):
+        return None, outer[-1]
+    if outer and outer[-1].bounds is not None:
+        begin = outer[-1].bounds[0 if outer[-1].source is not None else 1]
+    for i in range(begin + 1, at):
         if is_verb(line.lows, i) and not line.tokens[i].capital and line.quote[i] < 0:
             stop, _ = before_cue(line, i, line.start)
+            if stop > line.start and line.lows[stop - 1] == ",":
+                outer, _ = apposed(line, stop - 1, [])
+                if outer is not None:
+                    return outer, None
             start = phrase_before(line, stop, line.start)
             if start < stop:
                 return (start, stop), None
     return None, None
 
 
-def apposed(line: Line, comma: int, before: list[Found]) -> tuple[tuple[int, int] | None, Found | None]:
+def main_cues(before: list[Found]) -> list[Found]:
+    """Return the statements of a sentence whose cue is no part of what another one reports."""
+    return [
+        found
+        for found in before
+        if not any(
+            other is not found and other.bounds is not None and other.bounds[0] <= found.cue_start < other.bounds[1]
+            for other in before
+        )
+    ]
+
+
+def apposed(line: Line, comma: int, before_cues: list[Found]) -> tuple[tuple[int, int] | None, Found | None]:
     """Return the subject in front of an apposition that closes at this comma ("Ann Vale, a nurse, said")."""
-    lows, tokens, best = line.lows, line.tokens, None
+    lows, best = line.lows, None
     at = comma - 1
     while at > line.start:
         if lows[at] == "," and line.quote[at] < 0:
             start = phrase_before(line, at, line.start)
-            if start >= at or lows[start] in WHO:
+            before = lows[start - 1] if start > line.start else ","
+            if start >= at and lows[at - 1] not in POINTS:
                 break
-            reaches = start == line.start or lows[start - 1] in POINTS or lows[start - 1] in STOP
-            if reaches and lows[start] not in PREPOSITION and not tokens[at - 1].text[0].isdigit():
+            usable = start < at and before not in WHO and (before in POINTS or before in STOP)
+            if usable and lows[start] not in PREPOSITION and not has_time(line, start, at) and not lows[at - 1].isdigit():
                 best = (start, at)
-                if not (lows[start] in DETERMINER and start > line.start and lows[start - 1] == ","):
-                    break
+            elif start < at and before not in WHO and not lows[at - 1].isdigit():
+                break
+            if start == line.start or (before != "," and before not in WHO):
+                break
         at -= 1
-    if best is None and before:
-        return None, before[-1]
+    if best is None and before_cues:
+        return None, before_cues[-1]
     return best, None
 
 
@@ -350,6 +462,10 @@ def with_content(
     )
     left_clause = separated and has_clause(line, line.start, first - 1)
     closes_quote = left_clause and (line.quote[first - 1] >= 0 or (first > 1 and line.quote[first - 2] >= 0))
+    if separated and not left_clause and lows[k : k + 1] == [","] and goes_on(line, k + 1):
+        left_clause = True
+    if lows[k : k + 1] == [","]:
+        k = next((j for j in range(k + 2, min(line.end, k + LONGEST_APPOSITION)) if lows[j - 1] == "," and lows[j] == "that"), k)
     rest = k >= line.end or lows[k] in {",", ";"} | DASHES or (lows[k] in SUBORDINATOR and lows[k] not in QUESTION)
     speaks = bool(cue.frames & {"clause", "quote", "that", "backward"})
     if left_clause and speaks and (rest or (closes_quote and lows[k] != "that" and lows[k] not in {":"} | QUOTES)):
@@ -361,13 +477,8 @@ def with_content(
     if rest and not (k < line.end and lows[k] == "," and k + 1 < line.end and lows[k + 1] in QUOTES):
         if "bare" in cue.frames:
             return statement
-        if (
-            speaks
-            and k >= line.end
-            and subject is not None
-            and first == line.start
-            and previous_quote(document, line, statement)
-        ):
+        alone = speaks and subject is not None and first == line.start
+        if alone and previous_quote(document, line, statement):
             return statement
         k = end if end < line.end and lows[end] not in POINTS else k
         if k >= line.end or lows[k] in POINTS:
@@ -424,16 +535,22 @@ def content_before(document: Document, line: Line, statement: Found, first: int,
         quote = line.quote[following]
         if quote >= 0:
             statement.content += words_between(document, line, following, line.end)
-        elif (
-            not word.endswith("ing")
-            and word not in SUBORDINATOR
-            and word not in WHO
-            and has_verb(line, following, line.end)
-        ):
+        elif goes_on(line, following):
             if line.lows[k] not in DASHES or word in ("and", "but"):
                 following += word in ("and", "but") and line.lows[k] in DASHES
             statement.content += words_between(document, line, following, line.end)
     return statement if statement.content else None
+
+
+def goes_on(line: Line, start: int) -> bool:
+    """Say whether what was said goes on behind an inserted cue: its next words hold a verb of their own."""
+    if start >= line.end:
+        return False
+    word = line.lows[start]
+    if word.endswith("ing") or word in SUBORDINATOR or word in WHO:
+        return False
+    stop = next_comma(line, start, line.end) or line.end
+    return has_verb(line, start, stop)
 
 
 def content_behind(document: Document, line: Line, statement: Found, k: int, *, skipped: bool) -> Found | None:
@@ -471,11 +588,13 @@ def content_behind(document: Document, line: Line, statement: Found, k: int, *, 
         if word in STOP or (word in PREPOSITION and not skipped and "clause" not in frames):
             return None
         if "clause" in frames and "np" not in frames and not has_verb(line, k, line.end):
-            return None
+            if line.end - k < SHORTEST_VERBLESS or word in ("a", "an"):
+                return None
     elif "inf" in frames:
         pass
     elif "naming" in frames:
-        pass
+        if word in PARTICLE_AFTER or word[0].isdigit():
+            return None
     elif "as" in frames:
         if "as" not in lows[k : line.end]:
             return None
@@ -486,12 +605,27 @@ def content_behind(document: Document, line: Line, statement: Found, k: int, *, 
         pass
     else:
         return None
-    statement.bounds = (k, line.end)
+    stop = subordinate_end(line, statement, k)
+    statement.bounds = (k, stop)
     statement.clause = bool(frames & {"clause", "that", "clause0", "inf", "to", "objto"}) and (
         lows[k - 1] == "that" or word == "to" or has_verb(line, k, clause_end(line, k))
     )
-    statement.content = words_between(document, line, k, line.end)
+    statement.content = words_between(document, line, k, stop)
     return statement if statement.content else None
+
+
+def subordinate_end(line: Line, statement: Found, k: int) -> int:
+    """Return where the content of a cue in a subordinate clause ends: "While both deny it, the talks go on"."""
+    source = statement.source
+    if source is None or statement.shared is not None:
+        return line.end
+    first = next((i for i in range(statement.cue_start) if line.tokens[i].start >= source[0]), 0)
+    if first > line.start + 1 or first == 0 or line.lows[first - 1] not in SUBORDINATOR:
+        return line.end
+    comma = next_comma(line, k, line.end)
+    while comma is not None and not has_verb(line, comma + 1, line.end):
+        comma = next_comma(line, comma + 1, line.end)
+    return comma if comma is not None and comma > k else line.end
 
 
 def behind_object(line: Line, k: int) -> int:
@@ -512,6 +646,9 @@ def spoken_before(document: Document, line: Line, i: int, end: int, cue: Cue, su
         return None
     statement.bounds = (line.start, i)
     statement.content = words_before(document, line, line.start, i)
+    after = behind_age(line, subject[1])
+    if after < line.end and line.lows[after - 1] == "," and is_verb(line.lows, after) and not line.tokens[after].capital:
+        statement.content += words_between(document, line, after, line.end)
     for k in range(subject[1], line.end):
         if line.lows[k] in QUOTES and line.quote[k] >= 0 and line.lows[k - 1] in (",", ":"):
             statement.content += words_between(document, line, k, line.end)
@@ -543,13 +680,13 @@ def passive(document: Document, line: Line, i: int, end: int, cue: Cue, left: in
     if start >= left:
         return None
     statement = Found(line, i, end, cue, cue.act, negated="not" in passed)
-    k = skip_adverbials(line, end, line.end) if lows[end : end + 1] != ["by"] else end
+    k = skip_adverbials(line, end, line.end, PASSIVE_LINKS)
     if k < line.end and lows[k] == "by":
-        stop = phrase_after(line, k + 1, line.end)
+        stop = phrase_after(line, k + 1, line.end, inside=frozenset({"'s"}))
         statement.source = chars(line, k + 1, stop) if stop > k + 1 else None
         k = stop
     follows = lows[k] if k < line.end else ""
-    if cue.base == "quote" and follows == "as":
+    if cue.base in ("quote", "cite") and follows == "as":
         statement.source = chars(line, start, left)
         k += 2
         if (k >= line.end or lows[k] in PREPOSITION) and start > line.start:
@@ -575,8 +712,10 @@ def passive(document: Document, line: Line, i: int, end: int, cue: Cue, left: in
 def participle(document: Document, line: Line, i: int, end: int, cue: Cue, before: list[Found]) -> Found | None:
     """Read ", adding that ...", "with officials warning ...", "is asking ...": the subject is shared or stands before."""
     lows = line.lows
-    if i <= line.start:
+    if cue.base in NO_SPEECH_ING:
         return None
+    if i <= line.start:
+        return leading_participle(document, line, i, end, cue)
     left, passed = before_cue(line, i, line.start)
     word = lows[left - 1] if left > line.start else ""
     if "be" in passed:
@@ -610,6 +749,20 @@ def participle(document: Document, line: Line, i: int, end: int, cue: Cue, befor
     if k >= line.end:
         return None
     return content_behind(document, line, statement, k, skipped=k > end)
+
+
+def leading_participle(document: Document, line: Line, i: int, end: int, cue: Cue) -> Found | None:
+    """Read "Noting that ..., the mayor left": the subject stands behind the comma."""
+    comma = next_comma(line, end, line.end)
+    if comma is None:
+        return None
+    stop = phrase_after(line, comma + 1, line.end)
+    if stop == comma + 1:
+        return None
+    statement = Found(line, i, end, cue, cue.act, source=chars(line, comma + 1, stop))
+    shorter = Line(line.sentence, line.tokens, line.lows, line.quotes, line.quote, line.start, comma)
+    k = skip_adverbials(shorter, end, comma, cue.frames)
+    return content_behind(document, shorter, statement, k, skipped=k > end) if k < comma else None
 
 
 # --- handing over --------------------------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ QUOTES = frozenset({'"', "\u201c", "\u201d", "\u00ab", "\u00bb", "''", "``", "\u
 CLOSING = frozenset(".!?\u2026") | QUOTES | {"...", "'", "\u2019", ")"}
 DATELINE_TOKENS = 24
 """How far into a sentence the dash of a dateline may stand; the longest in the coded pages is 19 tokens."""
+LONGEST_NAME = 7
+"""Tokens before "and the ..." that are one name; more are a clause of their own."""
 INSIDE_NP = frozenset({"of", "for", "at", "'s"})
 
 
@@ -101,7 +103,8 @@ def phrase_before(line: Line, end: int, floor: int) -> int:
                 break
             i = opening - 1
             continue
-        if word == "." and i > floor and i + 1 < end and len(lows[i - 1]) < 6 and line.tokens[i - 1].capital:
+        shortened = word == "." and i > floor and len(lows[i - 1]) < 8 and line.tokens[i - 1].capital
+        if shortened and (i + 1 < end or lows[i + 1 : i + 2] == [","]):
             i -= 1
             continue
         if word in ("and", "or", "&") and i < end - 1 and joins_names(line, i, floor):
@@ -118,6 +121,8 @@ def joins_names(line: Line, conjunction: int, floor: int) -> bool:
     i = conjunction - 1
     while i >= floor and line.lows[i] not in POINTS and line.lows[i] not in STOP:
         i -= 1
+    if conjunction - i > LONGEST_NAME and line.lows[conjunction + 1] in DETERMINER:
+        return False
     return i + 1 < conjunction and not has_verb(line, i + 1, conjunction) and line.lows[i + 1] not in PREPOSITION
 
 

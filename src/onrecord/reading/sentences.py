@@ -29,10 +29,11 @@ POSSESSIVE = re.compile(r"['\u2019][sS]$")
 
 OPENERS = {"\u201c": "\u201d", "\u201e": "\u201d", "\u00ab": "\u00bb", "``": "''", "\u2018": "\u2019"}
 CLOSERS = {"\u201d", "''", "\u00bb"}
+CLOSE_QUOTES = frozenset("\"'\u201d\u2019\u00bb")
 BREAK_BEFORE = re.compile(r"[\s(\[\u2014\u2013-]")
 SENTENCE_END = re.compile(
     r"[.!?\u2026]+[\"'\u201d\u2019\u00bb)\]]*(?=\s+[\"'\u201c\u2018\u00ab(\[\u2022*]*[^\W_]|\s*$)"
-    r"|(?<=[a-z]{3})[.!?][\"\u201d]?(?=[\"\u201c]?[A-Z][a-z]+[ ,])"  # a lost blank: "was closed.The mayor said"
+    r"|(?<=[a-z\d]{2})[.!?][\"\u201d]?(?=[\"\u201c]?[A-Z][a-z]+[ ,])"  # a lost blank: "was closed.The mayor said"
 )
 
 
@@ -162,6 +163,9 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """
     spans, begin = [], start
     for match in SENTENCE_END.finditer(text, start, end):
+        following = text[match.end() : match.end() + 3].lstrip()
+        if len(match.group()) > 1 and match.group()[-1] in CLOSE_QUOTES and following[:1].islower():
+            continue
         if match.group()[0] == "." and not _ends_sentence(text, begin, match.start(), match.end(), end):
             continue
         spans.append((begin, match.end()))

@@ -15,6 +15,10 @@ FEWEST_WORDS = 4
 """Words of a quotation that is speech of its own; shorter ones are names and scare quotes."""
 
 
+WIDEST_GAP = 2
+"""Paragraphs between two parts of one speech, plus one: a picture may stand between them."""
+
+
 class Found(msgspec.Struct):
     """A statement while it is being read: token positions of its cue, characters of its parts.
 
@@ -35,6 +39,7 @@ class Found(msgspec.Struct):
     clause: bool = True
     shared: "Found | None" = None
     score: float = 0.8
+    paragraph: int = -1
 
 
 def continue_quotations(
@@ -55,13 +60,17 @@ def continue_quotations(
             statement = earlier[-1]
         elif first > 0 and len(found) == first and quotation.start - paragraph.start < 2:
             statement = found[first - 1]
-            if statement.line.sentence.paragraph < document_paragraph(document, paragraph) - 1:
-                continue
-            if not has_speech(statement, statement.line.quotes):
+            if last_paragraph(statement) < document_paragraph(document, paragraph) - WIDEST_GAP:
                 continue
         else:
             continue
         statement.content = statement.content + quoted(document, quotation)
+        statement.paragraph = document_paragraph(document, paragraph)
+
+
+def last_paragraph(statement: Found) -> int:
+    """Return the paragraph that a statement has reached."""
+    return max(statement.paragraph, statement.line.sentence.paragraph)
 
 
 def document_paragraph(document: Document, paragraph: Paragraph) -> int:
