@@ -37,7 +37,20 @@ from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
 
 DOCUMENTS, SAYINGS = word_class("documents"), word_class("sayings")
 QUESTION = frozenset({"whether", "if", "why", "how", "what", "when", "where", "who", "which"})
-ARTICLES = DETERMINER - {"both", "all", "many", "some", "one", "two", "three", "that", "this", "these", "those", "several"}
+ARTICLES = DETERMINER - {
+    "both",
+    "all",
+    "many",
+    "some",
+    "one",
+    "two",
+    "three",
+    "that",
+    "this",
+    "these",
+    "those",
+    "several",
+}
 PASSIVE_LINKS = frozenset({"by", "of", "for", "over", "about", "against"})
 PARTICLE_AFTER = frozenset({"off", "back", "in", "up", "out", "at", "to", "by", "into", "over", "around"})
 NO_SPEECH_ING = frozenset({"refer to", "point to", "suggest", "show", "find", "indicate"})
@@ -429,7 +442,12 @@ def apposed(line: Line, comma: int, before_cues: list[Found]) -> tuple[tuple[int
             if start >= at and lows[at - 1] not in POINTS:
                 break
             usable = start < at and before not in WHO and (before in POINTS or before in STOP)
-            if usable and lows[start] not in PREPOSITION and not has_time(line, start, at) and not lows[at - 1].isdigit():
+            if (
+                usable
+                and lows[start] not in PREPOSITION
+                and not has_time(line, start, at)
+                and not lows[at - 1].isdigit()
+            ):
                 best = (start, at)
             elif start < at and before not in WHO and not lows[at - 1].isdigit():
                 break
@@ -465,7 +483,14 @@ def with_content(
     if separated and not left_clause and lows[k : k + 1] == [","] and goes_on(line, k + 1):
         left_clause = True
     if lows[k : k + 1] == [","]:
-        k = next((j for j in range(k + 2, min(line.end, k + LONGEST_APPOSITION)) if lows[j - 1] == "," and lows[j] == "that"), k)
+        k = next(
+            (
+                j
+                for j in range(k + 2, min(line.end, k + LONGEST_APPOSITION))
+                if lows[j - 1] == "," and lows[j] == "that"
+            ),
+            k,
+        )
     rest = k >= line.end or lows[k] in {",", ";"} | DASHES or (lows[k] in SUBORDINATOR and lows[k] not in QUESTION)
     speaks = bool(cue.frames & {"clause", "quote", "that", "backward"})
     if left_clause and speaks and (rest or (closes_quote and lows[k] != "that" and lows[k] not in {":"} | QUOTES)):
@@ -647,7 +672,12 @@ def spoken_before(document: Document, line: Line, i: int, end: int, cue: Cue, su
     statement.bounds = (line.start, i)
     statement.content = words_before(document, line, line.start, i)
     after = behind_age(line, subject[1])
-    if after < line.end and line.lows[after - 1] == "," and is_verb(line.lows, after) and not line.tokens[after].capital:
+    if (
+        after < line.end
+        and line.lows[after - 1] == ","
+        and is_verb(line.lows, after)
+        and not line.tokens[after].capital
+    ):
         statement.content += words_between(document, line, after, line.end)
     for k in range(subject[1], line.end):
         if line.lows[k] in QUOTES and line.quote[k] >= 0 and line.lows[k - 1] in (",", ":"):

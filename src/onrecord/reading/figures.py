@@ -19,7 +19,6 @@ from onrecord.records import UNSET, Figure, Span, Why
 
 SURE, LIKELY, DOUBTFUL = 0.8, 0.6, 0.4
 """Confidence by how the outcome was found; below 0.5 a row is marked as unsure. Set on the coded training pages."""
-LEAD_PARAGRAPHS = 3
 
 
 def assemble_figures(
@@ -140,7 +139,7 @@ class _Assembly:
             side=outcome.attribute("side") if outcome else None,
             published_year=self.year,
             act=self._act(source, span.start),
-            first_paragraphs=sentence.paragraph < LEAD_PARAGRAPHS,
+            progress=sentence.index / max(1, len(self.document.sentences)),
         )
 
     def _act(self, source: TaggedSpan | None, position: int) -> str | None:
@@ -188,7 +187,9 @@ def _confidence(span: TaggedSpan, outcome: TaggedSpan | None, quantity: Quantity
     return SURE if outcome.attribute("side") in ("phrase", "left", "right", "noun") else LIKELY
 
 
-def _why(quantity: Quantity | None, outcome: TaggedSpan | None, found: Aspects, speaker: Speaker | None) -> tuple[Why, ...]:
+def _why(
+    quantity: Quantity | None, outcome: TaggedSpan | None, found: Aspects, speaker: Speaker | None
+) -> tuple[Why, ...]:
     """Put the decisions of one figure into words."""
     reasons = []
     if quantity is None:

@@ -22,11 +22,11 @@ from onrecord.reading.sentences import Token
 
 RIGHT_REACH = 24
 """Tokens searched to the right of a noun phrase for its predicate; 95 % of the coded ones stand nearer."""
-LEFT_REACH = 14
+LEFT_REACH = 26
 """Tokens searched to the left for a noun such as "death toll"."""
 
 BREAKS = frozenset("while but when whereas because although though before if unless".split())
-SUBORDINATES = frozenset("after as".split())
+SUBORDINATES = frozenset({"after"})
 SPEECH = frozenset(
     "said says told reported added announced saying adding reports confirmed warned claimed according tweeted wrote".split()
 )
@@ -40,6 +40,9 @@ PASSIVE_OPENERS = BE | frozenset(
 OBJECT_OPENERS = frozenset("the a an his her its their this that these those him them another himself herself".split())
 SHARED_LINKS = frozenset({"and", "or", ",", "plus", "&"})
 INCLUDING = frozenset("including includes included include among with comprising".split())
+BRINGING = frozenset(
+    "took take takes taking taken left leaving leaves made making rendered rendering sent sending put rushed forced forcing".split()
+)
 LIFE_NOUNS = frozenset({"lives", "life"})
 
 
@@ -170,7 +173,8 @@ def _accept_right(
     if first.endswith("ing"):
         return Link(hit, "right") if tokens[hit.first - 1].lower == "being" else None
     if not _participle(hit):
-        return None
+        moved = word.outcome in ("evacuated", "displaced") and tokens[hit.first - 1].lower == "to"
+        return Link(hit, "right") if moved else None
     if be:
         return Link(hit, "right")
     if have:
@@ -183,6 +187,11 @@ def _accept_right(
     if adjacent and not takes_object:
         return Link(hit, "right")
     return None
+
+
+def _brought(tokens: tuple[Token, ...], phrase: NounPhrase) -> bool:
+    """Say whether the phrase is the object of a verb that leaves or brings it somewhere: "took seven men into custody"."""
+    return any(t.lower in BRINGING for t in tokens[max(0, phrase.first - 7) : phrase.first])
 
 
 def _after(tokens: tuple[Token, ...], at: int, low: int, kinds: frozenset[str]) -> bool:
@@ -315,6 +324,8 @@ def _number_of(tokens: tuple[Token, ...], hit: Hit) -> bool:
 def fits(needs: frozenset[str], phrase: NounPhrase, outcome: str) -> bool:
     """Say whether what is counted can have this outcome: nobody kills a building, nobody injures a road."""
     kind = phrase.counted_class
+    if "lives" in needs:
+        return kind in ANIMATE_CLASSES
     if needs:
         if kind in needs:
             return True

@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from onrecord.lexicon import rows, words
+from onrecord.reading.grammar import class_of
 from onrecord.reading.sentences import Sentence, Token
 from onrecord.records import Bound, Number
 
@@ -163,7 +164,36 @@ def read_quantities(sentence: Sentence) -> list[Quantity]:
             i = core.end
             continue
         found.append(quantity)
-        i = free = max(quantity.last, core.end)
+        i = free = max(quantity.last, core.end, quantity.noun if quantity.of_total is not None else 0)
+    return _leading_wholes(tokens, found)
+
+
+def _leading_wholes(tokens: tuple[Token, ...], found: list[Quantity]) -> list[Quantity]:
+    """Read "of 539 drones, 268 were shot down and 208 lost": the whole goes to of_total of the numbers that follow."""
+    for n, whole in enumerate(found[:-1]):
+        opener = [t.lower for t in tokens[max(0, whole.first - 3) : whole.first]]
+        while opener and opener[-1] in DETERMINERS:
+            opener.pop()
+        at = whole.first - 1
+        while at >= 0 and tokens[at].lower in DETERMINERS:
+            at -= 1
+        if not opener or opener[-1] != "of" or (at > 0 and tokens[at - 1].text not in ',;:"“'):
+            continue
+        if whole.type != "count" or whole.point is None or whole.non_figure:
+            continue
+        parts = [
+            msgspec.structs.replace(part, of_total=whole.point)
+            if part.type == "count"
+            and part.low is not None
+            and part.low <= whole.point
+            and part.of_total is None
+            and part.non_figure is None
+            else part
+            for part in found[n + 1 :]
+        ]
+        comma = any(t.text == "," for t in tokens[whole.last : found[n + 1].first])
+        if comma and parts[0].of_total == whole.point:
+            return found[:n] + parts
     return found
 
 
@@ -341,6 +371,12 @@ def _words(tokens: tuple[Token, ...], i: int) -> Core | None:
         return _cardinal(tokens, i, low)
     if lower in ("both", "none", "nobody", "no"):
         value = 2 if lower == "both" else 0
+        if (
+            lower == "no"
+            and i + 1 < len(tokens)
+            and tokens[i + 1].lower in ("longer", "matter", "way", "doubt", "more", "fewer", "less", "later", "such")
+        ):
+            return None
         end = i + 2 if lower == "no" and i + 1 < len(tokens) and tokens[i + 1].lower == "one" else i + 1
         return Core(end, value, value, marks=frozenset({lower if lower != "nobody" else "none"}))
     return None
@@ -821,64 +857,13 @@ def _is_date(tokens: tuple[Token, ...], i: int, core: Core, before: str, after: 
 
 
 def _is_year(before: str, after: str) -> bool:
-    """Say whether a four-digit number without comma is a year."""
-    if (
-        before
-        in (
-            "in",
-            "since",
-            "of",
-            "by",
-            "until",
-            "from",
-            "early",
-            "late",
-            "mid",
-            "before",
-            "after",
-            "during",
-            "for",
-            "to",
-            "the",
-            "and",
-            ",",
-            "(",
-            "-",
-            "between",
-            "than",
-            "through",
-            "spring",
-            "summer",
-            "autumn",
-            "winter",
-            "fall",
-            "fiscal",
-            "year",
-            "election",
-            "this",
-            "april",
-            "'s",
-        )
-        or before in MONTHS
-    ):
-        return after not in (
-            "people",
-            "men",
-            "women",
-            "children",
-            "soldiers",
-            "troops",
-            "homes",
-            "houses",
-            "residents",
-            "families",
-            "dead",
-            "civilians",
-            "workers",
-            "police",
-            "injured",
-        )
-    return False
+    """Say whether a four-digit number without comma is a year: unless a bound or a counted plural stands beside it."""
+    if before in ("least", "than", "about", "some", "nearly", "almost", "around", "to", "killed", "injured", "another"):
+        return not (after.endswith("s") or after in ("people", "men", "women", "children", "police", "troops"))
+    return not (
+        after in ("people", "men", "women", "children", "dead", "police", "troops")
+        or (after.endswith("s") and class_of(after) is not None and before not in ("in", "since", "the", "of"))
+    )
 
 
 def _is_age(tokens: tuple[Token, ...], i: int, core: Core, before: str, after: str) -> bool:
