@@ -45,6 +45,8 @@ OLDER_YEAR = 2.0
 """Weight of a year before the page's own: 63 of 103 such rows of the training pages are background."""
 BY_PROGRESS = (-2.0, -1.0, -0.5, 0.0, 0.0, 0.0, 0.25, 0.25, 0.75, 1.0)
 """Weight by tenth of the article: 2 % of the toll rows in the first are background, 49 % of those in the last."""
+VAST, VAST_WEIGHT = 200, 0.75
+"""Hundreds, thousands and more without a number: 30 of 92 such rows of the training pages are background."""
 BACKGROUND_FROM = 1.75
 """Sum of weights from which a figure counts as background: best share of right sides on the training pages."""
 YEAR_IN_TEXT = re.compile(r"(?<![\w,.$-])(?:1[5-9]\d\d|20[0-3]\d)(?![\w,%-])")
@@ -214,6 +216,9 @@ def _runs(scene: Scene) -> bool:
 def _background(scene: Scene) -> bool:
     """Say whether the sentence tells of another incident or of history: signs, older years, place in the article."""
     weight = BY_PROGRESS[min(9, int(scene.progress * 10))]
+    quantity = scene.quantity
+    if quantity is not None and quantity.bound == "vague" and (quantity.low or 0) >= VAST:
+        weight += VAST_WEIGHT
     weight += sum(value for sign, value in BACKGROUND_SIGNS if sign.search(scene.text))
     year = scene.published_year
     if year is not None and any(int(match.group()) < year for match in YEAR_IN_TEXT.finditer(scene.text)):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from onrecord.reading.attribution import Attribution
-from onrecord.reading.grammar import PREPOSITIONS, STOPS, NounPhrase, class_of, is_plural, noun_phrase
+from onrecord.reading.grammar import AUXILIARIES, PREPOSITIONS, STOPS, NounPhrase, class_of, is_plural, noun_phrase
 from onrecord.reading.mention_rules import nearest_mention
 from onrecord.reading.outcome_rules import INCLUDING, SHARED_LINKS, Link, in_phrase, noun_left, to_left, to_right
 from onrecord.reading.outcomes import PERSON_CLASSES, Hit, outcome_hits
@@ -118,7 +118,7 @@ def _add(document: Document, builder: TaggingBuilder, sentence: Sentence, counte
 def count_sentence(sentence: Sentence, hits: list[Hit]) -> list[Counted]:
     """Return the numbers of one sentence that a ledger keeps, in text order, with phrase and outcome."""
     tokens = sentence.tokens
-    breaks = {hit.first: ("modifier" if hit.word.part == "noun" else "verb") for hit in hits}
+    breaks = _breaks(hits)
     found: list[Counted] = []
     for quantity in read_quantities(sentence):
         if quantity.non_figure is not None:
@@ -135,6 +135,18 @@ def count_sentence(sentence: Sentence, hits: list[Hit]) -> list[Counted]:
     return _share_outcomes(found, tokens)
 
 
+def _breaks(hits: list[Hit]) -> dict[int, str]:
+    """Say for each outcome word whether it ends a noun phrase: a verb does, a noun ("12 murders") does not."""
+    breaks: dict[int, str] = {}
+    for hit in hits:
+        noun = hit.word.part.startswith("noun") and not hit.word.words[0].endswith("ing")
+        if noun or breaks.get(hit.first) == "modifier":
+            breaks[hit.first] = "modifier"
+        else:
+            breaks[hit.first] = "verb"
+    return breaks
+
+
 def _outcome(
     first: int, phrase: NounPhrase, hits: list[Hit], tokens: tuple[Token, ...], previous: Counted | None
 ) -> tuple[Link | None, bool]:
@@ -146,7 +158,9 @@ def _outcome(
     right = to_right(hits, phrase, tokens)
     if right is not None and not (shared and subset and right.side != "right"):
         nearer = to_left(hits, first, phrase, tokens)
-        if nearer is not None and right.hit.first - phrase.last > 3:
+        if nearer is not None and (
+            right.hit.first - phrase.last > 3 or not _finite(tokens, phrase.last, right.hit.first)
+        ):
             return nearer, subset
         return right, subset or right.subset
     left = to_left(hits, first, phrase, tokens) or noun_left(hits, first, tokens)
@@ -157,6 +171,11 @@ def _outcome(
     if inner is not None:
         return inner, subset
     return None, subset
+
+
+def _finite(tokens: tuple[Token, ...], low: int, high: int) -> bool:
+    """Say whether an auxiliary stands between a phrase and its predicate: "were hurt", not "people trapped in"."""
+    return any(t.lower in AUXILIARIES for t in tokens[low:high])
 
 
 def _joined(first: int, previous: Counted | None, tokens: tuple[Token, ...]) -> tuple[Link | None, bool]:

@@ -86,7 +86,7 @@ def noun_phrase(tokens: tuple[Token, ...], first: int, breaks: dict[int, str]) -
     Returns:
         The phrase; empty (first == last) when no noun follows, as in "Three were killed".
     """
-    j = first
+    begin = j = first
     head: int | None = None
     while j < len(tokens) and j < first + LONGEST_NOUN_PHRASE:
         token = tokens[j]
@@ -100,6 +100,8 @@ def noun_phrase(tokens: tuple[Token, ...], first: int, breaks: dict[int, str]) -
         if breaks.get(j) == "verb" and j > first:
             break
         if breaks.get(j) == "verb" and j == first and not _modifies(tokens, j + 1):
+            if first > begin and tokens[first - 1].lower in ("the", "those", "these"):
+                head, j = j, j + 1
             break
         if head is not None and kind is None and _verb_like(lower):
             break

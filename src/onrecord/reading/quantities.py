@@ -781,7 +781,7 @@ def _whole(tokens: tuple[Token, ...], noun: int, core: Core) -> tuple[Number | N
     else:
         return None, noun
     k = j
-    while k < min(len(tokens), j + 5) and not tokens[k].text[0].isdigit() and tokens[k].lower not in _numbers():
+    while k < min(len(tokens), j + 5) and not _opens_number(tokens[k]):
         if not (tokens[k].lower in DETERMINERS or tokens[k].lower == "'s" or k > j or tokens[k].capital):
             break
         if tokens[k].lower in (",", ".", "and", "in", "who", "were", "was", "at", "to"):
@@ -789,12 +789,19 @@ def _whole(tokens: tuple[Token, ...], noun: int, core: Core) -> tuple[Number | N
         k += 1
     if k >= len(tokens):
         return None, j
-    total = core_at(tokens, k) if tokens[k].text[0].isdigit() or tokens[k].lower in _numbers() else None
+    total = core_at(tokens, k) if _opens_number(tokens[k]) else None
     if total is None or total.kind != "number" or total.high is None or total.non_figure or core.low is None:
         return None, j
     if total.high < core.low or _non_figure(tokens, k, total):
         return None, j
     return total.high, total.end
+
+
+def _opens_number(token: Token) -> bool:
+    """Say whether a token is a digit or a cardinal number word."""
+    if token.text[0].isdigit():
+        return True
+    return any(kind in ("cardinal", "ten") for _, _, _, kind in _numbers().get(token.lower.partition("-")[0], ()))
 
 
 def _non_figure(tokens: tuple[Token, ...], i: int, core: Core) -> NonFigure | None:
