@@ -51,9 +51,13 @@ BACKGROUND_FROM = 1.75
 """Sum of weights from which a figure counts as background: best share of right sides on the training pages."""
 YEAR_IN_TEXT = re.compile(r"(?<![\w,.$-])(?:1[5-9]\d\d|20[0-3]\d)(?![\w,%-])")
 POSSIBLE = frozenset(
-    "may might could feared suspected believed possibly potentially likely perhaps presumed threatens threatening unlikely".split()
+    "may might could feared possibly potentially likely perhaps presumed unlikely".split()
 )
-FEARED = re.compile(r"\bfear(?:ed|s|ing)?\b|\bat risk\b|\bpotential(?:ly)?\b|\bestimated to have\b", re.IGNORECASE)
+FEARED = re.compile(
+    r"\bfear(?:ed|s|ing)?\b|\bat risk\b|\bpotential(?:ly)?\b|\b(?:is|are|was|were) (?:believed|thought|suspected) to have\b|"
+    r"\bbelieved (?:dead|killed|trapped|buried|missing)\b",
+    re.IGNORECASE,
+)
 PLANNED = frozenset(
     "will plans planned planning plan intends expected scheduled vowed pledged vow pledge aims threatened".split()
 )
@@ -244,10 +248,10 @@ def modality(scene: Scene) -> Modality:
 
 
 def _clause_tokens(tokens: tuple[Token, ...], low: int, high: int) -> list[Token]:
-    """Return the tokens of the clause that holds low to high: back to the last comma or conjunction, six words at most."""
+    """Return the tokens of the clause that holds low to high: back to the last comma or conjunction, four words at most, six on."""
     before = [t for t in tokens if t.end <= low]
     clause: list[Token] = []
-    for token in reversed(before[-8:]):
+    for token in reversed(before[-4:]):
         if token.text in (",", ";", ":", "\u2014", "\u201c", '"') or token.lower in (
             "and",
             "but",

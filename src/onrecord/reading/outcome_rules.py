@@ -117,7 +117,7 @@ def to_right(hits: list[Hit], phrase: NounPhrase, tokens: tuple[Token, ...]) -> 
             if depth_commas > 5:
                 return None
         if lower in BE:
-            be = True
+            be = be or lower != "'s" or tokens[at - 1].lower in PRONOUNS
         elif lower in HAVE:
             have = True
         elif lower in PASSIVE_OPENERS and not (lower in ("left", "made") and not be and adjacent is False):
@@ -219,7 +219,8 @@ def to_left(hits: list[Hit], first: int, phrase: NounPhrase, tokens: tuple[Token
         at -= 1
     for position in dict.fromkeys((first, at)):
         for hit in hits:
-            if hit.last > first or not (hit.last == position or at <= hit.last <= first):
+            near = hit.last == position or at <= hit.last <= first or (hit.word.part == "noun_damage" and hit.last <= first)
+            if hit.last > first or not near:
                 continue
             link = _accept_left(hit, phrase, tokens, first)
             if link is not None:
@@ -231,6 +232,9 @@ def _accept_left(hit: Hit, phrase: NounPhrase, tokens: tuple[Token, ...], first:
     """Say whether an outcome word to the left has the number as its object."""
     word = hit.word
     following = tokens[hit.last].lower if hit.last < len(tokens) else ""
+    if word.part == "noun_damage":
+        joined = following in ("to", "across", "at", "on", "in") and first - hit.last <= 3
+        return Link(hit, "left") if joined and phrase.counted_class not in PERSON_CLASSES else None
     if word.part == "noun_of":
         if following == "of" and fits(frozenset(), phrase, word.outcome):
             return Link(hit, "left")
