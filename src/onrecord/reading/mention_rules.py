@@ -544,6 +544,10 @@ class Mentions:
                 index += 1
             self._by.setdefault((spans[at].label, index), []).append(at)
 
+    def sentences(self, label: Literal["time", "place"]) -> frozenset[int]:
+        """Return the indexes of the sentences that hold a mention with this label."""
+        return frozenset(index for kind, index in self._by if kind == label)
+
     def nearest(self, sentence: Sentence, position: int, label: Literal["time", "place"]) -> int | None:
         """Return which of the spans is the time or place of what stands at this position of the sentence.
 
