@@ -9,6 +9,7 @@ later (events.py), as is its figures. Sayings are no events; their cues are not 
 import math
 from collections.abc import Sequence
 from functools import cache
+from typing import Literal
 
 import msgspec
 
@@ -34,6 +35,8 @@ WITHIN_REACH = 8
 
 LONGEST_PHRASE = 9
 """Tokens of an actor or target; longer ones are cut at this length."""
+
+Role = Literal["actor", "target"]
 
 
 class Trigger(msgspec.Struct, frozen=True):
@@ -103,7 +106,9 @@ def tag_events(document: Document, builder: TaggingBuilder) -> None:
     for sentence in document.sentences:
         for candidate in find_triggers(document, sentence, quoted, timed=sentence.index in timed):
             head = _add_trigger(builder, sentence, candidate)
-            _link_phrases(builder, sentence, candidate, head)
+            for role, (low, high) in who_to_whom(sentence.tokens, candidate, mentions.inside(sentence, "time")):
+                ends = sentence.tokens[low].start, sentence.tokens[high - 1].end
+                builder.link(role, head, builder.add(TaggedSpan(role, *ends)))
             at = sentence.tokens[candidate.high - 1].end
             place, time = mentions.nearest(sentence, at, "place"), mentions.nearest(sentence, at, "time")
             if place is not None:
@@ -273,17 +278,21 @@ def status(tokens: Sequence[Token], candidate: Candidate) -> str:
         lower = tokens[at].lower
         if lower in ",;:\u2014" or (lower == "and" and form != "base"):
             break
-        if lower in ("denied", "denies", "denying", "deny"):
-            return "denied"
         if lower in ("that", "said", "says", "who", "which", "after") and at < low - 1:
             break
         kind = known.get(lower, "")
         if not kind or (kind == "did_not_happen" and low - at > 4):
             continue
         if kind != "ongoing":
-            return kind
+            return _foreseen(candidate, kind)
         found = found or kind
-    return found or _by_form(tokens, candidate)
+    return found or _foreseen(candidate, _by_form(tokens, candidate))
+
+
+def _foreseen(candidate: Candidate, kind: str) -> str:
+    """Return the status of what nobody plans: a disaster, an accident or damage ahead is possible."""
+    unplanned = candidate.trigger.type in ("disaster", "accident", "damage", "death", "injury", "explosion")
+    return "possible" if kind == "planned" and unplanned else kind
 
 
 def _by_form(tokens: Sequence[Token], candidate: Candidate) -> str:
@@ -307,6 +316,8 @@ def _by_form(tokens: Sequence[Token], candidate: Candidate) -> str:
             return "possible"
         if behind[:1] == ["will"]:
             return "planned"
+    if trigger.form == "past" and before == "being":
+        return "ongoing"
     if trigger.form == "ing" and before in ("is", "are", "was", "were", "been", "still", "be", "'s"):
         return "ongoing"
     return trigger.status or "happened"
@@ -315,49 +326,69 @@ def _by_form(tokens: Sequence[Token], candidate: Candidate) -> str:
 # --- who to whom ---------------------------------------------------------------------------------------------------
 
 
-def _link_phrases(builder: TaggingBuilder, sentence: Sentence, candidate: Candidate, head: int) -> None:
-    """Add the actor and target of a trigger and link them."""
-    tokens = sentence.tokens
-    for label, pair in who_to_whom(tokens, candidate):
-        low, high = pair
-        span = TaggedSpan("actor" if label == "actor" else "target", tokens[low].start, tokens[high - 1].end)
-        builder.link("actor" if label == "actor" else "target", head, builder.add(span))
+def who_to_whom(
+    tokens: Sequence[Token], candidate: Candidate, times: Sequence[TaggedSpan] = ()
+) -> list[tuple[Role, tuple[int, int]]]:
+    """Return (role, token range) pairs by word order: subject and object, "by X", "Xish strike on Y".
 
-
-def who_to_whom(tokens: Sequence[Token], candidate: Candidate) -> list[tuple[str, tuple[int, int]]]:
-    """Return ("actor" or "target", token range) by word order: subject and object, "by X", "Xish strike on Y"."""
+    Args:
+        tokens: those of the sentence.
+        candidate: a trigger in it.
+        times: expressions of time in the sentence, which are stepped over.
+    """
     low, high, form = candidate.low, candidate.high, candidate.trigger.form
     if form == "noun":
         return _of_noun(tokens, low, high)
     verb, passive = low, False
-    while verb > 0 and (classes().get(tokens[verb - 1].lower) in _VERBAL or tokens[verb - 1].lower.endswith("ly")):
+    while verb > 0 and (classes().get(tokens[verb - 1].lower) in _VERBAL or _is_adverb(tokens[verb - 1])):
         verb -= 1
         passive = passive or (classes().get(tokens[verb].lower) == "be" and form == "past")
-    subject = _phrase_before(tokens, verb)
-    found = []
+    subject = _subject(tokens, verb, times) if form != "ing" or passive else None
+    found: list[tuple[Role, tuple[int, int]]] = []
     if passive:
         if subject:
             found.append(("target", subject))
-        if high < len(tokens) and tokens[high].lower == "by":
-            agent = _phrase_behind(tokens, high + 1)
-            if agent:
-                found.append(("actor", agent))
-        return found
-    if subject and form != "ing":
+        agent = _phrase_behind(tokens, high + 1) if high < len(tokens) and tokens[high].lower == "by" else None
+        return [*found, ("actor", agent)] if agent else found
+    if subject:
         found.append(("actor", subject))
     target = _phrase_behind(tokens, high)
-    if target:
+    if target and not any(time.start <= tokens[target[0]].start < time.end for time in times):
         found.append(("target", target))
     return found
 
 
+def _subject(tokens: Sequence[Token], verb: int, times: Sequence[TaggedSpan]) -> tuple[int, int] | None:
+    """Return the noun phrase before a verb, stepping over a time, "who" and a phrase with a preposition."""
+    end = verb
+    for time in times:
+        if end and time.start <= tokens[end - 1].start < time.end:
+            while end and tokens[end - 1].start >= time.start:
+                end -= 1
+            end -= end > 0 and tokens[end - 1].lower in ("on", "in", "at", "over", "during")
+    if end and (classes().get(tokens[end - 1].lower) == "rel" or tokens[end - 1].lower == "that"):
+        end -= 1
+        end -= end > 0 and tokens[end - 1].text == ","
+    phrase = _phrase_before(tokens, end)
+    if phrase and phrase[0] > 1 and tokens[phrase[0] - 1].lower in _PLACING:
+        longer = _phrase_before(tokens, phrase[0] - 1)
+        if longer:
+            return longer[0], phrase[1]
+    return phrase
+
+
+def _is_adverb(token: Token) -> bool:
+    return token.lower.endswith("ly") or token.lower in _ADVERBS
+
+
+_ADVERBS = frozenset({"also", "then", "later", "soon", "already", "still", "just", "since", "again", "now", "all"})
+_PLACING = frozenset({"in", "from", "near", "at", "around", "across"})
 _VERBAL = frozenset({"be", "have", "modal", "neg", "to"})
-_STOPS = frozenset({"prep", "rel", "sub", "be", "have", "modal", "neg", "of", "in", "by", "for", "to", "and", "or"})
 
 
-def _of_noun(tokens: Sequence[Token], low: int, high: int) -> list[tuple[str, tuple[int, int]]]:
+def _of_noun(tokens: Sequence[Token], low: int, high: int) -> list[tuple[Role, tuple[int, int]]]:
     """Return the phrases around a noun: "Russian strike", "X's attack", "by X", "on Y", "between X and Y", "with X"."""
-    found: list[tuple[str, tuple[int, int]]] = []
+    found: list[tuple[Role, tuple[int, int]]] = []
     at = low - 1
     while at >= 0 and tokens[at].text[0].isalpha() and not tokens[at].capital and tokens[at].lower not in classes():
         at -= 1
@@ -368,7 +399,7 @@ def _of_noun(tokens: Sequence[Token], low: int, high: int) -> list[tuple[str, tu
     elif at >= 0 and tokens[at].text in place_words().demonyms:
         found.append(("actor", (at, at + 1)))
     if high < len(tokens) and tokens[high].lower in ("by", "between", "with", "on", "against", "of"):
-        kind = "actor" if tokens[high].lower in ("by", "between", "with") else "target"
+        kind: Role = "actor" if tokens[high].lower in ("by", "between", "with") else "target"
         phrase = _phrase_behind(tokens, high + 1)
         if phrase:
             found.append((kind, phrase))
@@ -404,6 +435,15 @@ def _phrase_behind(tokens: Sequence[Token], start: int) -> tuple[int, int] | Non
     while end < len(tokens) and end - start < LONGEST_PHRASE:
         token = tokens[end]
         kind = classes().get(token.lower)
+        if (
+            kind == "of"
+            and end > start
+            and end + 1 < len(tokens)
+            and tokens[end - 1].capital
+            and tokens[end + 1].capital
+        ):
+            end += 1
+            continue
         if kind in ("the", "a", "poss", "dem") or (not kind and token.text[0].isalnum()) or token.lower in _PRONOUNS:
             end += 1
             continue

@@ -27,6 +27,9 @@ from onrecord.records import Event, EventStatus, EventType, Figure, Span, Statem
 KEEP_POINTS = -10
 """A mention below is background. Found F1 on the coded train pages: 58.3 at -12, 58.6 at -10, 58.4 at -8."""
 
+CLEARER_POINTS = 6
+"""Points by which a later mention must be clearer to stand for a happening; of 1, 6, 10, 15 on the train pages."""
+
 
 class Mention(msgspec.Struct, frozen=True):
     """One tagged trigger: its number in the tagging, its sentence, the points it has on this page."""
@@ -120,9 +123,9 @@ def weigh(document: Document, spans: Sequence[TaggedSpan]) -> list[Mention]:
 
 
 def distinct(mentions: Sequence[Mention], linked: _Links) -> list[Mention]:
-    """Return one mention per happening, in text order: the one with the most points, else the first."""
+    """Return one mention per happening, in text order: the first that no other exceeds by CLEARER_POINTS."""
     kept: dict[tuple[str | None, str | None], list[Mention]] = {}
-    for mention in sorted(mentions, key=lambda m: (-m.points, m.span.start)):
+    for mention in sorted(mentions, key=lambda m: (-(m.points // CLEARER_POINTS), m.span.start)):
         same = kept.setdefault((mention.span.value, mention.span.attribute("group")), [])
         if not any(_may_be_one(mention, other, linked) for other in same):
             same.append(mention)

@@ -548,6 +548,10 @@ class Mentions:
         """Return the indexes of the sentences that hold a mention with this label."""
         return frozenset(index for kind, index in self._by if kind == label)
 
+    def inside(self, sentence: Sentence, label: Literal["time", "place"]) -> list[TaggedSpan]:
+        """Return the mentions with this label that start in the sentence, in order."""
+        return [self._spans[at] for at in self._by.get((label, sentence.index), ())]
+
     def nearest(self, sentence: Sentence, position: int, label: Literal["time", "place"]) -> int | None:
         """Return which of the spans is the time or place of what stands at this position of the sentence.
 
