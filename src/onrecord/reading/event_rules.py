@@ -444,6 +444,8 @@ def _phrase_behind(tokens: Sequence[Token], start: int) -> tuple[int, int] | Non
         ):
             end += 1
             continue
+        if end > start and token.lower.endswith("ed") and _class_of(tokens, end + 1) not in ("word", "capital"):
+            break  # "two farmers fled."
         if kind in ("the", "a", "poss", "dem") or (not kind and token.text[0].isalnum()) or token.lower in _PRONOUNS:
             end += 1
             continue
