@@ -1,10 +1,43 @@
-"""Tagged triggers -> events: each distinct happening once, with its status, source and figures."""
+"""Tagged triggers -> events: each distinct happening once, with its status, source and figures.
 
+The mention that stands for a happening is the one with the most points; later mentions of the same kind of happening
+with the same or no place, time and participants are merged into it. Mentions without enough points are background and
+dropped. Nothing is read from outside the page.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import msgspec
+from msgspec import UNSET
+
+from onrecord.lexicon import rows
+from onrecord.reading.event_rules import odds_score, points, score_points
 from onrecord.reading.keys import ClaimKeys
+from onrecord.reading.mention_rules import CLAUSE_BREAK, CLAUSE_PENALTY
 from onrecord.reading.people import Cast
-from onrecord.reading.sentences import Document
-from onrecord.reading.tagger import Tagging
-from onrecord.records import Event, Figure, Statement
+from onrecord.reading.places import resolve_place
+from onrecord.reading.sentences import Document, Sentence
+from onrecord.reading.tagger import TaggedSpan, Tagging
+from onrecord.reading.times import resolve_time
+from onrecord.records import Event, EventStatus, EventType, Figure, Span, Statement, Why
+
+KEEP_POINTS = -10
+"""A mention below is background. Found F1 on the coded train pages: 58.3 at -12, 58.6 at -10, 58.4 at -8."""
+
+CLEARER_POINTS = 6
+"""Points by which a later mention must be clearer to stand for a happening; of 1, 6, 10, 15 on the train pages."""
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """One tagged trigger: its number in the tagging, its sentence, the points it has on this page."""
+
+    number: int
+    span: TaggedSpan
+    sentence: Sentence
+    points: int
 
 
 def assemble_events(
@@ -17,4 +50,162 @@ def assemble_events(
     explain: bool = False,
 ) -> tuple[Event, ...]:
     """Return the events of the article in text order; claims are its figures and statements."""
-    return ()
+    figures, statements = claims
+    linked = _Links(document.text, tagging)
+    chosen = distinct([m for m in weigh(document, tagging.spans) if m.points >= KEEP_POINTS], linked)
+    belonging = assign_figures(document.text, chosen, figures)
+    events = []
+    for mention in chosen:
+        span = Span(mention.span.start, mention.span.end)
+        place, time = linked.first(mention, "place"), linked.first(mention, "time")
+        statement = _reported_in(span, statements)
+        events.append(
+            Event(
+                id=keys.key("event", mention.sentence, span, mention.span.value),
+                sentence=mention.sentence.span,
+                trigger=span,
+                type=msgspec.convert(mention.span.value or "other", EventType),
+                actors=linked.all(mention, "actor"),
+                targets=linked.all(mention, "target"),
+                place=resolve_place(document, place) if place else None,
+                time=resolve_time(document, time) if time else None,
+                status=_status(mention),
+                source=statement.source if statement else None,
+                speaker=statement.speaker if statement else None,
+                figures=belonging.get(mention.number, ()),
+                confidence=round(odds_score(mention.points), 2),
+                why=tuple(_reasons(document, mention, statement)) if explain else UNSET,
+            )
+        )
+    return tuple(events)
+
+
+class _Links:
+    """The spans that arcs link to a trigger."""
+
+    def __init__(self, text: str, tagging: Tagging) -> None:
+        self._text, self._spans, self._tails = text, tagging.spans, tagging.tails()
+
+    def all(self, mention: Mention, label: str) -> tuple[Span, ...]:
+        tails = self._tails.get((mention.number, label), ())
+        return tuple(Span(self._spans[at].start, self._spans[at].end) for at in tails)
+
+    def first(self, mention: Mention, label: str) -> Span | None:
+        found = self.all(mention, label)
+        return found[0] if found else None
+
+    def words(self, mention: Mention, label: str) -> frozenset[str]:
+        """Return the last words of the linked spans, in small letters."""
+        return frozenset(span.of(self._text).split()[-1].lower() for span in self.all(mention, label))
+
+
+def weigh(document: Document, spans: Sequence[TaggedSpan]) -> list[Mention]:
+    """Return the triggers in text order with the points that the other mentions on the page leave them.
+
+    The first mention of a kind of happening has more points than the ones that follow it.
+    """
+    starts = [sentence.start for sentence in document.sentences]
+    found = sorted((span.start, at) for at, span in enumerate(spans) if span.label == "trigger")
+    groups = [spans[at].attribute("group") or spans[at].value or "" for _, at in found]
+    counts, seen, forms = Counter(groups), Counter[str](), set[tuple[str, str]]()
+    table, mentions = points(), []
+    for (start, at), group in zip(found, groups, strict=True):
+        form = spans[at].attribute("form") or ""
+        total = score_points(spans[at].score)
+        total += table.get(f"group:nth={min(seen[group], 3)}", 0) + table.get(f"group:count={min(counts[group], 5)}", 0)
+        if seen[group] and (group, form) not in forms:
+            total += table.get("group:new form", 0)
+        seen[group] += 1
+        forms.add((group, form))
+        sentence = document.sentences[bisect_right(starts, start) - 1]
+        mentions.append(Mention(at, spans[at], sentence, total))
+    return mentions
+
+
+def distinct(mentions: Sequence[Mention], linked: _Links) -> list[Mention]:
+    """Return one mention per happening, in text order: the first that no other exceeds by CLEARER_POINTS."""
+    kept: dict[tuple[str | None, str | None], list[Mention]] = {}
+    for mention in sorted(mentions, key=lambda m: (-(m.points // CLEARER_POINTS), m.span.start)):
+        same = kept.setdefault((mention.span.value, mention.span.attribute("group")), [])
+        if not any(_may_be_one(mention, other, linked) for other in same):
+            same.append(mention)
+    return sorted((m for some in kept.values() for m in some), key=lambda m: m.span.start)
+
+
+def _may_be_one(a: Mention, b: Mention, linked: _Links) -> bool:
+    """Say whether two mentions of a kind may be one happening: no place, time, actor or target that differs.
+
+    Two mentions in one sentence are two happenings, and so are a plan and a fact.
+    """
+    if a.sentence.index == b.sentence.index or (_status(a) == "happened") != (_status(b) == "happened"):
+        return False
+    for label in ("target", "actor", "time"):
+        left, right = linked.words(a, label), linked.words(b, label)
+        if left and right and left.isdisjoint(right):
+            return False
+    return True
+
+
+def _status(mention: Mention) -> EventStatus:
+    found: EventStatus = msgspec.convert(mention.span.attribute("status") or "happened", EventStatus)
+    return found
+
+
+def _reported_in(trigger: Span, statements: Sequence[Statement]) -> Statement | None:
+    """Return the innermost statement whose content holds the trigger."""
+    best, size = None, 0
+    for statement in statements:
+        for content in statement.content:
+            if content.holds(trigger) and (best is None or content.end - content.start < size):
+                best, size = statement, content.end - content.start
+    return best
+
+
+# --- figures -------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _outcomes() -> dict[str, frozenset[str]]:
+    """Return, for a type of event, the outcomes of figures that may belong to it."""
+    return {row["type"]: frozenset(row["outcomes"].split()) for row in rows("event_outcomes")}
+
+
+def assign_figures(text: str, mentions: Sequence[Mention], figures: Sequence[Figure]) -> dict[int, tuple[str, ...]]:
+    """Return the ids of figures by the number of the trigger they belong to.
+
+    A figure belongs to the closest trigger of its sentence whose type goes with its outcome; a clause boundary between
+    them counts as distance.
+    """
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.sentence.start, []).append(mention)
+    found: dict[int, tuple[str, ...]] = {}
+    for figure in figures:
+        here = by_sentence.get(figure.sentence.start, ())
+        fitting = [m for m in here if figure.outcome in _outcomes().get(m.span.value or "", ())]
+        if fitting:
+            nearest = min(fitting, key=lambda m: _distance(text, figure.number, m.span))
+            found[nearest.number] = (*found.get(nearest.number, ()), figure.id)
+    return found
+
+
+def _distance(text: str, number: Span, trigger: TaggedSpan) -> int:
+    low, high = sorted(((number.start, number.end), (trigger.start, trigger.end)))
+    between = max(0, high[0] - low[1])
+    return between + CLAUSE_PENALTY * len(CLAUSE_BREAK.findall(text, low[1], high[0]))
+
+
+# --- reasons -------------------------------------------------------------------------------------------------------
+
+
+def _reasons(document: Document, mention: Mention, statement: Statement | None) -> Iterator[Why]:
+    words = document.text[mention.span.start : mention.span.end]
+    yield Why(field="type", says=f'"{words}" is a word for {mention.span.value} (lexicon/events.tsv)')
+    given = f"{mention.points} points, {KEEP_POINTS} are needed (lexicon/event_points.tsv)"
+    yield Why(field="confidence", says=f"{given}; counted: {mention.span.why or 'the words alone'}")
+    yield Why(
+        field="status", says=f'tense and words before "{words}" say {_status(mention)} (lexicon/event_status.tsv)'
+    )
+    if statement:
+        cue = statement.cue.of(document.text)
+        yield Why(field="source", says=f'stands in what is reported with "{cue}"')

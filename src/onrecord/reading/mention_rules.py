@@ -204,7 +204,8 @@ def _month(tokens: Sequence[Token], at: int) -> Pair | None:
         low, dated = low - 2, True
     before = tokens[low - 1].lower if low > 0 else ""
     sure = dated or before in words.yearly or before in words.shade or before in words.edge
-    if not sure and (tokens[at].lower in ("may", "march", "mar", "august", "jan", "sep", "dec") or at == 0):
+    named = not dated and end < len(tokens) and tokens[end].capital  # "May Orlin"
+    if named or (not sure and (tokens[at].lower in ("may", "march", "mar", "august", "jan", "sep", "dec") or at == 0)):
         return None
     return _left(tokens, low), end
 
@@ -415,6 +416,8 @@ def _skip_modifiers(tokens: Sequence[Token], at: int, taken: set[int]) -> tuple[
         lower = tokens[at].lower
         if lower in SKIPPED or lower in words.direction or tokens[at].text in words.demonyms:
             pass
+        elif lower == "and" and at > start and _between_directions(tokens, at):
+            pass
         elif lower in words.types and not tokens[at].capital:
             typed = True
         elif lower in ("of", "called") and (typed or tokens[at - 1].lower in ("parts", "part", "much", "most")):
@@ -423,6 +426,11 @@ def _skip_modifiers(tokens: Sequence[Token], at: int, taken: set[int]) -> tuple[
             break
         at += 1
     return at, typed and at > start
+
+
+def _between_directions(tokens: Sequence[Token], at: int) -> bool:
+    direction = place_words().direction
+    return at + 1 < len(tokens) and tokens[at - 1].lower in direction and tokens[at + 1].lower in direction
 
 
 def _name_end(tokens: Sequence[Token], at: int, taken: set[int]) -> int:
@@ -543,6 +551,14 @@ class Mentions:
             while index < len(self._sentences) and self._sentences[index].end <= start:
                 index += 1
             self._by.setdefault((spans[at].label, index), []).append(at)
+
+    def sentences(self, label: Literal["time", "place"]) -> frozenset[int]:
+        """Return the indexes of the sentences that hold a mention with this label."""
+        return frozenset(index for kind, index in self._by if kind == label)
+
+    def inside(self, sentence: Sentence, label: Literal["time", "place"]) -> list[TaggedSpan]:
+        """Return the mentions with this label that start in the sentence, in order."""
+        return [self._spans[at] for at in self._by.get((label, sentence.index), ())]
 
     def nearest(self, sentence: Sentence, position: int, label: Literal["time", "place"]) -> int | None:
         """Return which of the spans is the time or place of what stands at this position of the sentence.
