@@ -726,7 +726,7 @@ def participle(document: Document, line: Line, i: int, end: int, cue: Cue, befor
         or word in ("by", "in", "while", "after", "before", "statement", "letter", "responded", "replied", "tweet")
         or word in QUOTES
     ):
-        subject, shared = shared_subject(line, left - 1, before)
+        subject, shared = shared_subject(line, left, before)
     else:
         start = phrase_before(line, left, line.start)
         if start >= left or lows[start - 1] != "with":
