@@ -97,7 +97,11 @@ def skip_phrase(line: Line, i: int, end: int) -> int:
     last = min(end, i + LONGEST_PHRASE)
     while j < last:
         word = lows[j]
-        if word in QUOTES and line.quote[j] >= 0 and line.quote[j : j + LONGEST_TITLE + 2].count(line.quote[j]) <= LONGEST_TITLE:
+        if (
+            word in QUOTES
+            and line.quote[j] >= 0
+            and line.quote[j : j + LONGEST_TITLE + 2].count(line.quote[j]) <= LONGEST_TITLE
+        ):
             j += line.quote[j:end].count(line.quote[j])
             continue
         if word == "that" or word in POINTS or word in QUOTES:

@@ -78,8 +78,6 @@ def phrase_stop(line: Line, start: int, end: int) -> int:
                 return i - (lows[i - 1] == ",")
             if lows[i - 1] == "," and (lows[following] in PRONOUN or lows[i] == "but"):
                 return i - 1
-        elif lows[i] == "," and (
-            lows[following].endswith("ing") or lows[following] == "while"
-        ):
+        elif lows[i] == "," and (lows[following].endswith("ing") or lows[following] == "while"):
             return i
     return end

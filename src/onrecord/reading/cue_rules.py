@@ -9,6 +9,7 @@ from onrecord.reading.adverbials import before_cue, skip_adverbials
 from onrecord.reading.content_ends import cut_content
 from onrecord.reading.contents import Stretch, quoted, words_before, words_between
 from onrecord.reading.cues import PREPOSITION_FRAMES, Cue, CueForm, cue_forms, word_class
+from onrecord.reading.noun_cues import noun_cue, noun_cues
 from onrecord.reading.noun_phrases import (
     AUX,
     DASHES,
@@ -37,7 +38,20 @@ from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
 
 DOCUMENTS, SAYINGS = word_class("documents"), word_class("sayings")
 QUESTION = frozenset({"whether", "if", "why", "how", "what", "when", "where", "who", "which"})
-ARTICLES = DETERMINER - {"both", "all", "many", "some", "one", "two", "three", "that", "this", "these", "those", "several"}
+ARTICLES = DETERMINER - {
+    "both",
+    "all",
+    "many",
+    "some",
+    "one",
+    "two",
+    "three",
+    "that",
+    "this",
+    "these",
+    "those",
+    "several",
+}
 PASSIVE_LINKS = frozenset({"by", "of", "for", "over", "about", "against"})
 PARTICLE_AFTER = frozenset({"off", "back", "in", "up", "out", "at", "to", "by", "into", "over", "around"})
 NO_SPEECH_ING = frozenset({"refer to", "point to", "suggest", "show", "find", "indicate"})
@@ -78,7 +92,7 @@ SHORTEST_CLAUSE = 3
 
 def tag_statements(document: Document, builder: TaggingBuilder) -> None:
     """Add source, cue, content and addressee spans with their arcs."""
-    forms = cue_forms()
+    forms = cue_forms().keys() | noun_cues().keys()
     found: list[Found] = []
     for paragraph in document.paragraphs:
         quotes = outer_quotations(paragraph)
@@ -93,6 +107,7 @@ def tag_statements(document: Document, builder: TaggingBuilder) -> None:
 def find_in_sentence(document: Document, sentence: Sentence, line: Line, found: list[Found]) -> None:
     """Append the statements of one sentence, left to right."""
     forms = cue_forms()
+    nouns = noun_cues()
     here = len(found)
     i = line.start
     while i < len(line.lows):
@@ -104,9 +119,21 @@ def find_in_sentence(document: Document, sentence: Sentence, line: Line, found: 
                     found.append(statement)
                     i = statement.cue_end - 1
                     break
+        if line.lows[i] in nouns and line.quote[i] < 0 and not in_adverbial(found[here:], i):
+            reported = noun_cue(document, line, i)
+            if reported is not None:
+                found.append(reported)
         i += 1
     for position in range(here, len(found)):
         found[position].content = cut_content(document, found[position], found[position + 1 :])
+
+
+def in_adverbial(found: list[Found], i: int) -> bool:
+    """Say whether a noun stands between the last cue and what was said ("said in a statement that"), or is that cue."""
+    if not found:
+        return False
+    last = found[-1]
+    return last.cue_start <= i < last.cue_end or (last.bounds is not None and last.cue_end <= i < last.bounds[0])
 
 
 def read_cue(document: Document, line: Line, i: int, form: CueForm, before: list[Found]) -> Found | None:
@@ -429,7 +456,12 @@ def apposed(line: Line, comma: int, before_cues: list[Found]) -> tuple[tuple[int
             if start >= at and lows[at - 1] not in POINTS:
                 break
             usable = start < at and before not in WHO and (before in POINTS or before in STOP)
-            if usable and lows[start] not in PREPOSITION and not has_time(line, start, at) and not lows[at - 1].isdigit():
+            if (
+                usable
+                and lows[start] not in PREPOSITION
+                and not has_time(line, start, at)
+                and not lows[at - 1].isdigit()
+            ):
                 best = (start, at)
             elif start < at and before not in WHO and not lows[at - 1].isdigit():
                 break
@@ -465,7 +497,14 @@ def with_content(
     if separated and not left_clause and lows[k : k + 1] == [","] and goes_on(line, k + 1):
         left_clause = True
     if lows[k : k + 1] == [","]:
-        k = next((j for j in range(k + 2, min(line.end, k + LONGEST_APPOSITION)) if lows[j - 1] == "," and lows[j] == "that"), k)
+        k = next(
+            (
+                j
+                for j in range(k + 2, min(line.end, k + LONGEST_APPOSITION))
+                if lows[j - 1] == "," and lows[j] == "that"
+            ),
+            k,
+        )
     rest = k >= line.end or lows[k] in {",", ";"} | DASHES or (lows[k] in SUBORDINATOR and lows[k] not in QUESTION)
     speaks = bool(cue.frames & {"clause", "quote", "that", "backward"})
     if left_clause and speaks and (rest or (closes_quote and lows[k] != "that" and lows[k] not in {":"} | QUOTES)):
@@ -647,7 +686,12 @@ def spoken_before(document: Document, line: Line, i: int, end: int, cue: Cue, su
     statement.bounds = (line.start, i)
     statement.content = words_before(document, line, line.start, i)
     after = behind_age(line, subject[1])
-    if after < line.end and line.lows[after - 1] == "," and is_verb(line.lows, after) and not line.tokens[after].capital:
+    if (
+        after < line.end
+        and line.lows[after - 1] == ","
+        and is_verb(line.lows, after)
+        and not line.tokens[after].capital
+    ):
         statement.content += words_between(document, line, after, line.end)
     for k in range(subject[1], line.end):
         if line.lows[k] in QUOTES and line.quote[k] >= 0 and line.lows[k - 1] in (",", ":"):
@@ -677,7 +721,7 @@ def passive(document: Document, line: Line, i: int, end: int, cue: Cue, left: in
     if "modal" in passed or "to" in passed:
         return None
     start = phrase_before(line, left, line.start)
-    if start >= left:
+    if start >= left and "objof" not in cue.frames:
         return None
     statement = Found(line, i, end, cue, cue.act, negated="not" in passed)
     k = skip_adverbials(line, end, line.end, PASSIVE_LINKS)

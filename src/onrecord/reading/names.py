@@ -22,8 +22,12 @@ from onrecord.reading.noun_phrases import (
 )
 from onrecord.reading.sentences import Document, Paragraph, Sentence, Token
 
-PARTICLES = frozenset({"de", "van", "von", "bin", "al", "el", "da", "di", "del", "der", "den", "la", "le", "ibn", "dos"})
-LITTLE = ADVERB | AUX | DETERMINER | PREPOSITION | PRONOUN | STOP | VERB | MONTH | WEEKDAY | {"according", "there", "here"}
+PARTICLES = frozenset(
+    {"de", "van", "von", "bin", "al", "el", "da", "di", "del", "der", "den", "la", "le", "ibn", "dos"}
+)
+LITTLE = (
+    ADVERB | AUX | DETERMINER | PREPOSITION | PRONOUN | STOP | VERB | MONTH | WEEKDAY | {"according", "there", "here"}
+)
 REACH = 8
 """Tokens to each side of a name that are searched for its office; longer appositions hold other names."""
 
@@ -153,7 +157,11 @@ def roles_before(tokens: tuple[Token, ...], start: int) -> set[str]:
         i -= 1
     near = {token.lower for token in tokens[max(0, start - 1) : start]}
     if start > 0 and tokens[start - 1].text == ",":
-        return found if found & offices and (i < 0 or tokens[i + 1].lower in DETERMINER or tokens[i + 1].capital) else set()
+        return (
+            found
+            if found & offices and (i < 0 or tokens[i + 1].lower in DETERMINER or tokens[i + 1].capital)
+            else set()
+        )
     return found if near & offices else set()
 
 

@@ -17,7 +17,9 @@ LINKING = frozenset({"of", "in", "at", "from", "for", "with", "on", "to", "by", 
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
 FARTHEST_SENTENCES = 14
 """How many sentences back a pronoun may look; farther ones are wrong more often than right on the train pages."""
-COMPANY = frozenset({"company", "firm", "group", "bank", "airline", "carrier", "agency", "organization", "organisation"})
+COMPANY = frozenset(
+    {"company", "firm", "group", "bank", "airline", "carrier", "agency", "organization", "organisation"}
+)
 BODY_WORDS = frozenset({"it", "its"})
 GROUP_WORDS = frozenset({"they", "their", "them", "both"})
 
