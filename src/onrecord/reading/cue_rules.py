@@ -52,6 +52,7 @@ ARTICLES = DETERMINER - {
     "those",
     "several",
 }
+CLAUSE_FRAMES = frozenset({"clause", "that", "clause0", "inf", "to", "objto"})
 PASSIVE_LINKS = frozenset({"by", "of", "for", "over", "about", "against"})
 PARTICLE_AFTER = frozenset({"off", "back", "in", "up", "out", "at", "to", "by", "into", "over", "around"})
 NO_SPEECH_ING = frozenset({"refer to", "point to", "suggest", "show", "find", "indicate"})
@@ -307,6 +308,8 @@ def subject_behind(line: Line, i: int, end: int) -> tuple[int, int] | None:
         inserted = following == "," and after < line.end and is_verb(line.lows, after)
         if inserted and not line.tokens[after].capital:
             return end, stop
+        if stop < line.end and following in QUOTES:
+            return None
         if has_verb(line, end, phrase_end(line, stop)) or line.lows[end] in ("it", "they", "i", "we"):
             return None
         if following not in POINTS and following not in PREPOSITION and following not in STOP and stop < line.end:
@@ -391,7 +394,9 @@ def apposed_start(line: Line, start: int) -> int:
     if start - 2 <= line.start or line.lows[start - 1] != ",":
         return start
     outer = phrase_before(line, start - 1, line.start)
-    free = outer == line.start or line.lows[outer - 1] in QUOTES or line.lows[outer - 1] in DASHES
+    free = outer == line.start or (line.lows[outer - 1] in QUOTES and line.quote[outer - 1] >= 0)
+    if outer < len(line.lows) and line.lows[outer].endswith("ing"):
+        return start
     if outer >= start - 1 or not free or line.lows[outer] in PREPOSITION or has_time(line, outer, start - 1):
         return start
     return start if has_verb(line, outer, start - 1) or start - outer > LONGEST_APPOSITION else outer
@@ -455,7 +460,7 @@ def apposed(line: Line, comma: int, before_cues: list[Found]) -> tuple[tuple[int
             before = lows[start - 1] if start > line.start else ","
             if start >= at and lows[at - 1] not in POINTS:
                 break
-            usable = start < at and before not in WHO and (before in POINTS or before in STOP)
+            usable = start < at and (before in POINTS or before in ("that", "and", "but", "while"))
             if (
                 usable
                 and lows[start] not in PREPOSITION
@@ -646,9 +651,8 @@ def content_behind(document: Document, line: Line, statement: Found, k: int, *, 
         return None
     stop = subordinate_end(line, statement, k)
     statement.bounds = (k, stop)
-    statement.clause = bool(frames & {"clause", "that", "clause0", "inf", "to", "objto"}) and (
-        lows[k - 1] == "that" or word == "to" or has_verb(line, k, clause_end(line, k))
-    )
+    verbal = lows[k - 1] == "that" or word == "to" or has_verb(line, k, phrase_end(line, k))
+    statement.clause = "np" not in frames or (bool(frames & CLAUSE_FRAMES) and verbal)
     statement.content = words_between(document, line, k, stop)
     return statement if statement.content else None
 
