@@ -10,6 +10,8 @@ from onrecord.reading.noun_phrases import DASHES, PRONOUN, QUOTES, Line, is_verb
 from onrecord.reading.sentences import Document
 from onrecord.reading.spoken import Found
 
+SHORTEST_CLAUSE = 3
+"""Tokens of a clause before it may be cut."""
 LINKS = frozenset({"and", "but", "or", "while", "then", "yet"})
 
 
@@ -23,7 +25,9 @@ def cut_content(document: Document, statement: Found, later: list[Found]) -> lis
     for follower in later:
         if start < follower.cue_start < stop:
             stop = min(stop, cut_before(line, statement, follower, start, stop))
-    if not statement.clause:
+    if statement.clause:
+        stop = min(stop, clause_stop(line, start, stop))
+    else:
         stop = min(stop, phrase_stop(line, start, stop))
     if stop == end or stop <= start:
         return statement.content
@@ -79,5 +83,22 @@ def phrase_stop(line: Line, start: int, end: int) -> int:
             if lows[i - 1] == "," and (lows[following] in PRONOUN or lows[i] == "but"):
                 return i - 1
         elif lows[i] == "," and (lows[following].endswith("ing") or lows[following] == "while"):
+            return i
+    return end
+
+
+def clause_stop(line: Line, start: int, end: int) -> int:
+    """Return where a clause that is a content ends: at a dash, ", and it", or "but" with a verb of the subject.
+
+    Other commas, "and" with a verb and "while" stay inside; cutting there loses more than it wins on the train pages.
+    """
+    lows = line.lows
+    for i in range(start + SHORTEST_CLAUSE, end - 2):
+        if line.quote[i] >= 0:
+            continue
+        following = lows[i + 1]
+        if lows[i] in DASHES or (lows[i] == "but" and is_verb(lows, i + 1)):
+            return i
+        if lows[i] == "," and following == "and" and lows[i + 2] in PRONOUN:
             return i
     return end

@@ -9,6 +9,7 @@ from onrecord.reading.adverbials import before_cue, skip_adverbials
 from onrecord.reading.content_ends import cut_content
 from onrecord.reading.contents import Stretch, quoted, words_before, words_between
 from onrecord.reading.cues import PREPOSITION_FRAMES, Cue, CueForm, cue_forms, word_class
+from onrecord.reading.noun_cues import noun_cue, noun_cues
 from onrecord.reading.noun_phrases import (
     AUX,
     DASHES,
@@ -51,6 +52,7 @@ ARTICLES = DETERMINER - {
     "those",
     "several",
 }
+CLAUSE_FRAMES = frozenset({"clause", "that", "clause0", "inf", "to", "objto"})
 PASSIVE_LINKS = frozenset({"by", "of", "for", "over", "about", "against"})
 PARTICLE_AFTER = frozenset({"off", "back", "in", "up", "out", "at", "to", "by", "into", "over", "around"})
 NO_SPEECH_ING = frozenset({"refer to", "point to", "suggest", "show", "find", "indicate"})
@@ -91,7 +93,7 @@ SHORTEST_CLAUSE = 3
 
 def tag_statements(document: Document, builder: TaggingBuilder) -> None:
     """Add source, cue, content and addressee spans with their arcs."""
-    forms = cue_forms()
+    forms = cue_forms().keys() | noun_cues().keys()
     found: list[Found] = []
     for paragraph in document.paragraphs:
         quotes = outer_quotations(paragraph)
@@ -106,6 +108,7 @@ def tag_statements(document: Document, builder: TaggingBuilder) -> None:
 def find_in_sentence(document: Document, sentence: Sentence, line: Line, found: list[Found]) -> None:
     """Append the statements of one sentence, left to right."""
     forms = cue_forms()
+    nouns = noun_cues()
     here = len(found)
     i = line.start
     while i < len(line.lows):
@@ -117,9 +120,21 @@ def find_in_sentence(document: Document, sentence: Sentence, line: Line, found: 
                     found.append(statement)
                     i = statement.cue_end - 1
                     break
+        if line.lows[i] in nouns and line.quote[i] < 0 and not in_adverbial(found[here:], i):
+            reported = noun_cue(document, line, i)
+            if reported is not None:
+                found.append(reported)
         i += 1
     for position in range(here, len(found)):
         found[position].content = cut_content(document, found[position], found[position + 1 :])
+
+
+def in_adverbial(found: list[Found], i: int) -> bool:
+    """Say whether a noun stands between the last cue and what was said ("said in a statement that"), or is that cue."""
+    if not found:
+        return False
+    last = found[-1]
+    return last.cue_start <= i < last.cue_end or (last.bounds is not None and last.cue_end <= i < last.bounds[0])
 
 
 def read_cue(document: Document, line: Line, i: int, form: CueForm, before: list[Found]) -> Found | None:
@@ -293,6 +308,8 @@ def subject_behind(line: Line, i: int, end: int) -> tuple[int, int] | None:
         inserted = following == "," and after < line.end and is_verb(line.lows, after)
         if inserted and not line.tokens[after].capital:
             return end, stop
+        if stop < line.end and following in QUOTES:
+            return None
         if has_verb(line, end, phrase_end(line, stop)) or line.lows[end] in ("it", "they", "i", "we"):
             return None
         if following not in POINTS and following not in PREPOSITION and following not in STOP and stop < line.end:
@@ -377,7 +394,9 @@ def apposed_start(line: Line, start: int) -> int:
     if start - 2 <= line.start or line.lows[start - 1] != ",":
         return start
     outer = phrase_before(line, start - 1, line.start)
-    free = outer == line.start or line.lows[outer - 1] in QUOTES or line.lows[outer - 1] in DASHES
+    free = outer == line.start or (line.lows[outer - 1] in QUOTES and line.quote[outer - 1] >= 0)
+    if outer < len(line.lows) and line.lows[outer].endswith("ing"):
+        return start
     if outer >= start - 1 or not free or line.lows[outer] in PREPOSITION or has_time(line, outer, start - 1):
         return start
     return start if has_verb(line, outer, start - 1) or start - outer > LONGEST_APPOSITION else outer
@@ -441,7 +460,7 @@ def apposed(line: Line, comma: int, before_cues: list[Found]) -> tuple[tuple[int
             before = lows[start - 1] if start > line.start else ","
             if start >= at and lows[at - 1] not in POINTS:
                 break
-            usable = start < at and before not in WHO and (before in POINTS or before in STOP)
+            usable = start < at and (before in POINTS or before in ("that", "and", "but", "while"))
             if (
                 usable
                 and lows[start] not in PREPOSITION
@@ -632,9 +651,8 @@ def content_behind(document: Document, line: Line, statement: Found, k: int, *, 
         return None
     stop = subordinate_end(line, statement, k)
     statement.bounds = (k, stop)
-    statement.clause = bool(frames & {"clause", "that", "clause0", "inf", "to", "objto"}) and (
-        lows[k - 1] == "that" or word == "to" or has_verb(line, k, clause_end(line, k))
-    )
+    verbal = lows[k - 1] == "that" or word == "to" or has_verb(line, k, phrase_end(line, k))
+    statement.clause = "np" not in frames or (bool(frames & CLAUSE_FRAMES) and verbal)
     statement.content = words_between(document, line, k, stop)
     return statement if statement.content else None
 
@@ -707,7 +725,7 @@ def passive(document: Document, line: Line, i: int, end: int, cue: Cue, left: in
     if "modal" in passed or "to" in passed:
         return None
     start = phrase_before(line, left, line.start)
-    if start >= left:
+    if start >= left and "objof" not in cue.frames:
         return None
     statement = Found(line, i, end, cue, cue.act, negated="not" in passed)
     k = skip_adverbials(line, end, line.end, PASSIVE_LINKS)
@@ -756,7 +774,7 @@ def participle(document: Document, line: Line, i: int, end: int, cue: Cue, befor
         or word in ("by", "in", "while", "after", "before", "statement", "letter", "responded", "replied", "tweet")
         or word in QUOTES
     ):
-        subject, shared = shared_subject(line, left - 1, before)
+        subject, shared = shared_subject(line, left, before)
     else:
         start = phrase_before(line, left, line.start)
         if start >= left or lows[start - 1] != "with":

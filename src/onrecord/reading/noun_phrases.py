@@ -129,7 +129,7 @@ def joins_names(line: Line, conjunction: int, floor: int) -> bool:
 def trim_left(line: Line, start: int, end: int) -> int:
     """Return the start of a phrase without the adverbs and phrases of time and place that lead it."""
     lows, tokens = line.lows, line.tokens
-    while start < end and (lows[start] in ADVERB or (lows[start].endswith("ly") and lows[start + 1 : end])):
+    while start < end and leads_only(line, start, end):
         start += 1
     if start < end and (lows[start] in PREPOSITION or lows[start] in WEEKDAY):
         i = end - 1
@@ -147,6 +147,17 @@ def trim_left(line: Line, start: int, end: int) -> int:
     while start < end and tokens[start].lower in ("'s", "'"):
         start += 1
     return start
+
+
+def leads_only(line: Line, i: int, end: int) -> bool:
+    """Say whether the word at i is an adverb before a phrase, not a name such as Emily."""
+    word = line.lows[i]
+    if word in ADVERB:
+        return True
+    if not word.endswith("ly") or i + 1 >= end:
+        return False
+    following = line.lows[i + 1]
+    return not line.tokens[i].capital or following in DETERMINER or following in PRONOUN
 
 
 def phrase_after(line: Line, start: int, end: int, *, inside: frozenset[str] = INSIDE_NP) -> int:
