@@ -34,6 +34,9 @@ MOST_HIGH_BYTES = 8
 MOST_REPLACED = 0.25
 """Share of the characters beyond ASCII that may be broken in a page that is still called UTF-8."""
 
+LEAST_ASCII = 0.8
+"""Share of ASCII above which a page in an unknown charset is Western: the detector guesses badly from a few accents."""
+
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a ZIP archive or office document"),
@@ -81,6 +84,7 @@ WIDENED: dict[str, str] = {
 META_CHARSET = re.compile(rb"""<meta\b[^>]{0,300}?\bcharset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.I)
 XML_CHARSET = re.compile(rb"""^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([a-zA-Z0-9_:.-]{2,40})""")
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b")) + b"\x7f"
+BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 BROKEN = "\ufffd"
 
@@ -147,7 +151,7 @@ def _refuse_binary(data: bytes, where: str) -> None:
             raise UnreadableError(f"{where}: {says}, not a page; give the HTML or text in it")
     sample = data[:SAMPLE_BYTES]
     controls = len(sample) - len(sample.translate(None, CONTROLS))
-    if controls > max(4, MOST_CONTROLS * len(sample)):
+    if controls > max(2, MOST_CONTROLS * len(sample)):
         raise UnreadableError(
             f"{where}: binary, {controls:,} of the first {len(sample):,} bytes are control characters; "
             "give an HTML or text file"
@@ -189,7 +193,10 @@ def _single_bytes(data: bytes, origin: Origin, *, html: bool) -> Decoded:
                 return _with(data, charset)
     if _nearly_utf8(data):
         return _with(data, "utf-8")
-    detected = known_charset(_detector()(data[:SAMPLE_BYTES]))
+    sample = data[:SAMPLE_BYTES]
+    detected = (
+        known_charset(_detector()(sample)) if len(BEYOND_ASCII.sub(b"", sample)) < LEAST_ASCII * len(sample) else None
+    )
     if detected is not None:
         try:
             return Decoded(data.decode(detected), detected)
