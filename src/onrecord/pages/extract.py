@@ -17,6 +17,9 @@ from onrecord.pages.render import Rendered
 SHORT_KEY = 24
 """Letters and digits below which a paragraph is only found as a whole block: "Update" stands in many."""
 
+NEARBY = 300
+"""Letters within which a short paragraph counts as the next one."""
+
 LEAST_COVERED = 0.5
 """Share of a block's letters that the extractor must have kept for the block to be kept."""
 
@@ -104,11 +107,16 @@ def _spans(keys: Keys, paragraphs: Iterable[str]) -> Iterator[tuple[int, int]]:
         at = keys.find(key, near)
         if at is not None:
             yield at, at + len(key)
-            near = at + len(key) if len(key) >= SHORT_KEY else near
+            near = _after(near, at, len(key))
             continue
         for piece in PIECE.split(paragraph):
             part = folded(piece)
             at = keys.find(part, near) if part else None
             if at is not None:
                 yield at, at + len(part)
-                near = at + len(part) if len(part) >= SHORT_KEY else near
+                near = _after(near, at, len(part))
+
+
+def _after(near: int, at: int, size: int) -> int:
+    """Return where to look for the next paragraph; a short one found far away does not move the place."""
+    return at + size if size >= SHORT_KEY or 0 <= at - near <= NEARBY else near

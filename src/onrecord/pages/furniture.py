@@ -19,7 +19,8 @@ LONGEST_FURNITURE = 420
 MARKS = " \t\r\n\xa0•*-–—|>»›·:…\u200b\ufeff"
 """What stands around the words of a line without being part of them."""
 
-STOP = re.compile(r"[.!?…][\"'”’»)\]\u200b\ufeff]*$")
+STOP = re.compile(r"[.!?…。！？][\"'”’»)\]\u200b\ufeff]*$")
+WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 SPACES = re.compile(r"\s+")
 WORD = re.compile(r"\w+")
 
@@ -110,11 +111,22 @@ def tail_kind(text: str) -> FurnitureKind | None:
     return found.kind if found else None
 
 
+@cache
+def _author_notes() -> re.Pattern[str]:
+    """Return a pattern of lines that say who wrote an article."""
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in rows("author_notes")))
+
+
+def is_author_note(text: str) -> bool:
+    """Say whether a line tells who wrote the article. Ask only at the end of one: sentences amid it look the same."""
+    return len(text) <= LONGEST_FURNITURE and _author_notes().fullmatch(tidied(text)) is not None
+
+
 def ends_sentence(text: str) -> bool:
     """Say whether a line ends as a sentence does."""
     return STOP.search(text.rstrip()[-20:]) is not None
 
 
 def word_count(text: str) -> int:
-    """Return how many words a line has."""
-    return len(text.split())
+    """Return how many words a line has; two characters of a script without blanks count as one."""
+    return len(text.split()) + len(WITHOUT_BLANKS.findall(text)) // 2

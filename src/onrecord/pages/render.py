@@ -48,7 +48,8 @@ class Context(msgspec.Struct, frozen=True):
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """A block of visible text: start and end count in the page's text; linked is how many of its characters are links."""
+    """A block of visible text: start and end count in the page's text; linked counts its
+    characters in links, blanks left out."""
 
     start: int
     end: int
@@ -123,19 +124,24 @@ class _Collector:
             self.context, self.element = context, element
         self.parts.append(text)
         if in_link:
-            self.linked += len(text.strip())
+            self.linked += len("".join(text.split()))
+
+    def line_break(self, context: Context, element: Element) -> None:
+        """Break the line; a second break in a row ends the block."""
+        if self.parts and not self.parts[-1].strip(" "):
+            self.parts.pop()
+        if self.parts and self.parts[-1] == "\n":
+            self.flush()
+        elif self.parts:
+            self.add("\n", context, element, False)
 
     def flush(self) -> None:
         """End the block being gathered; one of blanks alone is dropped."""
-        if self.parts:
-            text = BREAKS.sub("\n", BLANKS.sub(" ", "".join(self.parts))).strip()
-            for piece in text.split("\n\n"):
-                piece = piece.strip()
-                if piece:
-                    start = self.length + (1 if self.blocks else 0)
-                    self.length = start + len(piece)
-                    linked = min(self.linked, len(piece))
-                    self.blocks.append(Rendered(start, self.length, piece, self.context, linked, self.element))
+        text = BREAKS.sub("\n", BLANKS.sub(" ", "".join(self.parts))).strip()
+        if text:
+            start = self.length + (1 if self.blocks else 0)
+            self.length = start + len(text)
+            self.blocks.append(Rendered(start, self.length, text, self.context, self.linked, self.element))
         self.parts, self.linked = [], 0
 
 
@@ -158,7 +164,7 @@ def render(root: Element) -> Rendering:
             if tag in BLOCKS:
                 collector.flush()
             elif tag == "br":
-                collector.add("\n", inside, element, False)
+                collector.line_break(inside, element)
             if element.text:
                 collector.add(_spaced(element.text), inside, element, stack[-1][2])
             continue
