@@ -5,6 +5,7 @@ pictures stand in lexicon/photo_credits.tsv and lexicon/credits.tsv.
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 import msgspec
@@ -19,11 +20,15 @@ LONGEST_CAPTION = 1_000
 """Characters of the longest caption of the development sets (820), rounded up; longer lines are prose."""
 
 STARTS_CAPTION = re.compile(
-    r"(?:(?:FILE|File) (?:PHOTO|Photo|photo|PIC|pic|image|Image)s?\b|FILE\s*[-\u2013\u2014:]\s|(?:HANDOUT|Handout) (?:PHOTO|photo|image)|"
-    r"(?:Aerial |Combo |Combination |File |Undated |Handout |Satellite |Still )*(?:[Pp]hotos?|[Ii]mages?|[Pp]ictures?)"
-    r"(?: (?:taken|provided|released|obtained|shows?|made))+\b|In this (?:\w+,? ){0,4}(?:file |handout |undated |aerial )*(?:photo|image|picture)\b|"
-    r"(?:Photo|Image|Picture|Caption) ?(?:caption|:)|(?:An? )?(?:aerial|general|combination|file) (?:view|picture|photo|image)\b|"
-    r"A (?:screengrab|screenshot|handout (?:photo|image|picture)|still image|satellite image)\b)"
+    r"(?:(?:FILE|File) (?:PHOTO|Photo|photo|PIC|pic|image|Image)s?\b"
+    r"|FILE\s*[-\u2013\u2014:]\s"
+    r"|(?:HANDOUT|Handout) (?:PHOTO|photo|image)"
+    r"|(?:Aerial |Combo |Combination |File |Undated |Handout |Satellite |Still )*(?:[Pp]hotos?|[Ii]mages?|[Pp]ictures?)"
+    r"(?: (?:taken|provided|released|obtained|shows?|made))+\b"
+    r"|In this (?:\w+,? ){0,4}(?:file |handout |undated |aerial )*(?:photo|image|picture)\b"
+    r"|(?:Photo|Image|Picture|Caption) ?(?:caption|:)"
+    r"|(?:An? )?(?:aerial|general|combination|file) (?:view|picture|photo|image)\b"
+    r"|A (?:screengrab|screenshot|handout (?:photo|image|picture)|still image|satellite image)\b)"
 )
 MAKER = re.compile(
     r"(?:photos?|photographs?|pictures?|images?|video|credits?|courtesy|illustrations?|graphics?)\b"
@@ -74,7 +79,10 @@ def _sources() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def is_photo_credit(text: str) -> bool:
-    """Say whether a piece of text only says whose picture it is ("REUTERS/Ana Roe", "(AP Photos)", "Photo: City Hall")."""
+    """Say whether a text only says whose picture it is ("Photo: City Hall", "(AP Photos)", "Ana Roe/Harbour Post").
+
+    An agency's name alone is none: it may as well credit the report. Under a picture, ask is_credit_in_caption.
+    """
     piece = text.strip()
     if not piece or len(piece) > MOST_CREDIT_CHARACTERS or len(piece.split()) > MOST_CREDIT_WORDS:
         return False
@@ -84,7 +92,7 @@ def is_photo_credit(text: str) -> bool:
         return False
     alone, beside = _sources()
     if alone.fullmatch(inner):
-        return found is None or not re.fullmatch(r"[A-Z]{2,5}|[A-Z][a-z]+", inner) or inner in _picture_names()
+        return inner in _picture_names() or len(_agency_words(inner)) > 1
     if beside.search(inner):
         return True
     maker = MAKER.fullmatch(inner) or COPYRIGHT.fullmatch(inner)
@@ -96,7 +104,17 @@ def _picture_names() -> frozenset[str]:
     return frozenset(row["words"] for row in rows("photo_credits"))
 
 
-def caption_parts(text: str) -> CaptionParts | None:
+def is_credit_in_caption(text: str) -> bool:
+    """Say whether a text under a picture credits it; there, an agency's name alone does."""
+    alone, _ = _sources()
+    return is_photo_credit(text) or alone.fullmatch(text.strip(" ()[].")) is not None
+
+
+def _agency_words(inner: str) -> list[str]:
+    return [part for part in re.split(r"\s*[/,|]\s*|\s+(?:via|and|for)\s+|^(?:via|from|by)\s+", inner) if part]
+
+
+def caption_parts(text: str, *, under_picture: bool = False) -> CaptionParts | None:
     """Return the parts of a line that is a caption or a photo credit alone; None for other lines.
 
     words == credit: nothing but a credit. credit == len(text): a caption without one.
@@ -104,20 +122,20 @@ def caption_parts(text: str) -> CaptionParts | None:
     if len(text) > LONGEST_CAPTION:
         return None
     says_so = STARTS_CAPTION.match(text) is not None
-    credit = _credit_start(text)
+    credit = _credit_start(text, is_credit_in_caption if under_picture else is_photo_credit)
     if credit is None:
         return CaptionParts(0, len(text)) if says_so and len(text.split()) > 2 else None
     words = alt_end(text[:credit])
     return CaptionParts(words, credit)
 
 
-def _credit_start(text: str) -> int | None:
+def _credit_start(text: str, is_credit: Callable[[str], bool]) -> int | None:
     """Return where the photo credit at the end of a line begins."""
-    if is_photo_credit(text):
+    if is_credit(text):
         return 0
     low = max(0, len(text) - MOST_CREDIT_CHARACTERS)
     for found in BREAK.finditer(text, low):
-        if found.end() < len(text) and is_photo_credit(text[found.end() :]):
+        if found.end() < len(text) and is_credit(text[found.end() :]):
             return found.end()
     return None
 

@@ -16,7 +16,9 @@ from onrecord.records import Access, Article, Block, BlockRole, Caption, Origin
 BODY_ROLES: frozenset[BlockRole] = frozenset({"body", "subhead", "list", "quotation"})
 """Roles that make up the running text (source: the interface's description of `article.body`)."""
 
-SPACES = re.compile(r"[^\S\xa0]+|\xa0+")
+MOST_BEFORE_DATELINE = 3
+"""Paragraphs among which a report's dateline stands; later ones begin other items of a round-up."""
+
 NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -84,14 +86,11 @@ def compose(
 
 
 def _dateline(text: str, blocks: Sequence[Block]) -> str | None:
-    """Return the first dateline: a block of its own, else at the start of a paragraph."""
-    for block in blocks:
-        if block.role == "dateline":
-            return words_of(text, block)
-        if block.role in ("body", "standfirst"):
-            found = find_dateline(text[block.start : block.end])
-            if found:
-                return " ".join(found.place.split())
+    """Return the dateline: at the start of one of the first paragraphs."""
+    for block in [b for b in blocks if b.role in ("dateline", "body")][:MOST_BEFORE_DATELINE]:
+        found = find_dateline(text[block.start : block.end])
+        if found or block.role == "dateline":
+            return " ".join(found.place.split()) if found else words_of(text, block)
     return None
 
 

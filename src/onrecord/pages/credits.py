@@ -12,18 +12,19 @@ import msgspec
 from onrecord.lexicon import rows
 
 LONGEST_CREDIT = 400
-"""Characters of the longest credit line ("Reporting by ...; Writing by ...; Editing by ..."); longer lines are prose."""
+"""Characters of the longest credit line ("Reporting by ...; Editing by ..."); longer lines are prose."""
 
 MOST_CREDIT_WORDS = 60
 MOST_BYLINE_WORDS = 16
 """Words of the longest credit line and byline met in the development sets, rounded up."""
 
 SHORT_NAME = 5
-"""Letters up to which an agency's name counts only in capitals (AP, TASS), for small ones are words or parts of names."""
+"""Letters up to which an agency's name counts only in capitals (AP, TASS): in small ones it is a word."""
 
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 DATELINE_WITH_AGENCY = re.compile(
-    r"(?P<place>[^\W\d_][^()\n?!\"\u201c\u201d:;]{1,90}?)\s*\((?P<who>[A-Z][^()\n]{1,60})\)\s*(?:[-\u2010-\u2015_]{1,3}|:)\s*"
+    r"(?P<place>[^\W\d_][^()\n?!\"\u201c\u201d:;]{1,90}?)\s*\((?P<who>[A-Z][^()\n]{1,60})\)"
+    r"\s*(?:[-\u2010-\u2015_]{1,3}|:)\s*"
 )
 DATELINE_IN_CAPITALS = re.compile(
     r"(?P<place>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'\u2019/ -]{2,40}"
@@ -45,12 +46,14 @@ CREDIT_LINE = re.compile(
     re.I | re.S,
 )
 CONTRIBUTED = re.compile(
-    r"[(\[*]*(?P<names>(?:the )?[A-Z\u00c0-\u00de].{2,300}?)\s+(?:also |all )?(?:contributed|provided (?:additional )?reporting)"
+    r"[(\[*]*(?P<names>(?:the )?[A-Z\u00c0-\u00de].{2,300}?)\s+(?:also |all )?"
+    r"(?:contributed|provided (?:additional )?reporting)"
     r"(?:\s+(?:to|from|reporting|for|additional)\b.{0,160})?\.?[)\]]?",
     re.S,
 )
 TO_THIS_REPORT = re.compile(
-    r"\b(?:contributed|provided)\b[^.]{0,40}?\b(?:reporting|(?:to|for) (?:this|the) (?:report|story|article|piece))\b(?!['\u2019])"
+    r"\b(?:contributed|provided)\b[^.]{0,40}?"
+    r"\b(?:reporting|(?:to|for) (?:this|the) (?:report|story|article|piece))\b(?!['\u2019])"
 )
 SOURCE_LINE = re.compile(
     r"[(\[]?(?:sources?|agency|agencies|credits?|via|by|from)\s*[:|\u2013\u2014-]\s*(?P<names>.{2,80}?)[)\]]?\.?", re.I
@@ -58,22 +61,46 @@ SOURCE_LINE = re.compile(
 DESK = re.compile(r"(?:editors?|reporters?|producers?|web editors?)\s*:\s*\w[^.!?]{0,40}", re.I)
 IN_BRACKETS = re.compile(r"\s*[(\[](?P<inner>[^()\[\]]{2,300})[)\]]?[.\s]*$")
 AFTER_DASH = re.compile(r"(?<=[.!?\"\u201d\u2019])\s*[\u2013\u2014-]{1,2}\s*(?P<inner>[^\u2013\u2014.!?]{2,60})[.\s]*$")
+NAME_AFTER_STOP = re.compile(r"(?<=[.!?\"\u201d\u2019])\s+(?P<inner>[A-Z][\w/ -]{1,40})[.\s]*$")
 AFTER_STOP = re.compile(
     r"(?<=[.!?\"\u201d\u2019])\s+(?P<inner>(?:Additional|Further) reporting (?:by|from) [^.!?]{2,120})[.\s]*$"
 )
 ITS_SEPARATORS = re.compile(r"\s*(?:,|/|\||;|&|\+|\band\b|\bwith\b|[\u2013\u2014-])\s*")
+
+IN_CREDITS = frozenset(
+    [
+        "and",
+        "by",
+        "in",
+        "from",
+        "with",
+        "editing",
+        "writing",
+        "reporting",
+        "additional",
+        "de",
+        "van",
+        "von",
+        "the",
+        "al",
+    ]
+    + ["of", "at", "staff", "agency", "agencies", "news", "wire", "services", "reports"]
+)
+"""Words in small letters that stand in credits beside names."""
 
 BYLINE = re.compile(
     r"(?:(?:written|reported|story|words|text|posted|published|analysis|report)\s+)?by\s*:?\s+(?P<names>\S.{1,140})",
     re.I,
 )
 NAME = re.compile(
-    r"(?:[A-Z\u00c0-\u00de][\w.'\u2019-]*|[A-Z]\.)(?:\s+(?:[A-Z\u00c0-\u00de][\w.'\u2019-]*|de|del|della|der|den|van|von|bin|ibn|al|el|la|le|da|dos|di|du|ten))*"
+    r"(?:[A-Z\u00c0-\u00de][\w.'\u2019-]*|[A-Z]\.)(?:\s+(?:[A-Z\u00c0-\u00de][\w.'\u2019-]*"
+    r"|de|del|della|der|den|van|von|bin|ibn|al|el|la|le|da|dos|di|du|ten))*"
 )
-NO_NAMES = frozenset(
-    "staff reporter writer correspondent editor desk bureau agency agencies service news team online web digital "
-    "associated press monday tuesday wednesday thursday friday saturday sunday".split()
-)
+NO_NAMES = frozenset({
+    "staff", "reporter", "writer", "correspondent", "editor", "desk", "bureau", "agency", "agencies", "service",
+    "news", "team", "online", "web", "digital", "associated", "press", "business", "editorial", "board", "insider",
+    "guest", "contributor", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+})  # fmt: skip
 
 
 class Dateline(msgspec.Struct, frozen=True):
@@ -121,10 +148,10 @@ def find_dateline(text: str) -> Dateline | None:
     if found and PLACE_START.match(found["place"]):
         named = agencies(found["who"])
         if named or found["place"][:3].isupper() or re.fullmatch(r"[A-Z]{2,5}", found["who"]):
-            return Dateline(found["place"].rstrip(" ,"), named or (found["who"],), found.end())
+            return Dateline(found["place"].rstrip(" ,-"), named or (found["who"],), found.end())
     found = DATELINE_IN_CAPITALS.match(head)
     if found and len(re.sub(r"[^A-Z\u00c0-\u00de]", "", found["place"])) >= 3:
-        return Dateline(found["place"].rstrip(" ,"), (), found.end())
+        return Dateline(found["place"].rstrip(" ,-"), (), found.end())
     return None
 
 
@@ -157,19 +184,18 @@ def _closes(line: str) -> bool:
     found = CREDIT_LINE.fullmatch(line)
     names = found["names"] if found else ""
     words = re.findall(r"[^\W\d_][\w.'\u2019-]*", names)
-    small = [w for w in words if w[0].islower() and w not in ("and", "by", "in", "from", "with", "editing", "writing", "agencies", "reporting", "additional", "de", "van", "von", "the", "al", "news", "wire", "services", "agency", "reports", "staff", "of", "at")]  # fmt: skip
-    return not small
+    return all(word in IN_CREDITS or not word[0].islower() for word in words)
 
 
 def trailing_credit(text: str) -> int | None:
     """Return where a credit at the end of a paragraph begins ("... the ministry said. (Editing by A. Person)")."""
-    for pattern in (IN_BRACKETS, AFTER_DASH, AFTER_STOP):
+    for pattern in (IN_BRACKETS, AFTER_DASH, AFTER_STOP, NAME_AFTER_STOP):
         found = pattern.search(text, max(0, len(text) - LONGEST_CREDIT))
         if not found or found.start() == 0 or text[: found.start()].rstrip()[-1:] not in '.!?"\u201d\u2019)':
             continue
         inner = found["inner"]
         alone = only_agencies(inner)
-        if alone or (pattern is not AFTER_DASH and credit_line(f"({inner})") is not None):
+        if alone or (pattern in (IN_BRACKETS, AFTER_STOP) and credit_line(f"({inner})") is not None):
             return found.end() - len(text[found.start() :].lstrip())
     return None
 

@@ -1,8 +1,9 @@
-"""What an HTML page declares about itself: JSON-LD first, then meta tags. Evidence, not truth: nothing is checked here."""
+"""What an HTML page declares about itself: JSON-LD first, then meta tags. Evidence, not truth: nothing is checked."""
 
 import json
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import Any
 
 from onrecord.pages.compose import Declared, folded
@@ -10,7 +11,9 @@ from onrecord.pages.credits import agencies, only_agencies, people
 from onrecord.pages.dates import edtf
 from onrecord.records import Access
 
-ARTICLE_TYPES = re.compile(r"(?:News|Reportage|Analysis|Background|Opinion|Review|Satirical|Scholarly|Tech|Blog|LiveBlog)?(?:Article|Posting|NewsArticle)$")
+ARTICLE_TYPES = re.compile(
+    r"(?:News|Reportage|Analysis|Background|Opinion|Review|Satirical|Scholarly|Tech|Blog|LiveBlog)?(?:Article|Posting|NewsArticle)$"
+)
 MOST_JSON_LD = 400
 """Objects looked at in the JSON-LD of one page; a page of links can list thousands."""
 
@@ -19,6 +22,9 @@ LARGEST_JSON_LD = 2_000_000
 
 CONTROL = re.compile(r"[\x00-\x1f]+")
 SITE_SUFFIX = re.compile(r"\s+(?:[|\u2013\u2014\u00bb\u2022\u00b7]|-|::)\s+[^|\u2013\u2014\u00bb]{2,45}$")
+FEWEST_TITLE_WORDS = 4
+"""Words that must stay of a title when what looks like the outlet's name is cut off."""
+
 NAMES = ("og:title", "twitter:title", "title", "dc.title", "parsely-title", "sailthru.title")
 PUBLISHED = (
     "article:published_time", "og:article:published_time", "article.published", "datepublished", "publishdate", "pubdate",
@@ -29,7 +35,16 @@ MODIFIED = (
     "article:modified_time", "og:updated_time", "lastmod", "last-modified", "article.updated", "dcterms.modified",
     "datemodified", "revised", "article:modified",
 )  # fmt: skip
-AUTHORS = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author", "dcterms.creator", "og:article:author")
+AUTHORS = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+    "dcterms.creator",
+    "og:article:author",
+)
 TOPICS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 TIERS: dict[str, Access] = {"free": "free", "metered": "metered", "locked": "paid", "paid": "paid", "premium": "paid"}
 """Values of article:content_tier (source: the Open Graph article vocabulary) as access."""
@@ -43,13 +58,15 @@ def declared(tree: Any) -> Declared:
     """Return what a parsed page declares about itself."""
     metas = _metas(tree)
     article = _article_object(tree)
-    site = _text(_first(article.get("publisher")), "name") or metas.get("og:site_name")
+    site = metas.get("og:site_name") or _text(_first(article.get("publisher")), "name")
     written = _authors(article, metas)
     wires = [name for raw in written for name in only_agencies(raw)]
     return Declared(
         headline=_headline(article, metas, tree, site),
         authors=tuple(dict.fromkeys(name for raw in written for name in _people(raw, site))),
-        published=_date(article.get("datePublished")) or _date_of(metas, PUBLISHED) or _date(article.get("dateCreated")),
+        published=_date(article.get("datePublished"))
+        or _date_of(metas, PUBLISHED)
+        or _date(article.get("dateCreated")),
         modified=_date(article.get("dateModified")) or _date_of(metas, MODIFIED),
         language=_language(article, metas, tree),
         access=_access(article, metas),
@@ -66,7 +83,7 @@ def _metas(tree: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
-        value = " ".join((meta.get("content") or "").split())
+        value = " ".join(unescape(meta.get("content") or "").split())
         if not name or not value:
             continue
         if name in found and name in ("article:tag", *AUTHORS):
@@ -109,14 +126,7 @@ def _article_object(tree: Any) -> dict[str, Json]:
 
 def _string(value: Json) -> str | None:
     """Return a JSON value as words on one line; None when it is no text."""
-    return " ".join(unescaped(value).split()) or None if isinstance(value, str) else None
-
-
-def unescaped(text: str) -> str:
-    """Return text with the character references that pages leave in their JSON."""
-    for reference, character in (("&quot;", '"'), ("&#39;", "'"), ("&#039;", "'"), ("&apos;", "'"), ("&#8217;", "\u2019"), ("&rsquo;", "\u2019"), ("&lsquo;", "\u2018"), ("&#8216;", "\u2018"), ("&ldquo;", "\u201c"), ("&rdquo;", "\u201d"), ("&#8220;", "\u201c"), ("&#8221;", "\u201d"), ("&nbsp;", " "), ("&#8211;", "\u2013"), ("&ndash;", "\u2013"), ("&mdash;", "\u2014"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):  # fmt: skip
-        text = text.replace(reference, character)
-    return text
+    return " ".join(unescape(value).split()) or None if isinstance(value, str) else None
 
 
 def _first(value: Json) -> Json:
@@ -132,7 +142,7 @@ def _headline(article: dict[str, Json], metas: dict[str, str], tree: Any, site: 
     """Return the headline: JSON-LD's, else the title without the outlet's name."""
     stated = _string(_first(article.get("headline")))
     if stated:
-        return stated
+        return without_site(stated, site) if site else stated
     titles = [metas[name] for name in NAMES if name in metas]
     titles += [" ".join(title.text_content().split()) for title in list(tree.iter("title"))[:1]]
     shown = [" ".join(h1.text_content().split()) for h1 in list(tree.iter("h1"))[:8]]
@@ -146,9 +156,9 @@ def _headline(article: dict[str, Json], metas: dict[str, str], tree: Any, site: 
 def without_site(title: str, site: str | None) -> str:
     """Return a title without the outlet's name after it."""
     cut = SITE_SUFFIX.sub("", title)
-    if cut != title and (not site or folded(site) in folded(title[len(cut) :]) or len(cut.split()) > 4):
-        return cut
-    return title
+    after = folded(title[len(cut) :])
+    named = bool(site and after and (after in folded(site) or folded(site) in after))
+    return cut if cut != title and (named or (not site and len(cut.split()) >= FEWEST_TITLE_WORDS)) else title
 
 
 def _authors(article: dict[str, Json], metas: dict[str, str]) -> list[str]:
@@ -180,7 +190,8 @@ def _date_of(metas: dict[str, str], names: Sequence[str]) -> str | None:
 
 def _language(article: dict[str, Json], metas: dict[str, str], tree: Any) -> str | None:
     """Return the language tag that the page declares, with hyphens."""
-    for value in (tree.get("lang"), _string(_first(article.get("inLanguage"))), metas.get("content-language"), metas.get("og:locale")):  # fmt: skip
+    stated = _string(_first(article.get("inLanguage")))
+    for value in (tree.get("lang"), stated, metas.get("content-language"), metas.get("og:locale")):
         if value and LANGUAGE.match(value.strip()):
             return str(value.strip().replace("_", "-"))
     return None
@@ -204,7 +215,9 @@ def _topics(article: dict[str, Json], metas: dict[str, str]) -> list[str]:
     texts = [text for item in stated if (text := _text(item, "name"))]
     texts = texts or [metas[name] for name in TOPICS if name in metas][:1]
     found = [part.strip() for text in texts for part in re.split(r"\s*[,;|]\s*", text)]
-    return list(dict.fromkeys(part for part in found if part and len(part) < 60 and ":" not in part))[:40]
+    return list(
+        dict.fromkeys(part for part in found if part and len(part) < 60 and ":" not in part and part[0] != "@")
+    )[:40]
 
 
 def _url(tree: Any, metas: dict[str, str]) -> str | None:

@@ -62,12 +62,13 @@ MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-TEXT_CODECS: frozenset[str] = frozenset(
-    "utf-8 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be cp866 cp874 cp932 cp949 cp950 cp1250 cp1251 cp1252 "
-    "cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 "
-    "iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman mac-cyrillic gb2312 gbk gb18030 "
-    "big5 big5hkscs euc_jp shift_jis euc_kr tis-620".split()
-)
+TEXT_CODECS: frozenset[str] = frozenset({
+    "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "cp866", "cp874", "cp932",
+    "cp949", "cp950", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
+    "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-10",
+    "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic",
+    "gb2312", "gbk", "gb18030", "big5", "big5hkscs", "euc_jp", "shift_jis", "euc_kr", "tis-620",
+})  # fmt: skip
 """Charsets a page may name; others (base64, unicode_escape, utf-7) are no charsets of pages."""
 
 WIDENED: dict[str, str] = {
@@ -122,9 +123,9 @@ def decode(data: bytes, origin: Origin, *, html: bool = False) -> Decoded:
         )
     if not data.strip(b"\x00\t\n\x0b\x0c\r "):
         raise UnreadableError(f"{where}: empty, there is no text in it; give a page with text")
-    for mark, charset in MARKS:
+    for mark, marked in MARKS:
         if data.startswith(mark) and len(data) > len(mark):
-            return _checked(_with(data[len(mark) :], charset), where)
+            return _checked(_with(data[len(mark) :], marked), where)
     charset = _wide_charset(data)
     if charset is None:
         _refuse_binary(data, where)
@@ -184,7 +185,15 @@ def _single_bytes(data: bytes, origin: Origin, *, html: bool) -> Decoded:
         pass
     for name in (origin.charset, _named_in_page(data) if html else None):
         charset = known_charset(name)
-        if charset in (None, "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"):
+        if charset is None or charset in (
+            "utf-8",
+            "utf-16",
+            "utf-16-le",
+            "utf-16-be",
+            "utf-32",
+            "utf-32-le",
+            "utf-32-be",
+        ):
             continue
         try:
             return Decoded(data.decode(charset), charset)

@@ -1,7 +1,7 @@
-"""A parsed page and its rendered blocks -> which blocks are the body. trafilatura finds the body; its paragraphs are
-found again in the rendering by their letters and digits, so that all spans are of one text.
+"""A parsed page and its rendered blocks -> which blocks are the body.
 
-Precision mode leaves out paragraphs on some pages; those of the fast mode that stand among kept ones are taken in.
+trafilatura finds the body. Its paragraphs are found again in the rendering by their letters and digits, so that all
+spans are of one text. Its fast mode is asked: precision mode loses paragraphs, and the leaks are labelled later.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from trafilatura.core import bare_extraction
+from trafilatura.settings import Document
 
 from onrecord.pages.compose import folded
 from onrecord.pages.render import Rendered
@@ -72,12 +73,10 @@ class Keys:
         return {i for i, size in share.items() if size >= LEAST_COVERED * (self.ends[i] - self.starts[i])}
 
 
-def kept_blocks(tree: Any, blocks: Sequence[Rendered], *, fast: bool) -> set[int]:
+def kept_blocks(tree: Any, blocks: Sequence[Rendered]) -> set[int]:
     """Return the indices of the rendered blocks that the extractor keeps; empty when it finds no article."""
-    document = bare_extraction(
-        tree, fast=fast, favor_precision=not fast, include_comments=False, include_tables=True, with_metadata=False
-    )
-    if document is None or document.body is None:
+    document = bare_extraction(tree, fast=True, include_comments=False, include_tables=True)
+    if not isinstance(document, Document) or document.body is None:
         return set()
     keys = Keys(blocks)
     return keys.covered(_spans(keys, _paragraphs(document.body)))
@@ -98,7 +97,7 @@ def _paragraphs(body: Any) -> Iterator[str]:
 
 
 def _spans(keys: Keys, paragraphs: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Yield where the extracted paragraphs stand among the keys; one that is nowhere is looked for sentence by sentence."""
+    """Yield where the extracted paragraphs stand among the keys; one that is nowhere is looked for in pieces."""
     near = 0
     for paragraph in paragraphs:
         key = folded(paragraph)

@@ -73,12 +73,16 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
     tree = parse(decode(data, origin, html=True).text)
     rendering = render(tree) if tree is not None else None
     if rendering is None or not rendering.blocks:
-        raise NoArticleError(f"{named(origin)}: no article, the page has no visible text; give the page as a reader sees it")
+        raise NoArticleError(
+            f"{named(origin)}: no article, the page has no visible text; give the page as a reader sees it"
+        )
     rendered = rendering.blocks
     if len(rendered) > MOST_BLOCKS:
-        raise TooLargeError(f"{named(origin)}: {len(rendered):,} blocks, more than the {MOST_BLOCKS:,} read of one page")
+        raise TooLargeError(
+            f"{named(origin)}: {len(rendered):,} blocks, more than the {MOST_BLOCKS:,} read of one page"
+        )
     facts = declared(tree)
-    kept = kept_blocks(tree, rendered, fast=True)
+    kept = kept_blocks(tree, rendered)
     kept |= lost_siblings(rendered, kept)
     if not any(is_prose(rendered[i]) for i in kept):
         raise NoArticleError(
@@ -128,9 +132,10 @@ def label_blocks(blocks: Sequence[Rendered], kept: set[int], facts: Declared, or
     _label_author_note(blocks, labels, body)
     prose = [i for i in body if labels[i] in (("body", None), ("list", None), ("quotation", None))]
     first, last = (prose[0], prose[-1]) if prose else (0, -1)
+    top = max((i for i in range(first) if labels[i] == ("headline", None)), default=first)
     for i, block in enumerate(blocks):
         if labels[i] is None:
-            labels[i] = _left_label(block, inside=first <= i <= last)
+            labels[i] = _left_label(block, inside=top <= i <= last)
     _label_standfirst(blocks, labels, first, facts)
     return [label or ("furniture", "other") for label in labels]
 
@@ -253,9 +258,7 @@ def _label_author_note(blocks: Sequence[Rendered], labels: list[Label | None], b
             labels[i] = ("furniture", "other")
 
 
-def _label_standfirst(
-    blocks: Sequence[Rendered], labels: list[Label | None], first: int, facts: Declared
-) -> None:
+def _label_standfirst(blocks: Sequence[Rendered], labels: list[Label | None], first: int, facts: Declared) -> None:
     """Label the standfirst that the extractor left out: the page's own description, or marked as one, near the top."""
     described = folded(facts.description or "")[:SAME_TWICE]
     for i in range(first - 1, -1, -1):
@@ -265,7 +268,8 @@ def _label_standfirst(
         if labels[i] == ("subhead", None) and word_count(block.text) >= FEWEST_PROSE_WORDS:
             labels[i] = ("standfirst", None)
             return
-        if labels[i] is None or labels[i][0] != "furniture" or is_linked(block) or block.context.menu:
+        label = labels[i]
+        if label is None or label[0] != "furniture" or is_linked(block) or block.context.menu:
             continue
         if not FEWEST_STANDFIRST_WORDS <= word_count(block.text) <= MOST_STANDFIRST_WORDS:
             continue
@@ -280,7 +284,7 @@ def cut(block: Rendered, label: Label) -> list[Block]:
     text, role = block.text, label[0]
     parts: list[tuple[int, int, Label]] = [(0, len(text), label)]
     if role == "caption":
-        found = caption_parts(text)
+        found = caption_parts(text, under_picture=block.context.caption)
         if found is not None:
             parts = [
                 (0, found.words, ("furniture", "other")),

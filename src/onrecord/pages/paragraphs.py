@@ -5,6 +5,7 @@ one paragraph. No character is changed: a paragraph is a stretch of the text, li
 """
 
 import re
+from itertools import pairwise
 
 import msgspec
 
@@ -67,7 +68,7 @@ def _lines(text: str) -> list[_Line]:
 
 def wrap_width(lines: list[_Line]) -> int | None:
     """Return the width at which a dump is wrapped; None when its lines are whole paragraphs."""
-    inner = [line for line, after in zip(lines, lines[1:]) if not after.apart and not ITEM.match(after.text)]
+    inner = [line for line, after in pairwise(lines) if not after.apart and not ITEM.match(after.text)]
     if len(inner) < LEAST_WRAPPED:
         return None
     lengths = sorted(len(line.text) for line in inner)

@@ -8,14 +8,18 @@ from lxml import html
 DEEPEST = 160
 """Elements kept inside one another. The parser gives up at 256 and loses what is inside; news pages have below 60."""
 
-NESTING = frozenset(
-    "div span section article main aside header footer nav ul ol dl blockquote table figure font center b i u em strong "
-    "small big sup sub a form fieldset details button label ins del code pre body".split()
-)
+NESTING = frozenset({
+    "div", "span", "section", "article", "main", "aside", "header", "footer", "nav", "ul", "ol", "dl", "blockquote",
+    "table", "figure", "font", "center", "b", "i", "u", "em", "strong", "small", "big", "sup", "sub", "a", "form",
+    "fieldset", "details", "button", "label", "ins", "del", "code", "pre", "body",
+})  # fmt: skip
 """Elements that are written with an end tag and so can be counted in the source."""
 
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
-PARAGRAPH_BREAK = frozenset("div section article main aside header footer ul ol dl blockquote table figure center".split())
+PARAGRAPH_BREAK = frozenset({
+    "div", "section", "article", "main", "aside", "header", "footer", "ul", "ol", "dl", "blockquote", "table",
+    "figure", "center",
+})  # fmt: skip
 
 PARSER_OPTIONS: dict[str, Any] = {"encoding": "utf-8", "remove_comments": False, "collect_ids": False}
 

@@ -10,15 +10,17 @@ from typing import Any
 import msgspec
 from lxml import etree
 
-INVISIBLE = frozenset(
-    "script style template noscript head title meta link iframe svg canvas object embed video audio source track map "
-    "select option datalist textarea input math applet frameset noframes".split()
-)
-BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section summary table caption tbody td tfoot th thead tr ul "
-    "button amp-img html legend label".split()
-)
+INVISIBLE = frozenset({
+    "script", "style", "template", "noscript", "head", "title", "meta", "link", "iframe", "svg", "canvas", "object",
+    "embed", "video", "audio", "source", "track", "map", "select", "option", "datalist", "textarea", "input",
+    "math", "applet", "frameset", "noframes",
+})  # fmt: skip
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
+    "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "caption", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul", "button", "amp-img", "html", "legend", "label",
+})  # fmt: skip
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 HIDDEN_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text|-only)?|u-hidden-visually|element-invisible|a11y-hidden)(?:\s|$)",
@@ -77,7 +79,9 @@ def is_hidden(element: Element) -> bool:
     return bool((style and HIDDEN_STYLE.search(style)) or (names and HIDDEN_CLASS.search(names)))
 
 
-EMBED_CLASS = re.compile(r"\b(?:twitter-(?:tweet|video)|instagram-media|fb-(?:post|video)|tiktok-embed|bluesky-embed|telegram-post)\b")
+EMBED_CLASS = re.compile(
+    r"\b(?:twitter-(?:tweet|video)|instagram-media|fb-(?:post|video)|tiktok-embed|bluesky-embed|telegram-post)\b"
+)
 MENU_TAGS = frozenset({"nav", "footer", "menu", "form", "button"})
 
 
