@@ -1,0 +1,120 @@
+"""Labelled blocks of a page -> the article: its headline, names, dates, credits, captions and running text.
+
+What is known from outside (an argument, a manifest) beats what the page declares, which beats what its blocks show.
+Labels come from the caller; nothing here changes a role.
+"""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from onrecord.pages.credits import agencies, credit_line, find_byline, find_dateline
+from onrecord.pages.dates import date_line
+from onrecord.records import Access, Article, Block, BlockRole, Caption, Origin
+
+BODY_ROLES: frozenset[BlockRole] = frozenset({"body", "subhead", "list", "quotation"})
+"""Roles that make up the running text (source: the interface's description of `article.body`)."""
+
+MOST_BEFORE_DATELINE = 3
+"""Paragraphs among which a report's dateline stands; later ones begin other items of a round-up."""
+
+NO_LETTERS = re.compile(r"[\W_]+")
+
+
+class Declared(msgspec.Struct, frozen=True):
+    """What a page says about itself outside its text: JSON-LD, meta tags."""
+
+    headline: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    language: str | None = None
+    access: Access = "unknown"
+    topics: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    outlet: str | None = None
+    url: str | None = None
+    description: str | None = None
+
+
+NOTHING = Declared()
+
+
+def folded(text: str) -> str:
+    """Return the letters and digits of a text in lower case, for comparing what was printed twice."""
+    return NO_LETTERS.sub("", text).casefold()
+
+
+def words_of(text: str, block: Block) -> str:
+    """Return the words of a block on one line."""
+    return " ".join(text[block.start : block.end].split())
+
+
+def compose(
+    text: str, blocks: Sequence[Block], origin: Origin, *, declared: Declared = NOTHING, topics: Sequence[str] = ()
+) -> Article:
+    """Return the article that labelled blocks make up.
+
+    Args:
+        text: the page's text, which the blocks count in.
+        blocks: in text order, without overlap.
+        origin: what is known from outside.
+        declared: what the page says about itself outside its text.
+        topics: tags that the page lists in its text.
+    """
+    shown = {
+        role: [words_of(text, b) for b in blocks if b.role == role] for role in ("headline", "standfirst", "byline")
+    }
+    dates = [found for b in blocks if b.role == "date" and (found := date_line(words_of(text, b)))]
+    names = [name for line in shown["byline"] for name in find_byline(line) or ()]
+    return Article(
+        headline=origin.title or declared.headline or next(iter(shown["headline"]), None),
+        standfirst=" ".join(shown["standfirst"]) or None,
+        byline=tuple(dict.fromkeys((*declared.authors, *(() if declared.authors else names)))),
+        dateline=_dateline(text, blocks),
+        published=origin.published or declared.published or next((d.published for d in dates if d.published), None),
+        modified=declared.modified or next((d.modified for d in dates if d.modified), None),
+        language=declared.language,
+        access=declared.access,
+        topics=tuple(dict.fromkeys((*declared.topics, *topics))),
+        wire_credits=_wire_credits(text, blocks, declared),
+        captions=_captions(text, blocks),
+        body="\n\n".join(words_of(text, b) for b in blocks if b.role in BODY_ROLES),
+        blocks=tuple(blocks),
+    )
+
+
+def _dateline(text: str, blocks: Sequence[Block]) -> str | None:
+    """Return the dateline: at the start of one of the first paragraphs."""
+    for block in [b for b in blocks if b.role in ("dateline", "body")][:MOST_BEFORE_DATELINE]:
+        found = find_dateline(text[block.start : block.end])
+        if found or block.role == "dateline":
+            return " ".join(found.place.split()) if found else words_of(text, block)
+    return None
+
+
+def _wire_credits(text: str, blocks: Sequence[Block], declared: Declared) -> tuple[str, ...]:
+    """Return the agencies credited in datelines, credit lines, bylines and the page's own data, in that order."""
+    found: list[str] = []
+    for block in blocks:
+        if block.role == "wire_credit":
+            words = words_of(text, block)
+            found += credit_line(words) or agencies(words)
+        elif block.role == "body":
+            dateline = find_dateline(text[block.start : block.end])
+            found += dateline.agencies if dateline else ()
+        elif block.role == "byline":
+            found += agencies(words_of(text, block))
+    return tuple(dict.fromkeys((*found, *declared.agencies)))
+
+
+def _captions(text: str, blocks: Sequence[Block]) -> tuple[Caption, ...]:
+    """Return the captions, each with the credit that follows it."""
+    found = []
+    for index, block in enumerate(blocks):
+        if block.role == "caption":
+            after = blocks[index + 1] if index + 1 < len(blocks) else None
+            credit = words_of(text, after).strip("()[] ") if after and after.role == "credit" else None
+            found.append(Caption(text=words_of(text, block), credit=credit))
+    return tuple(found)

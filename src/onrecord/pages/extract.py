@@ -1,0 +1,121 @@
+"""A parsed page and its rendered blocks -> which blocks are the body.
+
+trafilatura finds the body. Its paragraphs are found again in the rendering by their letters and digits, so that all
+spans are of one text. Its fast mode is asked: precision mode loses paragraphs, and the leaks are labelled later.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from trafilatura.core import bare_extraction
+from trafilatura.settings import Document
+
+from onrecord.pages.compose import folded
+from onrecord.pages.render import Rendered
+
+SHORT_KEY = 24
+"""Letters and digits below which a paragraph is only found as a whole block: "Update" stands in many."""
+
+NEARBY = 300
+"""Letters within which a short paragraph counts as the next one."""
+
+LEAST_COVERED = 0.5
+"""Share of a block's letters that the extractor must have kept for the block to be kept."""
+
+PIECE = re.compile(r"(?<=[.!?])\s+|\n+")
+
+UNITS = frozenset({"p", "head", "item", "quote", "cell", "code", "lb", "ab"})
+
+
+class Keys:
+    """The letters and digits of all rendered blocks in one string, and where each block begins in it."""
+
+    def __init__(self, blocks: Sequence[Rendered]) -> None:
+        keys = [folded(block.text) for block in blocks]
+        self.text = "".join(keys)
+        self.starts: list[int] = []
+        position = 0
+        for key in keys:
+            self.starts.append(position)
+            position += len(key)
+        self.ends = [start + len(key) for start, key in zip(self.starts, keys)]
+
+    def find(self, key: str, near: int) -> int | None:
+        """Return where a paragraph stands: first after `near`, else anywhere; a short one only as a whole block."""
+        for begin in (near, 0):
+            at = self.text.find(key, begin)
+            while at >= 0 and len(key) < SHORT_KEY and not self._is_block(at, at + len(key)):
+                at = self.text.find(key, at + 1)
+            if at >= 0:
+                return at
+        return None
+
+    def _is_block(self, start: int, end: int) -> bool:
+        index = bisect_right(self.starts, start) - 1
+        while index > 0 and self.starts[index - 1] == start:
+            index -= 1
+        return any(
+            self.starts[i] == start and self.ends[i] == end for i in range(index, min(index + 4, len(self.starts)))
+        )
+
+    def covered(self, spans: Iterable[tuple[int, int]]) -> set[int]:
+        """Return the indices of the blocks of which enough lies in the spans."""
+        share: dict[int, int] = {}
+        for start, end in spans:
+            index = max(0, bisect_right(self.starts, start) - 1)
+            while index < len(self.starts) and self.starts[index] < end:
+                overlap = min(end, self.ends[index]) - max(start, self.starts[index])
+                if overlap > 0:
+                    share[index] = share.get(index, 0) + overlap
+                index += 1
+        return {i for i, size in share.items() if size >= LEAST_COVERED * (self.ends[i] - self.starts[i])}
+
+
+def kept_blocks(tree: Any, blocks: Sequence[Rendered]) -> set[int]:
+    """Return the indices of the rendered blocks that the extractor keeps; empty when it finds no article."""
+    document = bare_extraction(tree, fast=True, include_comments=False, include_tables=True)
+    if not isinstance(document, Document) or document.body is None:
+        return set()
+    keys = Keys(blocks)
+    return keys.covered(_spans(keys, _paragraphs(document.body)))
+
+
+def _paragraphs(body: Any) -> Iterator[str]:
+    """Yield the paragraphs of an extracted body."""
+    for element in body.iter():
+        if element.tag not in UNITS:
+            text = " ".join(filter(None, (element.text, element.tail)))
+            if element.tag in ("list", "table", "row", "body") and text.strip():
+                yield text
+            continue
+        text = "".join(element.itertext()) if not any(child.tag in UNITS for child in element) else (element.text or "")
+        yield text
+        if element.tail and element.tail.strip():
+            yield element.tail
+
+
+def _spans(keys: Keys, paragraphs: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the extracted paragraphs stand among the keys; one that is nowhere is looked for in pieces."""
+    near = 0
+    for paragraph in paragraphs:
+        key = folded(paragraph)
+        if not key:
+            continue
+        at = keys.find(key, near)
+        if at is not None:
+            yield at, at + len(key)
+            near = _after(near, at, len(key))
+            continue
+        for piece in PIECE.split(paragraph):
+            part = folded(piece)
+            at = keys.find(part, near) if part else None
+            if at is not None:
+                yield at, at + len(part)
+                near = _after(near, at, len(part))
+
+
+def _after(near: int, at: int, size: int) -> int:
+    """Return where to look for the next paragraph; a short one found far away does not move the place."""
+    return at + size if size >= SHORT_KEY or 0 <= at - near <= NEARBY else near

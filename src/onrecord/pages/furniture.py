@@ -1,0 +1,132 @@
+"""A line of a page -> which furniture it is, if any: ad marks, promos, links to other stories, menus, policy lines.
+
+The phrases stand in lexicon/furniture.tsv and lexicon/tail_heads.tsv. A line is looked at alone; where it stands on the
+page is the caller's business, and so is the decision that a page ends: nothing here deletes a word.
+"""
+
+import re
+from functools import cache
+from typing import cast
+
+import msgspec
+
+from onrecord.lexicon import rows
+from onrecord.records import FurnitureKind
+
+LONGEST_FURNITURE = 420
+"""Characters of the longest line that phrases are looked for in; longer lines are prose or a menu, told by shape."""
+
+MARKS = " \t\r\n\xa0•*-–—|>»›·:…\u200b\ufeff"
+"""What stands around the words of a line without being part of them."""
+
+STOP = re.compile(r"[.!?…。！？][\"'”’»)\]\u200b\ufeff]*$")
+WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+SPACES = re.compile(r"\s+")
+WORD = re.compile(r"\w+")
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """A row of the lexicon: its pattern fits a whole line, the start of one, or any place in one."""
+
+    kind: FurnitureKind
+    most_words: int
+
+
+class Phrases(msgspec.Struct, frozen=True):
+    """Rows compiled into one pattern; the number of the group that fits is the number of the row."""
+
+    pattern: re.Pattern[str]
+    rows: tuple[Phrase, ...]
+
+    def whole(self, text: str) -> Phrase | None:
+        """Return the row that fits a whole tidied line."""
+        return self._row(self.pattern.fullmatch(text))
+
+    def within(self, text: str) -> Phrase | None:
+        """Return the row that fits somewhere in a tidied line."""
+        return self._row(self.pattern.search(text))
+
+    def _row(self, found: re.Match[str] | None) -> Phrase | None:
+        return self.rows[cast(int, found.lastindex) - 1] if found else None
+
+
+ANY_WORDS = 99
+"""Word limit of a row that gives none; its pattern limits itself."""
+
+
+def _compiled(entries: list[dict[str, str]]) -> Phrases:
+    """Return rows as one pattern; every group of a row itself is non-capturing."""
+    phrases = tuple(
+        Phrase(cast(FurnitureKind, row["kind"]), int(row.get("most_words") or ANY_WORDS)) for row in entries
+    )
+    return Phrases(re.compile("|".join(f"((?:{row['pattern']}))" for row in entries)), phrases)
+
+
+@cache
+def _whole_lines() -> Phrases:
+    """Return the rows that fit a line from its start to its end."""
+    return _compiled([row for row in rows("furniture") if row["fit"] in ("line", "start")])
+
+
+@cache
+def _within_lines() -> Phrases:
+    """Return the rows that fit a line when their words stand anywhere in it."""
+    return _compiled([row for row in rows("furniture") if row["fit"] == "any"])
+
+
+@cache
+def _tails() -> Phrases:
+    """Return the rows that head what follows an article."""
+    return _compiled(list(rows("tail_heads")))
+
+
+def tidied(text: str) -> str:
+    """Return a line as phrases are written: lower case, plain apostrophes, single blanks, no marks around it."""
+    return SPACES.sub(" ", text.replace("\u2019", "'").replace("\u2018", "'")).strip(MARKS).lower()
+
+
+def furniture_kind(text: str) -> FurnitureKind | None:
+    """Return which furniture a line is; None when it may be part of the article."""
+    if len(text) > LONGEST_FURNITURE:
+        return None
+    tidy = tidied(text)
+    if not WORD.search(tidy):
+        return "other"
+    count = len(tidy.split())
+    for found in (_whole_lines().whole(tidy), _within_lines().within(tidy)):
+        if found is not None and count <= found.most_words:
+            return found.kind
+    return None
+
+
+LONGEST_TAIL_HEAD = 60
+"""Characters of the longest line that heads a tail."""
+
+
+def tail_kind(text: str) -> FurnitureKind | None:
+    """Return what a line announces when it heads the part of a page after the article ("Related stories", "Tags:")."""
+    if len(text) > LONGEST_TAIL_HEAD:
+        return None
+    found = _tails().whole(tidied(text))
+    return found.kind if found else None
+
+
+@cache
+def _author_notes() -> re.Pattern[str]:
+    """Return a pattern of lines that say who wrote an article."""
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in rows("author_notes")))
+
+
+def is_author_note(text: str) -> bool:
+    """Say whether a line tells who wrote the article. Ask only at the end of one: sentences amid it look the same."""
+    return len(text) <= LONGEST_FURNITURE and _author_notes().fullmatch(tidied(text)) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether a line ends as a sentence does."""
+    return STOP.search(text.rstrip()[-20:]) is not None
+
+
+def word_count(text: str) -> int:
+    """Return how many words a line has; two characters of a script without blanks count as one."""
+    return len(text.split()) + len(WITHOUT_BLANKS.findall(text)) // 2

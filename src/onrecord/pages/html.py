@@ -1,0 +1,304 @@
+"""An HTML page -> page and article: every block of its visible text gets a role.
+
+The body is what the extractor keeps, repaired: what leaks (the headline again, links to other stories, promos, policy
+lines, notes on the author) is labelled furniture, what gets lost (standfirst, captions, paragraphs amid the body) is
+labelled back in. Credits stand apart from captions and paragraphs. Live entries are not told from paragraphs yet.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from onrecord.errors import NoArticleError, TooLargeError
+from onrecord.pages.captions import caption_parts
+from onrecord.pages.compose import Declared, compose, folded
+from onrecord.pages.credits import credit_line, find_byline, trailing_credit
+from onrecord.pages.dates import date_line
+from onrecord.pages.declared import declared
+from onrecord.pages.decode import decode, named
+from onrecord.pages.extract import kept_blocks
+from onrecord.pages.furniture import ends_sentence, furniture_kind, is_author_note, tail_kind, word_count
+from onrecord.pages.parse import parse
+from onrecord.pages.render import Rendered, render
+from onrecord.records import Article, Block, BlockRole, FurnitureKind, Origin, Page
+
+MOST_BLOCKS = 30_000
+"""Blocks read of one page; the longest live pages of the development sets have 4,000."""
+
+FEWEST_PROSE_WORDS = 8
+"""Words of the shortest block that counts as prose when it ends as a sentence does."""
+
+WHOLLY_LINKED = 0.9
+"""Share of a block's characters that are links from which it leads elsewhere."""
+
+FEWEST_LINKED_WORDS = 5
+"""Words from which a heading that is a link is the headline of another story and not a subhead."""
+
+LAST_BLOCKS = 6
+"""Blocks at the end of an article among which the author's note stands."""
+
+LARGEST_TAIL = 0.25
+"""Share of the prose before it that the teasers after a line such as "Related stories" may have."""
+
+LEAST_SIBLINGS = 2
+LEAST_OF_CLASS = 3
+"""Kept paragraphs that an element, or elements of one class, must hold for the prose beside them to be body too."""
+
+SAME_TWICE = 60
+"""Letters from which a block that stands twice on a page is a copy."""
+
+MOST_LABEL_WORDS = 5
+FEWEST_STANDFIRST_WORDS = 6
+MOST_STANDFIRST_WORDS = 80
+
+STANDFIRST_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:standfirst|dek|deck|sub-?title|sub-?heading|sub-?headline|summary|lede?|excerpt|intro|synopsis|"
+    r"tagline|kicker-text|article-?description)(?:$|[\s_-])",
+    re.I,
+)
+
+Label = tuple[BlockRole, FurnitureKind | None]
+
+
+def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
+    """Read an HTML page.
+
+    Raises:
+        UnreadableError: empty or binary.
+        TooLargeError: more bytes or blocks than are read of one page.
+        NoArticleError: no text, or only menus and links.
+    """
+    tree = parse(decode(data, origin, html=True).text)
+    rendering = render(tree) if tree is not None else None
+    if rendering is None or not rendering.blocks:
+        raise NoArticleError(
+            f"{named(origin)}: no article, the page has no visible text; give the page as a reader sees it"
+        )
+    rendered = rendering.blocks
+    if len(rendered) > MOST_BLOCKS:
+        raise TooLargeError(
+            f"{named(origin)}: {len(rendered):,} blocks, more than the {MOST_BLOCKS:,} read of one page"
+        )
+    facts = declared(tree)
+    kept = kept_blocks(tree, rendered)
+    kept |= lost_siblings(rendered, kept)
+    if not any(is_prose(rendered[i]) for i in kept):
+        raise NoArticleError(
+            f"{named(origin)}: no article among {len(rendered):,} blocks of text, only menus and links; "
+            "give the page of one article"
+        )
+    labels = label_blocks(rendered, kept, facts, origin)
+    blocks = [block for piece, label in zip(rendered, labels, strict=True) for block in cut(piece, label)]
+    page = Page(
+        sha256=hashlib.sha256(data).hexdigest(),
+        url=origin.url or facts.url,
+        outlet=origin.outlet or facts.outlet,
+        captured=origin.captured,
+        media_type="text/html",
+        text=rendering.text,
+    )
+    return page, compose(rendering.text, blocks, origin, declared=facts)
+
+
+def is_prose(block: Rendered) -> bool:
+    """Say whether a block is running text and not a link."""
+    return (
+        not is_linked(block)
+        and not block.context.heading
+        and word_count(block.text[:400]) >= FEWEST_PROSE_WORDS
+        and (ends_sentence(block.text) or len(block.text) > 120)
+    )
+
+
+def is_linked(block: Rendered) -> bool:
+    """Say whether a block is nothing but links."""
+    return block.linked >= WHOLLY_LINKED * len("".join(block.text.split()))
+
+
+def label_blocks(blocks: Sequence[Rendered], kept: set[int], facts: Declared, origin: Origin) -> list[Label]:
+    """Return what each block is, one label per block."""
+    titles = _titles(blocks, facts, origin)
+    labels: list[Label | None] = [None] * len(blocks)
+    for i, block in enumerate(blocks):
+        if folded(block.text) in titles and not block.context.menu:
+            labels[i] = ("headline", None)
+    body = sorted(i for i in kept if labels[i] is None)
+    body = _before_tail(blocks, body)
+    for i in body:
+        labels[i] = _kept_label(blocks[i])
+    _label_copies(blocks, labels, body)
+    _label_author_note(blocks, labels, body)
+    prose = [i for i in body if labels[i] in (("body", None), ("list", None), ("quotation", None))]
+    first, last = (prose[0], prose[-1]) if prose else (0, -1)
+    top = max((i for i in range(first) if labels[i] == ("headline", None)), default=first)
+    for i, block in enumerate(blocks):
+        if labels[i] is None:
+            labels[i] = _left_label(block, inside=top <= i <= last)
+    _label_standfirst(blocks, labels, first, facts)
+    return [label or ("furniture", "other") for label in labels]
+
+
+def lost_siblings(blocks: Sequence[Rendered], kept: set[int]) -> set[int]:
+    """Return prose that the extractor left out though it stands in the same elements as what it kept."""
+    prose = [i for i in kept if is_prose(blocks[i])]
+    parents = Counter(blocks[i].element.getparent() for i in prose)
+    classes = Counter(_class_of(parent) for parent in parents.elements())
+    found = set()
+    for i, block in enumerate(blocks):
+        if i in kept or block.context.menu or block.context.aside or block.context.caption or not is_prose(block):
+            continue
+        parent = block.element.getparent()
+        same_class = _class_of(parent)
+        if parents[parent] >= LEAST_SIBLINGS or (same_class[1] and classes[same_class] >= LEAST_OF_CLASS):
+            found.add(i)
+    return found
+
+
+def _class_of(element: Any) -> tuple[str, str]:
+    """Return an element's tag and class, which pieces of one article share."""
+    return (str(element.tag), element.get("class") or "") if element is not None else ("", "")
+
+
+def _titles(blocks: Sequence[Rendered], facts: Declared, origin: Origin) -> set[str]:
+    """Return the headline in the forms the page has it, folded: as declared and as its main heading."""
+    found = {folded(title) for title in (origin.title, facts.headline) if title}
+    headings = [block.text for block in blocks if block.context.heading == "h1" and not block.context.menu]
+    if len(headings) == 1 and word_count(headings[0]) > 2:
+        found.add(folded(headings[0]))
+    return {title for title in found if title}
+
+
+def _kept_label(block: Rendered) -> Label:
+    """Return what a block is that the extractor keeps."""
+    text, context = block.text, block.context
+    if context.embed:
+        return "embed", None
+    if context.caption:
+        return "caption", None
+    own = _own_label(text)
+    if own is not None:
+        return own
+    if is_linked(block) and not (context.heading and word_count(text) < FEWEST_LINKED_WORDS):
+        return "furniture", "related" if word_count(text) > MOST_LABEL_WORDS else "navigation"
+    if context.heading:
+        return "subhead", None
+    if context.table and not is_prose(block):
+        return "table", None
+    if context.quotation:
+        return "quotation", None
+    return ("list", None) if context.item else ("body", None)
+
+
+def _own_label(text: str) -> Label | None:
+    """Return what a block is by its words alone; None when it may be body."""
+    if credit_line(text) is not None:
+        return "wire_credit", None
+    if date_line(text):
+        return "date", None
+    if find_byline(text):
+        return "byline", None
+    if caption_parts(text):
+        return "caption", None
+    kind = furniture_kind(text)
+    return ("furniture", kind) if kind else None
+
+
+def _left_label(block: Rendered, *, inside: bool) -> Label:
+    """Return what a block is that the extractor leaves out; inside: it stands amid the body."""
+    text, context = block.text, block.context
+    own = _own_label(text)
+    if context.menu:
+        kind = own[1] if own else None
+        return "furniture", kind or "navigation"
+    if context.embed and inside:
+        return "embed", None
+    if inside and (context.caption or (own is not None and own[0] == "caption")):
+        return "caption", None
+    if own is not None and (own[0] in ("wire_credit", "date", "byline") and not is_linked(block)):
+        return own
+    if own is not None and own[0] == "furniture":
+        return own
+    if is_linked(block):
+        return "furniture", "related" if word_count(text) > MOST_LABEL_WORDS else "navigation"
+    if context.aside:
+        return "furniture", "related"
+    return "furniture", tail_kind(text) or "other"
+
+
+def _before_tail(blocks: Sequence[Rendered], body: list[int]) -> list[int]:
+    """Return the kept blocks without those after a line that ends the article, if little prose follows it."""
+    words = {i: word_count(blocks[i].text) if is_prose(blocks[i]) else 0 for i in body}
+    total, before = sum(words.values()), 0
+    for place, i in enumerate(body):
+        if before and tail_kind(blocks[i].text) and total - before <= LARGEST_TAIL * before:
+            return body[:place]
+        before += words[i]
+    return body
+
+
+def _label_copies(blocks: Sequence[Rendered], labels: list[Label | None], body: Sequence[int]) -> None:
+    """Label a run of long blocks that stand a second time as furniture; one question asked twice is no copy."""
+    seen: set[str] = set()
+    again = []
+    for i in body:
+        key = folded(blocks[i].text)
+        again.append(len(key) >= SAME_TWICE and key in seen)
+        seen.add(key)
+    for place, i in enumerate(body):
+        if again[place] and (again[place - 1 : place] == [True] or again[place + 1 : place + 2] == [True]):
+            labels[i] = ("furniture", "other")
+
+
+def _label_author_note(blocks: Sequence[Rendered], labels: list[Label | None], body: Sequence[int]) -> None:
+    """Label notes on the author among the last blocks."""
+    for i in body[max(1, len(body) - LAST_BLOCKS) :]:
+        if labels[i] in (("body", None), ("list", None)) and is_author_note(blocks[i].text):
+            labels[i] = ("furniture", "other")
+
+
+def _label_standfirst(blocks: Sequence[Rendered], labels: list[Label | None], first: int, facts: Declared) -> None:
+    """Label the standfirst that the extractor left out: the page's own description, or marked as one, near the top."""
+    described = folded(facts.description or "")[:SAME_TWICE]
+    for i in range(first - 1, -1, -1):
+        block = blocks[i]
+        if labels[i] == ("headline", None):
+            return
+        if labels[i] == ("subhead", None) and word_count(block.text) >= FEWEST_PROSE_WORDS:
+            labels[i] = ("standfirst", None)
+            return
+        label = labels[i]
+        if label is None or label[0] != "furniture" or is_linked(block) or block.context.menu:
+            continue
+        if not FEWEST_STANDFIRST_WORDS <= word_count(block.text) <= MOST_STANDFIRST_WORDS:
+            continue
+        marked = STANDFIRST_CLASS.search(f"{block.element.get('class') or ''} {block.element.get('id') or ''}")
+        if marked or (len(described) > 20 and folded(block.text).startswith(described)):
+            labels[i] = ("standfirst", None)
+            return
+
+
+def cut(block: Rendered, label: Label) -> list[Block]:
+    """Return a block with the credits at its end, or the parts of its caption, apart."""
+    text, role = block.text, label[0]
+    parts: list[tuple[int, int, Label]] = [(0, len(text), label)]
+    if role == "caption":
+        found = caption_parts(text, under_picture=block.context.caption)
+        if found is not None:
+            parts = [
+                (0, found.words, ("furniture", "other")),
+                (found.words, found.credit, label),
+                (found.credit, len(text), ("credit", None)),
+            ]
+    elif role in ("body", "list"):
+        end = trailing_credit(text)
+        if end is not None:
+            parts = [(0, end, label), (end, len(text), ("wire_credit", None))]
+    blocks = []
+    for start, end, part in parts:
+        words = text[start:end]
+        begin = block.start + start + len(words) - len(words.lstrip())
+        if words.strip():
+            blocks.append(Block(start=begin, end=begin + len(words.strip()), role=part[0], kind=part[1]))
+    return blocks

@@ -1,0 +1,68 @@
+"""Decoded HTML -> a parsed tree, whatever the HTML is like. Elements nested beyond reason are unwrapped, text kept."""
+
+import re
+from typing import Any
+
+from lxml import html
+
+DEEPEST = 160
+"""Elements kept inside one another. The parser gives up at 256 and loses what is inside; news pages have below 60."""
+
+NESTING = frozenset({
+    "div", "span", "section", "article", "main", "aside", "header", "footer", "nav", "ul", "ol", "dl", "blockquote",
+    "table", "figure", "font", "center", "b", "i", "u", "em", "strong", "small", "big", "sup", "sub", "a", "form",
+    "fieldset", "details", "button", "label", "ins", "del", "code", "pre", "body",
+})  # fmt: skip
+"""Elements that are written with an end tag and so can be counted in the source."""
+
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
+PARAGRAPH_BREAK = frozenset({
+    "div", "section", "article", "main", "aside", "header", "footer", "ul", "ol", "dl", "blockquote", "table",
+    "figure", "center",
+})  # fmt: skip
+
+PARSER_OPTIONS: dict[str, Any] = {"encoding": "utf-8", "remove_comments": False, "collect_ids": False}
+
+
+def parse(text: str) -> Any | None:
+    """Return the root of a page's tree; None when there is no element in it."""
+    clean = text.replace("\x00", "\ufffd")
+    parser = html.HTMLParser(**PARSER_OPTIONS)
+    root = _document(clean, parser)
+    if root is not None and any("depth" in entry.message.lower() for entry in parser.error_log):
+        root = _document(unnested(clean), html.HTMLParser(**PARSER_OPTIONS))
+    return root
+
+
+def _document(text: str, parser: Any) -> Any | None:
+    try:
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (html.etree.ParserError, html.etree.XMLSyntaxError):  # a document without any element
+        return None
+
+
+def unnested(text: str) -> str:
+    """Return HTML in which no element stands in more than DEEPEST others; deeper tags become line breaks or nothing."""
+    kept: list[str] = []
+    depth, last = 0, 0
+    dropped: dict[str, int] = {}
+    for found in TAG.finditer(text):
+        closing, tag = found.group(1), found.group(2).lower()
+        if tag not in NESTING:
+            continue
+        drop = False
+        if not closing:
+            drop = depth >= DEEPEST
+            if drop:
+                dropped[tag] = dropped.get(tag, 0) + 1
+            else:
+                depth += 1
+        elif dropped.get(tag):
+            drop = True
+            dropped[tag] -= 1
+        else:
+            depth = max(0, depth - 1)
+        if drop:
+            kept += (text[last : found.start()], "<br><br>" if tag in PARAGRAPH_BREAK else "")
+            last = found.end()
+    return "".join(kept) + text[last:]
