@@ -32,6 +32,7 @@ BACKGROUND_SIGNS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             r"November|December)\b",
             2.0,
         ),
+        (r"\bsince (?:19|20)\d\d\b|\brecall(?:ed|ing)\b", 1.0),
         (r"\bin recent years\b|\bover the years\b|\bin history\b", 2.0),
         (r"\bby the end of\b|\bearlier this (?:year|month)\b", 1.5),
         (r"\b(?:wars?|campaign|insurgency|uprising|genocide|dictatorship)\b(?! crimes)", 1.0),
@@ -50,9 +51,7 @@ VAST, VAST_WEIGHT = 200, 0.75
 BACKGROUND_FROM = 1.75
 """Sum of weights from which a figure counts as background: best share of right sides on the training pages."""
 YEAR_IN_TEXT = re.compile(r"(?<![\w,.$-])(?:1[5-9]\d\d|20[0-3]\d)(?![\w,%-])")
-POSSIBLE = frozenset(
-    "may might could feared possibly potentially likely perhaps presumed unlikely".split()
-)
+POSSIBLE = frozenset("may might could feared possibly potentially likely perhaps presumed unlikely".split())
 FEARED = re.compile(
     r"\bfear(?:ed|s|ing)?\b|\bat risk\b|\bpotential(?:ly)?\b|\b(?:is|are|was|were) (?:believed|thought|suspected) to have\b|"
     r"\bbelieved (?:dead|killed|trapped|buried|missing)\b",
@@ -97,7 +96,7 @@ class Scene(msgspec.Struct, frozen=True):
     side: str | None
     published_year: int | None
     act: str | None
-    progress: float
+    progress: float | None
 
 
 def aspects(scene: Scene) -> Aspects:
@@ -123,7 +122,7 @@ def figure_kind(scene: Scene) -> tuple[FigureKind, str]:
             return "previous", "the older value of a change"
         if scene.subset:
             return "subset", "joined to the number before it by a word such as including"
-        return ("count", "no outcome is attached") if scene.outcome == "none" else ("total", "stated as it is")
+        return "count", "no outcome of the list is attached"
     if _previous(scene):
         return "previous", "the older value of a change"
     if scene.subset or _of_them(scene):
@@ -219,7 +218,7 @@ def _runs(scene: Scene) -> bool:
 
 def _background(scene: Scene) -> bool:
     """Say whether the sentence tells of another incident or of history: signs, older years, place in the article."""
-    weight = BY_PROGRESS[min(9, int(scene.progress * 10))]
+    weight = BY_PROGRESS[min(9, int(scene.progress * 10))] if scene.progress is not None else 0.0
     quantity = scene.quantity
     if quantity is not None and quantity.bound == "vague" and (quantity.low or 0) >= VAST:
         weight += VAST_WEIGHT

@@ -13,8 +13,17 @@ import msgspec
 from onrecord.reading.attribution import Attribution
 from onrecord.reading.grammar import AUXILIARIES, PREPOSITIONS, STOPS, NounPhrase, class_of, is_plural, noun_phrase
 from onrecord.reading.mention_rules import nearest_mention
-from onrecord.reading.outcome_rules import INCLUDING, SHARED_LINKS, Link, in_phrase, noun_left, to_left, to_right
-from onrecord.reading.outcomes import PERSON_CLASSES, Hit, outcome_hits
+from onrecord.reading.outcome_rules import (
+    INCLUDING,
+    SHARED_LINKS,
+    Link,
+    in_phrase,
+    noun_left,
+    other_verb,
+    to_left,
+    to_right,
+)
+from onrecord.reading.outcomes import PERSON_CLASSES, Hit, OutcomeWord, outcome_hits
 from onrecord.reading.quantities import Quantity, read_quantities
 from onrecord.reading.sentences import Document, Sentence, Token
 from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
@@ -25,9 +34,11 @@ SINGLE_OUTCOMES = frozenset(
 )
 THE_OUTCOMES = frozenset({"killed", "injured", "hospitalised", "detained", "charged", "damaged", "destroyed"})
 """Outcomes for which "the driver" counts as one: mostly a victim or a suspect, by the coded training pages."""
-OBJECT_CLASSES = frozenset({"building", "home", "infrastructure", "vehicle", "aircraft", "ship"})
+OBJECT_CLASSES = frozenset({"building", "home", "infrastructure", "vehicle", "aircraft", "ship", "weapon"})
 LONGEST_SINGLE = 7
 """Tokens of a phrase such as "a 24-year-old off-duty police officer"."""
+LEAST_BARE = 20
+"""A number without noun or outcome is kept from here: smaller ones are mostly list items and scores."""
 MERE_AMOUNTS = frozenset({"some", "many", "most", "few", "a few", "all", "both", "one"})
 
 
@@ -132,7 +143,31 @@ def count_sentence(sentence: Sentence, hits: list[Hit]) -> list[Counted]:
     if hits:
         found += _singles(tokens, hits, breaks, found)
         found.sort(key=lambda counted: counted.first)
-    return _share_outcomes(found, tokens)
+    return [_with_other(counted, tokens) for counted in _share_outcomes(_older_values(found, tokens), tokens)]
+
+
+def _older_values(found: list[Counted], tokens: tuple[Token, ...]) -> list[Counted]:
+    """Give a number the outcome of the one it is compared with: "up from 38", "a figure the army put at eight"."""
+    for i in range(1, len(found)):
+        here, before = found[i], found[i - 1]
+        if here.link is not None or before.link is None or here.quantity is None or here.quantity.type != "count":
+            continue
+        between = [t.lower for t in tokens[max(before.phrase.last, before.last) : here.first]]
+        compared = between[-2:] in (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"])
+        if compared or (between[-1:] == ["at"] and "put" in between and "figure" in between):
+            found[i] = msgspec.structs.replace(here, link=_as_shared(before.link))
+    return found
+
+
+def _with_other(counted: Counted, tokens: tuple[Token, ...]) -> Counted:
+    """Attach the verb of a number that has no outcome of the list: "signed seven agreements", "ten were released"."""
+    if counted.link is not None:
+        return counted
+    at = other_verb(counted.phrase, counted.first, tokens)
+    if at is None:
+        return counted
+    hit = Hit(at, at + 1, OutcomeWord((tokens[at].lower,), "other", "verb", frozenset()))
+    return msgspec.structs.replace(counted, link=Link(hit, "other"))
 
 
 def _breaks(hits: list[Hit]) -> dict[int, str]:
@@ -230,11 +265,23 @@ def _kept(counted: Counted, quantity: Quantity, tokens: tuple[Token, ...]) -> bo
             return False
         return not (following in ("another", "of") and counted.link is None)
     if "both" in marks:
-        return counted.link is not None
+        after = tokens[quantity.last].lower if quantity.last < len(tokens) else ""
+        apposed = (
+            quantity.first > 0 and tokens[quantity.first - 1].text == "," and after in ("in", "of", "from", "aged")
+        )
+        return counted.link is not None and not apposed
     if quantity.type == "count" and "hyphen" not in marks and phrase.head is None and counted.link is None:
-        return quantity.of_total is not None or (quantity.point is not None and quantity.point >= 20)
+        put = (
+            quantity.first > 2
+            and tokens[quantity.first - 1].lower == "at"
+            and any(
+                t.lower in ("put", "puts", "stood", "stands", "placed")
+                for t in tokens[quantity.first - 5 : quantity.first]
+            )
+        )
+        return put or quantity.of_total is not None or (quantity.point is not None and quantity.point >= LEAST_BARE)
     if lower in MERE_AMOUNTS and quantity.low is None:
-        return phrase.head is not None and (counted.link is not None or is_plural(tokens[phrase.head].lower))
+        return counted.link is not None or (phrase.head is not None and is_plural(tokens[phrase.head].lower))
     return True
 
 

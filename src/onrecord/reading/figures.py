@@ -43,6 +43,10 @@ def assemble_figures(
     return tuple(figures)
 
 
+SHORTEST_STORY = 5
+"""Sentences from which the place of a sentence in the article says something."""
+
+
 class _Assembly:
     """The look-ups that all figures of one document share."""
 
@@ -139,7 +143,7 @@ class _Assembly:
             side=outcome.attribute("side") if outcome else None,
             published_year=self.year,
             act=self._act(source, span.start),
-            progress=sentence.index / max(1, len(self.document.sentences)),
+            progress=_progress(sentence, self.document),
         )
 
     def _act(self, source: TaggedSpan | None, position: int) -> str | None:
@@ -158,6 +162,12 @@ class _Assembly:
         if key not in self._speakers:
             self._speakers[key] = self.cast.resolve(Span(*key))
         return self._speakers[key]
+
+
+def _progress(sentence: Sentence, document: Document) -> float | None:
+    """Return how far into the article a sentence stands, 0 to 1; None when there are too few to say."""
+    count = len(document.sentences)
+    return sentence.index / count if count >= SHORTEST_STORY else None
 
 
 def _acts_by_source(tagging: Tagging) -> list[tuple[int, int, str]]:

@@ -3,6 +3,7 @@
 Only words of grammar stand here; words of the world are in lexicon/*.tsv. Nothing here decides what a claim is.
 """
 
+import re
 from functools import cache
 
 import msgspec
@@ -32,6 +33,8 @@ ADVERBS = frozenset(
 )
 STOPS = AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | RELATIVES | PRONOUNS | frozenset("'s not there here".split())
 
+MODEL_NAME = re.compile(r"[a-z]{1,4}-\d{1,4}[a-z]{0,2}$")
+"""Names of aircraft and weapons as letters, hyphen, number: mi-8, f-16, su-35s."""
 LONGEST_NOUN_PHRASE = 7
 """Tokens read of what is counted; longest head phrase in the coded training pages that is no relative clause."""
 
@@ -55,16 +58,16 @@ def class_of(word: str) -> str | None:
     """Return the class of a counted noun in singular or plural, None when it is not in the lexicon."""
     table = counted_classes()
     found = table.get(word)
-    if found is not None or len(word) < 4:
+    if found is not None or len(word) < 4 and "-" not in word:
         return found
-    if word.endswith("ies"):
+    if word.endswith("ies") and "-" not in word:
         return table.get(word[:-3] + "y")
     if word.endswith("es") and word[:-2] in table:
         return table[word[:-2]]
-    if word.endswith("s"):
+    if word.endswith("s") and "-" not in word:
         return table.get(word[:-1])
     if "-" in word:
-        return class_of(word.rpartition("-")[2])
+        return "weapon" if MODEL_NAME.match(word) else class_of(word.rpartition("-")[2])
     return None
 
 

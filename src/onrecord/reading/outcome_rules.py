@@ -9,6 +9,7 @@ from onrecord.reading.grammar import (
     ADVERBS,
     AUXILIARIES,
     BE,
+    DETERMINERS,
     HAVE,
     MODALS,
     PREPOSITIONS,
@@ -42,6 +43,16 @@ SHARED_LINKS = frozenset({"and", "or", ",", "plus", "&"})
 INCLUDING = frozenset("including includes included include among with comprising".split())
 BRINGING = frozenset(
     "took take takes taking taken left leaving leaves made making rendered rendering sent sending put rushed forced forcing".split()
+)
+COMMON_PASTS = frozenset(
+    "won lost made took taken given gave got held began begun bought sold built cut fell fallen rose risen grew grown "
+    "ran sent spent paid went gone came left kept met led brought drew drawn wrote written cast set hit saw seen shown "
+    "found put".split()
+)
+NO_VERBS = frozenset(
+    "including according during following regarding concerning being having based hundred united red used need feed "
+    "indeed speed seed king ring spring string thing something anything nothing everything morning evening building "
+    "meeting ceiling wedding bed shed wed sacred hundred embed bleed exceed hatred naked wicked related limited".split()
 )
 LIFE_NOUNS = frozenset({"lives", "life"})
 
@@ -219,7 +230,11 @@ def to_left(hits: list[Hit], first: int, phrase: NounPhrase, tokens: tuple[Token
         at -= 1
     for position in dict.fromkeys((first, at)):
         for hit in hits:
-            near = hit.last == position or at <= hit.last <= first or (hit.word.part == "noun_damage" and hit.last <= first)
+            near = (
+                hit.last == position
+                or at <= hit.last <= first
+                or (hit.word.part == "noun_damage" and hit.last <= first)
+            )
             if hit.last > first or not near:
                 continue
             link = _accept_left(hit, phrase, tokens, first)
@@ -339,3 +354,44 @@ def fits(needs: frozenset[str], phrase: NounPhrase, outcome: str) -> bool:
     if outcome in ("killed", "missing", "injured", "killed_or_injured", "hospitalised", "infected", "displaced"):
         return kind in ANIMATE_CLASSES or kind in ("other", "incident") or (kind == "home" and outcome == "displaced")
     return True
+
+
+def other_verb(phrase: NounPhrase, first: int, tokens: tuple[Token, ...]) -> int | None:
+    """Return the token of a verb right beside a number that is none of the listed outcomes; None without one.
+
+    Left: an -ed or -ing form, or a plain verb behind "to" or a modal. Right: a passive, an -ed form or a common past.
+    """
+    at = first - 1
+    while at >= 0 and (
+        tokens[at].lower in DETERMINERS or tokens[at].lower in ADVERBS or tokens[at].lower.endswith("ly")
+    ):
+        at -= 1
+    if at >= 0 and _is_verb(tokens, at):
+        return at
+    at = phrase.last
+    while at < len(tokens) and (
+        tokens[at].lower in ADVERBS or tokens[at].lower in RELATIVES or tokens[at].lower.endswith("ly")
+    ):
+        at += 1
+    passive = False
+    while at < len(tokens) and (tokens[at].lower in AUXILIARIES or tokens[at].lower in ADVERBS):
+        passive = passive or tokens[at].lower in BE
+        at += 1
+    if at < len(tokens) and (_is_verb(tokens, at) and (passive or not tokens[at].lower.endswith("ing"))):
+        return at
+    return None
+
+
+def _is_verb(tokens: tuple[Token, ...], at: int) -> bool:
+    """Say whether a word looks like a verb that does something, not one of speech or of mere being."""
+    lower = tokens[at].lower
+    if tokens[at].capital or lower in SPEECH or lower in NO_VERBS:
+        return False
+    if lower in COMMON_PASTS or (lower.endswith(("ed", "ing")) and len(lower) > 4):
+        return True
+    before = tokens[at - 1].lower if at else ""
+    return (
+        before in ("to", "will", "would", "can", "could", "may", "might", "must", "should")
+        and lower.isalpha()
+        and (lower not in AUXILIARIES and lower not in PREPOSITIONS and lower not in ADVERBS)
+    )
