@@ -27,8 +27,6 @@ STAMP = VENV / "onrecord-installed.txt"
 OLDEST_PYTHON = (3, 11)  # requires-python of pyproject.toml
 INPUTS = ("pyproject.toml", "constraints.txt")
 
-Step = tuple[str, list[str]]
-
 
 def main() -> int:
     """Run the command given on the command line; return the exit status."""
@@ -55,7 +53,7 @@ def main() -> int:
     return run_steps(steps)
 
 
-def lint_steps() -> list[Step]:
+def lint_steps() -> list[tuple[str, list[str]]]:
     """Return the cheap steps, quickest first."""
     return [
         ("format", [str(BIN / "ruff"), "format", "--check", "."]),
@@ -75,7 +73,7 @@ def gate_command(options: list[str]) -> list[str]:
     return [str(PYTHON), str(ROOT / "benchmarks" / "gate.py"), *options]
 
 
-def run_steps(steps: list[Step]) -> int:
+def run_steps(steps: list[tuple[str, list[str]]]) -> int:
     """Run the steps in order, name each with its wall time, stop at the first that fails."""
     times = []
     for name, command in steps:

@@ -8,7 +8,7 @@ import pytest
 import dev
 
 
-def step(name: str, program: str) -> dev.Step:
+def step(name: str, program: str) -> tuple[str, list[str]]:
     return name, [sys.executable, "-c", program]
 
 
