@@ -36,9 +36,10 @@ def main() -> int:
     test = commands.add_parser("test", help="everything that CI runs: format, lint, imports, types, tests, gate")
     test.add_argument("--long", action="store_true", help="the tests marked long as well (fuzzing, large inputs)")
     commands.add_parser("lint", help="format, lint, imports and types only")
-    gate = commands.add_parser("gate", help="the quality gate only; further options go to benchmarks/gate.py")
-    gate.add_argument("options", nargs=argparse.REMAINDER)
-    chosen = parser.parse_args()
+    commands.add_parser("gate", help="the quality gate only; further options go to benchmarks/gate.py")
+    chosen, options = parser.parse_known_args()
+    if options and chosen.command != "gate":
+        parser.error(f"{chosen.command} does not take {' '.join(options)}")
     if sys.version_info < OLDEST_PYTHON:
         print(f"dev.py: this is Python {sys.version.split()[0]}; run it with Python 3.11 or newer", file=sys.stderr)
         return 2
@@ -46,7 +47,7 @@ def main() -> int:
     if chosen.command == "demo":
         return call([str(BIN / "onrecord"), "demo"])
     if chosen.command == "gate":
-        return call(gate_command(chosen.options))
+        return call(gate_command(options))
     steps = lint_steps()
     if chosen.command == "test":
         steps += [("tests", test_command(chosen.long)), ("gate", gate_command([]))]

@@ -83,3 +83,25 @@ def test_failed_install_stops(tmp_path, monkeypatch, capfd):
 def test_help_names_the_commands(root):
     done = subprocess.run([sys.executable, str(root / "dev.py"), "--help"], capture_output=True, text=True, check=True)
     assert all(command in done.stdout for command in ("demo", "test", "lint", "gate"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "command"),
+    [
+        (["gate", "--update", "--allow-regression", "a reason"], 0, ["--update", "--allow-regression", "a reason"]),
+        (["gate"], 0, []),
+        (["lint", "--update"], 2, None),
+        (["tset"], 2, None),
+        ([], 2, None),
+    ],
+)
+def test_options_of_the_gate_reach_it(monkeypatch, arguments, status, command):
+    ran = []
+    monkeypatch.setattr(sys, "argv", ["dev.py", *arguments])
+    monkeypatch.setattr(dev, "prepare", lambda wanted: None)
+    monkeypatch.setattr(dev, "call", lambda parts: ran.append(parts[2:]) or 0)
+    try:
+        assert dev.main() == status
+    except SystemExit as stopped:
+        assert stopped.code == status
+    assert ran == ([] if command is None else [command])
