@@ -27,8 +27,6 @@ STAMP = VENV / "onrecord-installed.txt"
 OLDEST_PYTHON = (3, 11)  # requires-python of pyproject.toml
 INPUTS = ("pyproject.toml", "constraints.txt")
 
-Step = tuple[str, list[str]]
-
 
 def main() -> int:
     """Run the command given on the command line; return the exit status."""
@@ -38,9 +36,10 @@ def main() -> int:
     test = commands.add_parser("test", help="everything that CI runs: format, lint, imports, types, tests, gate")
     test.add_argument("--long", action="store_true", help="the tests marked long as well (fuzzing, large inputs)")
     commands.add_parser("lint", help="format, lint, imports and types only")
-    gate = commands.add_parser("gate", help="the quality gate only; further options go to benchmarks/gate.py")
-    gate.add_argument("options", nargs=argparse.REMAINDER)
-    chosen = parser.parse_args()
+    commands.add_parser("gate", help="the quality gate only; further options go to benchmarks/gate.py")
+    chosen, options = parser.parse_known_args()
+    if options and chosen.command != "gate":
+        parser.error(f"{chosen.command} does not take {' '.join(options)}")
     if sys.version_info < OLDEST_PYTHON:
         print(f"dev.py: this is Python {sys.version.split()[0]}; run it with Python 3.11 or newer", file=sys.stderr)
         return 2
@@ -48,14 +47,14 @@ def main() -> int:
     if chosen.command == "demo":
         return call([str(BIN / "onrecord"), "demo"])
     if chosen.command == "gate":
-        return call(gate_command(chosen.options))
+        return call(gate_command(options))
     steps = lint_steps()
     if chosen.command == "test":
         steps += [("tests", test_command(chosen.long)), ("gate", gate_command([]))]
     return run_steps(steps)
 
 
-def lint_steps() -> list[Step]:
+def lint_steps() -> list[tuple[str, list[str]]]:
     """Return the cheap steps, quickest first."""
     return [
         ("format", [str(BIN / "ruff"), "format", "--check", "."]),
@@ -75,7 +74,7 @@ def gate_command(options: list[str]) -> list[str]:
     return [str(PYTHON), str(ROOT / "benchmarks" / "gate.py"), *options]
 
 
-def run_steps(steps: list[Step]) -> int:
+def run_steps(steps: list[tuple[str, list[str]]]) -> int:
     """Run the steps in order, name each with its wall time, stop at the first that fails."""
     times = []
     for name, command in steps:

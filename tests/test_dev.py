@@ -8,7 +8,7 @@ import pytest
 import dev
 
 
-def step(name: str, program: str) -> dev.Step:
+def step(name: str, program: str) -> tuple[str, list[str]]:
     return name, [sys.executable, "-c", program]
 
 
@@ -83,3 +83,28 @@ def test_failed_install_stops(tmp_path, monkeypatch, capfd):
 def test_help_names_the_commands(root):
     done = subprocess.run([sys.executable, str(root / "dev.py"), "--help"], capture_output=True, text=True, check=True)
     assert all(command in done.stdout for command in ("demo", "test", "lint", "gate"))
+
+
+@pytest.fixture
+def ran(monkeypatch):
+    """The commands that dev.py would run, without Python and the script before them."""
+    commands: list[list[str]] = []
+    monkeypatch.setattr(dev, "prepare", lambda wanted: None)
+    monkeypatch.setattr(dev, "call", lambda parts: commands.append(parts[2:]) or 0)
+    return commands
+
+
+@pytest.mark.parametrize("options", [[], ["--update"], ["--update", "--allow-regression", "a reason"]])
+def test_options_of_the_gate_reach_it(monkeypatch, ran, options):
+    monkeypatch.setattr(sys, "argv", ["dev.py", "gate", *options])
+    assert dev.main() == 0
+    assert ran == [options]
+
+
+@pytest.mark.parametrize("arguments", [["lint", "--update"], ["tset"], []])
+def test_wrong_usage_runs_nothing(monkeypatch, ran, arguments):
+    monkeypatch.setattr(sys, "argv", ["dev.py", *arguments])
+    with pytest.raises(SystemExit) as stopped:
+        dev.main()
+    assert stopped.value.code == 2
+    assert ran == []

@@ -6,6 +6,7 @@ Run it after a change to records.py; tests/test_docs.py fails while a file is no
 
 import json
 import sys
+from inspect import cleandoc
 from pathlib import Path
 
 from onrecord.records import AddSummary, Event, Figure, Reading, Record, Statement, Story, json_schema
@@ -25,7 +26,15 @@ PRINTED: dict[str, type[Record]] = {
 
 def schema_text(record_type: type[Record]) -> str:
     """Return the text of a schema file."""
-    return json.dumps(json_schema(record_type), indent=1, ensure_ascii=False) + "\n"
+    # Python 3.13 takes the indentation off docstrings, older ones do not.
+    schema = json.loads(
+        json.dumps(json_schema(record_type)),
+        object_hook=lambda part: {
+            name: cleandoc(value) if name == "description" and isinstance(value, str) else value
+            for name, value in part.items()
+        },
+    )
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
 def main() -> int:

@@ -1,0 +1,82 @@
+"""benchmarks/evaluate.py: what it takes and what it prints."""
+
+import gzip
+import json
+import sys
+
+import pytest
+
+import evaluate
+
+PATTERN = '{"id": "n1", "text": "Group of Seven ministers met", "expect": []}\n'
+PAGE = {
+    "id": "p1",
+    "text": "Six shops burned, the mayor said.",
+    "figures": [
+        {"sentence": "Six shops burned, the mayor said.", "number": "Six", "low": 6, "high": 6, "outcome": "destroyed"}
+    ],
+    "statements": [],
+    "events": [],
+}
+
+
+def run(monkeypatch, *arguments) -> int:
+    monkeypatch.setattr(sys, "argv", ["evaluate.py", *map(str, arguments)])
+    return evaluate.main()
+
+
+def test_patterns_are_scored(tmp_path, monkeypatch, capsys):
+    path = tmp_path / "patterns.jsonl"
+    path.write_text(PATTERN, encoding="utf-8")
+    assert run(monkeypatch, "--set", "patterns", path, "--json") == 0
+    assert json.loads(capsys.readouterr().out)[str(path)]["patterns: right"] == {"share": 100.0, "n": 1}
+
+
+def test_coded_pages_are_scored_as_a_table(tmp_path, monkeypatch, capsys):
+    path = tmp_path / "pages.jsonl"
+    path.write_text(json.dumps(PAGE), encoding="utf-8")
+    assert run(monkeypatch, "--set", "ledger", path) == 0
+    out = capsys.readouterr().out
+    assert "1 pages" in out
+    assert any(line.startswith("figures: found") and line.endswith("n      1") for line in out.split("\n"))
+
+
+def test_several_files_are_scored_each_by_itself(tmp_path, monkeypatch, capsys):
+    paths = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
+    for path in paths:
+        path.write_text(PATTERN, encoding="utf-8")
+    assert run(monkeypatch, "--set", "patterns", *paths, "--json") == 0
+    assert list(json.loads(capsys.readouterr().out)) == [str(path) for path in paths]
+
+
+def test_page_file_is_read_from_the_repository(tmp_path, monkeypatch):
+    monkeypatch.setattr("coded.ROOT", tmp_path)
+    (tmp_path / "p1.txt").write_text(PAGE["text"], encoding="utf-8")
+    path = tmp_path / "claims.jsonl"
+    path.write_text(json.dumps({**PAGE, "text": None, "page": "p1.txt"}), encoding="utf-8")
+    result = evaluate.evaluate("gold", path)
+    assert result.rows["figures: found"]["n"] == 1
+
+
+def test_packed_html_is_found_by_its_id(tmp_path):
+    (tmp_path / "a.html.gz").write_bytes(gzip.compress(b"<p>Six shops burned.</p>"))
+    (tmp_path / "b.html").write_bytes(b"<p>Nobody was hurt.</p>")
+    assert evaluate.page_bytes(tmp_path, "a") == b"<p>Six shops burned.</p>"
+    assert evaluate.page_bytes(tmp_path, "b") == b"<p>Nobody was hurt.</p>"
+    assert evaluate.page_bytes(tmp_path, "c") is None
+
+
+@pytest.mark.parametrize("content", [None, "no json\n"])
+def test_file_that_cannot_be_read_is_named(tmp_path, monkeypatch, capsys, content):
+    path = tmp_path / "pages.jsonl"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    assert run(monkeypatch, "--set", "ledger", path) == 1
+    assert "pages.jsonl" in capsys.readouterr().err
+
+
+def test_set_without_a_file_is_wrong_usage(monkeypatch, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        run(monkeypatch, "--set", "ledger")
+    assert stopped.value.code == 2
+    assert "needs a file" in capsys.readouterr().err
