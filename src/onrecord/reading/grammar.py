@@ -71,11 +71,26 @@ def class_of(word: str) -> str | None:
     return None
 
 
+IRREGULAR_SINGULARS = {
+    "people": "person", "men": "man", "women": "woman", "children": "child", "policemen": "policeman",
+    "firemen": "fireman", "gunmen": "gunman",
+}  # fmt: skip
+
+
 def is_plural(word: str) -> bool:
     """Say whether a counted noun is a plural, by its form or because it has no singular."""
     if word in ("people", "men", "women", "children", "police", "troops", "cattle", "policemen", "firemen", "gunmen"):
         return True
     return word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in ("bus", "gas")
+
+
+def singular(word: str) -> str:
+    """Return the singular of a counted noun by rule; the word itself where no rule fits."""
+    if not is_plural(word) or word == "police":
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") else IRREGULAR_SINGULARS.get(word, word)
 
 
 def noun_phrase(tokens: tuple[Token, ...], first: int, breaks: dict[int, str]) -> NounPhrase:

@@ -1,0 +1,122 @@
+"""What kind of number is no figure: dates, clock times, years, ages, names with a number, addresses.
+
+Looks at a bare number and its neighbours; the number itself is read in number_words.py.
+"""
+
+from onrecord.lexicon import words
+from onrecord.reading.grammar import class_of
+from onrecord.reading.number_words import EARLIEST_YEAR, LATEST_YEAR, MONTHS, OLDEST_AGE, Core, NonFigure
+from onrecord.reading.sentences import Token
+
+
+def non_figure_type(tokens: tuple[Token, ...], i: int, core: Core) -> NonFigure | None:
+    """Type a bare number as age, year, date, clock time, name or address where its neighbours say so."""
+    if core.type in ("money", "share") or core.low is None:
+        return None
+    value = core.low
+    before = tokens[i - 1].lower if i else ""
+    earlier = tokens[i - 2].lower if i > 1 else ""
+    after = tokens[core.end].lower if core.end < len(tokens) else ""
+    plain = tokens[i].text.isdigit()
+    if core.type == "measure":
+        return None
+    if _is_date(tokens, i, core, before, after, earlier):
+        return "date"
+    if after in ("a.m.", "p.m.", "a.m", "p.m", "am", "pm", "gmt", "o'clock", "utc", "hrs", "local") or (
+        plain and after == ":" and core.end + 1 < len(tokens) and tokens[core.end + 1].text[:2].isdigit()
+    ) or (plain and before == ":" and earlier.isdigit()):  # fmt: skip
+        return "clock"
+    if plain and len(tokens[i].text) == 4 and EARLIEST_YEAR <= value <= LATEST_YEAR and _is_year(before, after):
+        return "year"
+    if _is_age(tokens, i, core, before, after):
+        return "age"
+    if before in words("number_names") and not (after and after in ("people", "of")):
+        named = tokens[i - 1].capital or before in ("no", "page", "kilometre", "article", "level", "phase")
+        if named and before != "no":
+            return "name"
+    if before == "." and earlier in ("no", "nos"):
+        return "name"
+    if plain and (
+        after == "block" or (core.end < len(tokens) and tokens[core.end].capital and _is_street(tokens, core.end))
+    ):
+        return "address"
+    if before == "of" and earlier in ("group", "seven") and tokens[i].capital:
+        return "name"
+    if plain and i and tokens[i - 1].capital and i > 1 and before.isalpha() and not (after and after[0].isalpha()):
+        return "name"
+    if after in ("times", "fold") and value <= 10:
+        return "rate"
+    return None
+
+
+def _is_date(tokens: tuple[Token, ...], i: int, core: Core, before: str, after: str, earlier: str) -> bool:
+    """Say whether a number is the day of a date: "May 25", "25 May", "Sept. 3 and 4"."""
+    if core.low is None or not 1 <= core.low <= 31 or not tokens[i].text.isdigit():
+        return False
+    if before in MONTHS and tokens[i - 1].capital:
+        return True
+    if before == "." and earlier in MONTHS:
+        return True
+    if after in MONTHS and core.end < len(tokens) and tokens[core.end].capital:
+        return True
+    if before in ("and", "to", "-", "–", "or", "through") and i > 2:
+        return (
+            earlier.isdigit()
+            and tokens[i - 3].lower.rstrip(".") in MONTHS | {"."}
+            and not (after and after[0].isalpha() and after not in ("and", "in", "at", "to"))
+        )
+    return False
+
+
+def _is_year(before: str, after: str) -> bool:
+    """Say whether a four-digit number without comma is a year: unless a bound or a counted plural stands beside it."""
+    if before in ("least", "than", "about", "some", "nearly", "almost", "around", "to", "killed", "injured", "another"):
+        return not (after.endswith("s") or after in ("people", "men", "women", "children", "police", "troops"))
+    return not (
+        after in ("people", "men", "women", "children", "dead", "police", "troops")
+        or (after.endswith("s") and class_of(after) is not None and before not in ("in", "since", "the", "of"))
+    )
+
+
+def _is_age(tokens: tuple[Token, ...], i: int, core: Core, before: str, after: str) -> bool:
+    """Say whether a number is an age: ", 37,", "aged 7", "(42)", "in his 30s"."""
+    if core.low is None or core.low > OLDEST_AGE or core.low != core.high:
+        return False
+    if before in ("aged", "age", "ages"):
+        return True
+    if before == "and" and i > 2 and any(t.lower in ("aged", "ages") for t in tokens[max(0, i - 8) : i]):
+        return True
+    if not tokens[i].text.isdigit() and after not in (",", ".", ";"):
+        return False
+    closes = after in (",", ")", ";", ".", "and", "")
+    if before in (",", "(") and closes and i > 1 and not (after == "and" and before == "("):
+        name = tokens[i - 2]
+        word = name.lower
+        person = name.capital and word not in MONTHS and name.text.isalpha() and core.end < len(tokens)
+        relation = word in words("counted", "words") and word not in ("people", "killed", "dead")
+        return (person or (relation and tokens[i].text.isdigit())) and tokens[i].text.isdigit()
+    return False
+
+
+def _is_street(tokens: tuple[Token, ...], at: int) -> bool:
+    """Say whether a capitalised run that ends in a street word begins at a token."""
+    for token in tokens[at : at + 4]:
+        if not token.capital and not token.text[0].isdigit() and token.text != ".":
+            return False
+        if token.lower in (
+            "street",
+            "st",
+            "avenue",
+            "ave",
+            "road",
+            "rd",
+            "drive",
+            "boulevard",
+            "blvd",
+            "lane",
+            "way",
+            "place",
+            "court",
+        ):
+            return True
+    return False
