@@ -5,7 +5,7 @@ recorded whether it holds or not; nothing is corrected. Figures of different pag
 """
 
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import msgspec
 
@@ -207,7 +207,7 @@ def _too_many_parts(document: Document, figures: tuple[Figure, ...]) -> Iterable
 
 def _shares(document: Document, figures: tuple[Figure, ...]) -> Iterable[Check]:
     """Work out "478 out of 550" in percent where the same sentence prints a share behind it."""
-    for figure, share in zip(figures, figures[1:], strict=False):
+    for figure, share in pairwise(figures):
         near = share.sentence == figure.sentence and share.number.start - figure.number.end <= NEAR_SHARE
         if figure.of_total and figure.point is not None and share.kind == "share" and share.point is not None and near:
             value = 100 * figure.point / figure.of_total

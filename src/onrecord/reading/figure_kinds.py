@@ -28,8 +28,8 @@ BACKGROUND_SIGNS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     for pattern, weight in (
         (r"^(?:in|by the end of) (?:the )?(?:(?:early|late|mid) )?(?:1[5-9]|20)\d\d", 2.0),
         (
-            r"^(?:in|last|on) (?:early |late |mid-)?(?:January|February|March|April|May|June|July|August|September|October|"
-            r"November|December)\b",
+            r"^(?:in|last|on) (?:early |late |mid-)?(?:January|February|March|April|May|June|July|August|September|"
+            r"October|November|December)\b",
             2.0,
         ),
         (r"\bsince (?:19|20)\d\d\b|\brecall(?:ed|ing)\b", 1.0),
@@ -53,7 +53,8 @@ BACKGROUND_FROM = 1.75
 YEAR_IN_TEXT = re.compile(r"(?<![\w,.$-])(?:1[5-9]\d\d|20[0-3]\d)(?![\w,%-])")
 POSSIBLE = frozenset("may might could feared possibly potentially likely perhaps presumed unlikely".split())
 FEARED = re.compile(
-    r"\bfear(?:ed|s|ing)?\b|\bat risk\b|\bpotential(?:ly)?\b|\b(?:is|are|was|were) (?:believed|thought|suspected) to have\b|"
+    r"\bfear(?:ed|s|ing)?\b|\bat risk\b|\bpotential(?:ly)?\b|"
+    r"\b(?:is|are|was|were) (?:believed|thought|suspected) to have\b|"
     r"\bbelieved (?:dead|killed|trapped|buried|missing)\b",
     re.IGNORECASE,
 )
@@ -62,12 +63,14 @@ PLANNED = frozenset(
 )
 HYPOTHETICAL = frozenset("if would unless were_to".split())
 NONE_REPORTED = re.compile(
-    r"\b(?:no|without|not)\b[^.;]{0,50}\breport(?:s|ed)?\b|\bno (?:\w+ ){0,3}reports? of\b|\bwithout (?:any )?(?:casualties|injuries) reported\b|"
+    r"\b(?:no|without|not)\b[^.;]{0,50}\breport(?:s|ed)?\b|\bno (?:\w+ ){0,3}reports? of\b|"
+    r"\bwithout (?:any )?(?:casualties|injuries) reported\b|"
     r"\bno\b[^.;]{0,40}\bwere? (?:immediately )?(?:known|recorded|reported)\b|\bno word (?:of|on)\b",
     re.IGNORECASE,
 )
 UNVERIFIED = re.compile(
-    r"\b(?:could not|cannot|can not|couldn't|unable to|not been|not yet been|not immediately|have not|has not)\b[^.;]{0,40}"
+    r"\b(?:could not|cannot|can not|couldn't|unable to|not been|not yet been|not immediately|have not|has not)\b"
+    r"[^.;]{0,40}"
     r"\b(?:verif|confirm|independently)|\bunverified\b|\bunconfirmed\b",
     re.IGNORECASE,
 )
@@ -241,13 +244,13 @@ def modality(scene: Scene) -> Modality:
         scene.text[max(0, low - scene.sentence.start - 30) : high - scene.sentence.start + 30]
     ):
         return "possible"
-    if "will" in words or ("to" in words and words & PLANNED) or "threatened" in words and "to" in words:
+    if "will" in words or ("to" in words and words & PLANNED):
         return "planned"
     return "actual"
 
 
 def _clause_tokens(tokens: tuple[Token, ...], low: int, high: int) -> list[Token]:
-    """Return the tokens of the clause that holds low to high: back to the last comma or conjunction, four words at most, six on."""
+    """Return the tokens of the clause that holds low to high: at most four words before it and six behind it."""
     before = [t for t in tokens if t.end <= low]
     clause: list[Token] = []
     for token in reversed(before[-4:]):

@@ -13,24 +13,17 @@ import msgspec
 from onrecord.reading.attribution import Attribution
 from onrecord.reading.grammar import AUXILIARIES, PREPOSITIONS, STOPS, NounPhrase, class_of, is_plural, noun_phrase
 from onrecord.reading.mention_rules import nearest_mention
-from onrecord.reading.outcome_rules import (
-    INCLUDING,
-    SHARED_LINKS,
-    Link,
-    in_phrase,
-    noun_left,
-    other_verb,
-    to_left,
-    to_right,
-)
+from onrecord.reading.outcome_rules import INCLUDING, SHARED_LINKS, in_phrase, noun_left, other_verb, to_left
 from onrecord.reading.outcomes import PERSON_CLASSES, Hit, OutcomeWord, outcome_hits
+from onrecord.reading.predicates import Link, to_right
 from onrecord.reading.quantities import Quantity, read_quantities
 from onrecord.reading.sentences import Document, Sentence, Token
 from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
 
 SINGLE_OPENERS = frozenset("a an the his her their another its".split())
 SINGLE_OUTCOMES = frozenset(
-    "killed injured hospitalised missing killed_or_injured rescued detained charged abducted damaged destroyed hit".split()
+    "killed injured hospitalised missing killed_or_injured rescued detained charged abducted damaged destroyed "
+    "hit".split()
 )
 THE_OUTCOMES = frozenset({"killed", "injured", "hospitalised", "detained", "charged", "damaged", "destroyed"})
 """Outcomes for which "the driver" counts as one: mostly a victim or a suspect, by the coded training pages."""
@@ -186,7 +179,7 @@ def _outcome(
     first: int, phrase: NounPhrase, hits: list[Hit], tokens: tuple[Token, ...], previous: Counted | None
 ) -> tuple[Link | None, bool]:
     """Return the outcome of a number, and whether it is a part of the number before it."""
-    inner = in_phrase(hits, phrase, tokens)
+    inner = in_phrase(hits, phrase)
     if inner is not None and inner.hit.word.part in ("noun", "noun_damage", "noun_of"):
         return inner, False
     shared, subset = _joined(first, previous, tokens)
@@ -346,14 +339,9 @@ def _single_outcome(
     if left is not None:
         return left, False
     previous = singles[-1] if singles else None
-    if (
-        previous is not None
-        and previous.link is not None
-        and tokens[i - 1].lower == "and"
-        and i - 1 == previous.phrase.last
-    ):
-        if previous.link.side == "left":
-            return _as_shared(previous.link), False
+    joined = previous is not None and tokens[i - 1].lower == "and" and i - 1 == previous.phrase.last
+    if joined and previous is not None and previous.link is not None and previous.link.side == "left":
+        return _as_shared(previous.link), False
     return None, False
 
 

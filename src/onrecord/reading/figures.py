@@ -4,9 +4,10 @@ Values are parsed from the number's own words, so that a figure never says more 
 (kind, modality, polarity) is decided in figure_kinds.py.
 """
 
-import msgspec
+from typing import cast as typed
 
-from onrecord.lexicon import words
+from msgspec import UNSET
+
 from onrecord.reading.figure_kinds import Aspects, Scene, aspects
 from onrecord.reading.keys import ClaimKeys
 from onrecord.reading.people import Cast, Speaker
@@ -15,7 +16,7 @@ from onrecord.reading.quantities import Quantity, read_quantities
 from onrecord.reading.sentences import Document, Sentence
 from onrecord.reading.tagger import TaggedSpan, Tagging
 from onrecord.reading.times import resolve_time
-from onrecord.records import UNSET, Figure, Span, Why
+from onrecord.records import CountedClass, Figure, Outcome, Span, Why
 
 SURE, LIKELY, DOUBTFUL = 0.8, 0.6, 0.4
 """Confidence by how the outcome was found; below 0.5 a row is marked as unsure. Set on the coded training pages."""
@@ -87,7 +88,7 @@ class _Assembly:
             unit=quantity.unit if quantity else None,
             counted=Span(counted.start, counted.end) if counted else None,
             counted_class=_counted_class(counted, quantity),
-            outcome=outcome.value if outcome else "none",  # type: ignore[arg-type]  # a test compares lexicon and list
+            outcome=typed(Outcome, (outcome.value if outcome else None) or "none"),
             outcome_word=Span(outcome.start, outcome.end) if outcome else None,
             polarity=found.polarity,
             modality=found.modality,
@@ -181,11 +182,11 @@ def _acts_by_source(tagging: Tagging) -> list[tuple[int, int, str]]:
     return sorted(found, key=lambda item: item[1] - item[0])
 
 
-def _counted_class(counted: TaggedSpan | None, quantity: Quantity | None) -> str:  # type: ignore[return]
+def _counted_class(counted: TaggedSpan | None, quantity: Quantity | None) -> CountedClass:
     """Return the class of what is counted; money, share and measure by the type of the number."""
     if quantity is not None and quantity.type != "count":
         return quantity.type
-    return (counted.value if counted else None) or "other"
+    return typed(CountedClass, (counted.value if counted else None) or "other")
 
 
 def _confidence(span: TaggedSpan, outcome: TaggedSpan | None, quantity: Quantity | None) -> float:

@@ -58,7 +58,7 @@ def class_of(word: str) -> str | None:
     """Return the class of a counted noun in singular or plural, None when it is not in the lexicon."""
     table = counted_classes()
     found = table.get(word)
-    if found is not None or len(word) < 4 and "-" not in word:
+    if found is not None or (len(word) < 4 and "-" not in word):
         return found
     if word.endswith("ies") and "-" not in word:
         return table.get(word[:-3] + "y")

@@ -79,6 +79,7 @@ def unit_words() -> dict[str, tuple[str, str]]:
 
 @cache
 def currency_words() -> frozenset[str]:
+    """Return the currency signs and codes that stand before a number."""
     return frozenset(row["words"] for row in rows("units") if row["type"] == "currency")
 
 
@@ -107,6 +108,7 @@ def core_at(tokens: tuple[Token, ...], i: int) -> Core | None:
 
 
 def changed(core: Core, **changes: object) -> Core:
+    """Return a number with some fields replaced."""
     new: Core = msgspec.structs.replace(core, **changes)
     return new
 
@@ -118,12 +120,12 @@ def _digits(tokens: tuple[Token, ...], i: int) -> Core | None:
     if ORDINAL.match(lower):
         return Core(i + 1, None, None, kind="ordinal", non_figure="ordinal")
     if OCR_DIGITS.match(text):
-        value = int(re.sub(r"[oO]", "0", text).replace(",", ""))
-        return Core(i + 1, value, value)
+        digits = value_of_digits(re.sub(r"[oO]", "0", text))
+        return Core(i + 1, digits, digits)
     match = DIGITS.match(lower)
     if match is None:
         return Core(i + 1, None, None, kind="ordinal", non_figure="phone" if text.count("-") > 1 else "name")
-    value = value_of_digits(match["n"])
+    value: Number = value_of_digits(match["n"])
     suffix, rest = match["suffix"] or "", match["rest"] or ""
     if AGE.search(rest) or AGE.search("-" + suffix):
         return Core(i + 1, value, value, non_figure="age")
@@ -224,13 +226,15 @@ def _scales(tokens: tuple[Token, ...], i: int, value: Number) -> Core:
 
 
 def value_of_digits(digits: str) -> Number:
+    """Return the value of digits with commas and a decimal point."""
     plain = digits.replace(",", "")
     return float(plain) if "." in plain else int(plain)
 
 
 def scaled(value: Number, scale: Number) -> Number:
+    """Return value times scale, whole where it is whole: 1.3 million is 1300000, not 1300000.0."""
     product = value * scale
-    return int(round(product)) if abs(product - round(product)) < 1e-6 else product
+    return round(product) if abs(product - round(product)) < 1e-6 else product
 
 
 def _words(tokens: tuple[Token, ...], i: int) -> Core | None:

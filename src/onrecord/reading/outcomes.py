@@ -13,6 +13,11 @@ PERSON_CLASSES = frozenset({"person", "civilian", "child", "soldier", "police", 
 ANIMATE_CLASSES = PERSON_CLASSES | {"animal"}
 
 
+OF_THE_LIVING = frozenset(
+    {"killed", "missing", "injured", "killed_or_injured", "hospitalised", "infected", "displaced"}
+)
+
+
 class OutcomeWord(msgspec.Struct, frozen=True):
     """One row of lexicon/outcomes.tsv for one form."""
 
@@ -68,3 +73,23 @@ def outcome_hits(tokens: tuple[Token, ...]) -> list[Hit]:
         if length > 1:
             free = i + length
     return hits
+
+
+def fits(needs: frozenset[str], counted_class: str, outcome: str, *, bare: bool) -> bool:
+    """Say whether what is counted can have this outcome: nobody kills a building, nobody injures a road.
+
+    Args:
+        needs: the classes that the outcome word asks for; empty for any.
+        counted_class: the class of the counted noun.
+        outcome: the outcome that the word stands for.
+        bare: no noun is counted ("three were killed").
+    """
+    if "lives" in needs:
+        return counted_class in ANIMATE_CLASSES
+    if needs:
+        unknown_person = bool(needs & PERSON_CLASSES) and (bare or counted_class == "other")
+        return counted_class in needs or (unknown_person and counted_class != "incident")
+    if outcome in OF_THE_LIVING:
+        loose = counted_class in ("other", "incident") or (counted_class == "home" and outcome == "displaced")
+        return counted_class in ANIMATE_CLASSES or loose
+    return True
