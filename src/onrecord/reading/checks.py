@@ -227,7 +227,7 @@ NEAR_SHARE = 60
 def _repeats(document: Document, figures: tuple[Figure, ...]) -> Iterable[Check]:
     """Compare figures that count the same thing with the same outcome in different sentences of the page.
 
-    They are the same matter when outcome and counted noun agree and no two places or incidents tell them apart. Two
+    They are the same matter when outcome, counted noun and place agree. Two
     sources that differ are a conflict; one source that differs, or the outlet itself, is a failed repeat.
     """
     groups: dict[tuple[str, str], list[Figure]] = {}
@@ -262,11 +262,9 @@ def _counted(document: Document, figure: Figure) -> str:
 
 
 def _told_apart(document: Document, first: Figure, second: Figure) -> bool:
-    """Say whether place or incident keeps two figures apart."""
+    """Say whether the place keeps two figures apart: named for one only, or another one."""
     places = [
         Span(figure.place.start, figure.place.end).of(document.text).lower() if figure.place else None
         for figure in (first, second)
     ]
-    if places[0] and places[1] and places[0] != places[1]:
-        return True
-    return bool(first.incident and second.incident and first.incident != second.incident)
+    return places[0] != places[1]

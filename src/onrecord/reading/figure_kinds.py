@@ -238,6 +238,8 @@ def modality(scene: Scene) -> Modality:
     high = max(scene.number_end, scene.outcome_start if scene.outcome_start is not None else scene.number_end)
     nearby = _clause_tokens(scene.sentence.tokens, low, high)
     words = {token.lower for token in nearby}
+    if UNVERIFIED.search(scene.text):
+        words -= {"could"}
     if words & {"if", "unless"} or ("would" in words and scene.outcome != "none"):
         return "hypothetical"
     if words & POSSIBLE or FEARED.search(

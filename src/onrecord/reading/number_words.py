@@ -29,6 +29,7 @@ DIGITS = re.compile(
     r"(?:-(?P<to>\d[\d,]*(?:\.\d+)?))?"
     r"(?P<suffix>[^\W\d_]+)?(?P<rest>(?:-.*)?)$"
 )
+PHONE = re.compile(r"\d+(?:-\d+){2,}$")
 OCR_DIGITS = re.compile(r"\d[\d,]*[oO][\d,oO]*$")
 SUFFIX_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "k": 10**3, "tn": 10**12, "million": 10**6}
 MEASURE_SUFFIXES = frozenset("mm cm km kg kph mph ft g mw gw kw lb oz".split())
@@ -42,6 +43,14 @@ FRACTIONS = {
     "seventh": 14.29, "sevenths": 14.29, "eighth": 12.5, "eighths": 12.5, "tenth": 10.0, "tenths": 10.0,
 }  # fmt: skip
 HUNDRED_PERCENT = 100
+LARGEST_ONE_IN = 1000
+"""Largest whole of "one in N"; a year can stand in that place too."""
+NO_HALVES = frozenset("a an time hour brother sister way".split())
+HALVES_OF_A_GAME = frozenset("and first second other latter top bottom last".split())
+AFTER_HALF = frozenset("of the its their his her were are is was that this those as have had in these our to".split())
+BEFORE_HALF = frozenset("about nearly almost than over least roughly around".split())
+AFTER_A_FRACTION = frozenset({"of", "the", "more", "less", "smaller", "larger", ".", ",", "are", "were", "have"})
+NOT_ABOUT_AMOUNTS = frozenset("the at his her its their 's our my a".split())
 DETERMINERS = frozenset("the those these its his her their our my your a an all this that".split())
 
 
@@ -101,8 +110,9 @@ def core_at(tokens: tuple[Token, ...], i: int) -> Core | None:
         return None
     if token.text[0].isdigit():
         return _digits(tokens, i)
-    if lower in ("us", "a", "an") and i + 1 < len(tokens) and tokens[i + 1].text in "$£€" and lower != "an":
-        core = _digits(tokens, i + 2) if i + 2 < len(tokens) and tokens[i + 2].text[0].isdigit() else None
+    if lower in ("us", "a") and token.capital and i + 1 < len(tokens) and tokens[i + 1].start == token.end:
+        dollars = tokens[i + 1].text == "$" and i + 2 < len(tokens) and tokens[i + 2].text[0].isdigit()
+        core = _digits(tokens, i + 2) if dollars else None
         return changed(core, type="money", unit="$", non_figure=None) if core else None
     return _fraction(tokens, i) or _words(tokens, i)
 
@@ -123,8 +133,10 @@ def _digits(tokens: tuple[Token, ...], i: int) -> Core | None:
         digits = value_of_digits(re.sub(r"[oO]", "0", text))
         return Core(i + 1, digits, digits)
     match = DIGITS.match(lower)
+    if PHONE.match(text):
+        return Core(i + 1, None, None, kind="ordinal", non_figure="phone")
     if match is None:
-        return Core(i + 1, None, None, kind="ordinal", non_figure="phone" if text.count("-") > 1 else "name")
+        return Core(i + 1, None, None, kind="ordinal", non_figure="name")
     value: Number = value_of_digits(match["n"])
     suffix, rest = match["suffix"] or "", match["rest"] or ""
     if AGE.search(rest) or AGE.search("-" + suffix):
@@ -345,8 +357,8 @@ def _vague(
     lower = tokens[i].lower
     if lower == "many" and before in ("how", "as", "too"):
         return None
-    if lower == "most" and (before in ("the", "at", "his", "her", "its", "their", "'s", "our", "my", "a")
-                            or (end < len(tokens) and tokens[end].lower in ("recent", "likely", "important", "notably"))):  # fmt: skip
+    superlative = end < len(tokens) and tokens[end].lower in ("recent", "likely", "important", "notably")
+    if lower == "most" and (before in NOT_ABOUT_AMOUNTS or superlative):
         return None
     if kind == "vague_share":
         return Core(end, low, high, kind="vague_share", type="share")
@@ -356,69 +368,48 @@ def _vague(
 def _fraction(tokens: tuple[Token, ...], i: int) -> Core | None:
     """Read a share in words: "half", "a third of", "two thirds", "one in five", "three-quarters"."""
     lower = tokens[i].lower
-    nxt = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    if lower == "half" and nxt not in ("a", "an", "time", "hour", "brother", "sister", "way"):
-        if (
-            nxt
-            and nxt[0].isalpha()
-            and nxt
-            not in (
-                "of",
-                "the",
-                "its",
-                "their",
-                "his",
-                "her",
-                "were",
-                "are",
-                "is",
-                "was",
-                "that",
-                "this",
-                "those",
-                "as",
-                "have",
-                "had",
-                "in",
-                "these",
-                "our",
-                "to",
-            )
-        ):
-            before = tokens[i - 1].lower if i else ""
-            if before not in ("about", "nearly", "almost", "than", "over", "least", "roughly", "around"):
-                return None
-        before = tokens[i - 1].lower if i else ""
-        if before in ("and", "first", "second", "other", "latter", "top", "bottom", "last"):
-            return None
-        return Core(i + 1, 50, 50, kind="share", type="share", unit="percent")
-    if nxt not in FRACTIONS or nxt == "half":
-        if lower in ("one", "two", "three", "nine", "seven", "four") and nxt == "in" and i + 2 < len(tokens):
-            whole = core_at(tokens, i + 2)
-            part = number_words()[lower][0][1]
-            after = tokens[whole.end].lower if whole and whole.end < len(tokens) else ""
-            if (
-                whole
-                and part
-                and whole.low
-                and part < whole.low <= 1000
-                and after
-                and after[0].isalpha()
-                and whole.non_figure is None
-            ):
-                share = round(HUNDRED_PERCENT * part / whole.low, 2)
-                return Core(whole.end, share, share, kind="share", type="share", unit="percent")
+    following = _lower(tokens, i + 1)
+    if lower == "half":
+        return _half(tokens, i, following)
+    if following == "in":
+        return _one_in(tokens, i)
+    if following not in FRACTIONS or following == "half":
         return None
     if lower in ("a", "an", "one"):
-        after = tokens[i + 2].lower if i + 2 < len(tokens) else ""
-        if after not in ("of", "the", "more", "less", "smaller", "larger", ".", ",", "are", "were", "have"):
-            return None
-        return Core(i + 2, FRACTIONS[nxt], FRACTIONS[nxt], kind="share", type="share", unit="percent")
+        return _part(FRACTIONS[following], i + 2) if _lower(tokens, i + 2) in AFTER_A_FRACTION else None
     entry = number_words().get(lower)
-    if nxt.endswith("s") and entry and entry[0][3] == "cardinal" and entry[0][1]:
-        share = share_of(entry[0][1], nxt)
-        return Core(i + 2, share, share, kind="share", type="share", unit="percent")
+    if following.endswith("s") and entry and entry[0][3] == "cardinal" and entry[0][1]:
+        return _part(share_of(entry[0][1], following), i + 2)
     return None
+
+
+def _lower(tokens: tuple[Token, ...], at: int) -> str:
+    """Return the word at a token in lower case, "" outside the sentence."""
+    return tokens[at].lower if 0 <= at < len(tokens) else ""
+
+
+def _part(share: Number, end: int) -> Core:
+    return Core(end, share, share, kind="share", type="share", unit="percent")
+
+
+def _half(tokens: tuple[Token, ...], i: int, following: str) -> Core | None:
+    """Read "half of", "half the"; "half an hour", "second half" and "half brother" are no shares."""
+    before = _lower(tokens, i - 1)
+    if following in NO_HALVES or before in HALVES_OF_A_GAME:
+        return None
+    noun_follows = following[:1].isalpha() and following not in AFTER_HALF
+    return None if noun_follows and before not in BEFORE_HALF else _part(50, i + 1)
+
+
+def _one_in(tokens: tuple[Token, ...], i: int) -> Core | None:
+    """Read "one in five": the part of a whole of at most 1,000 that a noun or verb follows."""
+    entry = number_words().get(tokens[i].lower)
+    whole = core_at(tokens, i + 2) if entry and entry[0][3] == "cardinal" and i + 2 < len(tokens) else None
+    if whole is None or not whole.low or whole.non_figure or entry is None or not entry[0][1]:
+        return None
+    if not entry[0][1] < whole.low <= LARGEST_ONE_IN or not _lower(tokens, whole.end)[:1].isalpha():
+        return None
+    return _part(round(HUNDRED_PERCENT * entry[0][1] / whole.low, 2), whole.end)
 
 
 def share_of(parts: Number, word: str) -> Number:

@@ -12,8 +12,8 @@ LEFT_REACH = 26
 """Tokens searched to the left for a noun such as "death toll"."""
 
 COMPLETING = frozenset(
-    "to at of : reached was is hit topped stood exceeded passed from reaching as were surpassed high totaled totalled by "
-    "risen rose now stands rises climbed jumped reaches grew nears has had being".split()
+    "to at of : reached was is hit topped stood exceeded passed from reaching as were surpassed high totaled totalled "
+    "by risen rose now stands rises climbed jumped reaches grew nears has had being".split()
 )
 """Words right before the number that completes a noun: "the toll rose to", "deaths stood at"."""
 TOLL_NOUNS = frozenset("toll count casualties deaths fatalities injuries hits dead turnout attendance crowd".split())

@@ -30,6 +30,11 @@ from onrecord.reading.number_words import (
 from onrecord.reading.sentences import Sentence, Token
 from onrecord.records import Bound, Number
 
+UNIT_ADJECTIVES = frozenset(
+    "u.s u.s. us american canadian australian nautical metric square cubic british swiss indian degrees".split()
+)
+"""Words that stand between a number and its unit: "3 nautical miles", "5 U.S. dollars"."""
+
 
 class Quantity(msgspec.Struct, frozen=True):
     """A number expression of one sentence.
@@ -267,66 +272,39 @@ def _unit(tokens: tuple[Token, ...], core: Core) -> Core:
     if end >= len(tokens) or core.non_figure or core.kind == "ordinal":
         return core
     lower = tokens[end].lower
-    if lower == "per" and end + 1 < len(tokens) and tokens[end + 1].lower == "cent":
+    following = tokens[end + 1].lower if end + 1 < len(tokens) else ""
+    if lower == "per" and following == "cent":
         return changed(core, end=end + 2, type="share", unit="percent")
-    if lower == "percentage" and end + 1 < len(tokens) and tokens[end + 1].lower.startswith("point"):
+    if lower == "percentage" and following.startswith("point"):
         return changed(core, end=end + 2, type="share", unit="percentage points")
-    if lower == "-" and end + 1 < len(tokens):
-        return core
-    skip = 0
-    if lower in (
-        "u.s",
-        "u.s.",
-        "us",
-        "american",
-        "canadian",
-        "australian",
-        "hong",
-        "nautical",
-        "metric",
-        "square",
-        "cubic",
-        "british",
-        "swiss",
-        "indian",
-        "degrees",
-    ):
-        skip = 2 if lower == "hong" else 1
-    if (
-        lower == "of"
-        and end + 1 < len(tokens)
-        and core.kind == "vague"
-        and unit_words().get(tokens[end + 1].lower, ("",))[0] in ("money", "measure")
-    ):
+    skip = 2 if lower == "hong" else int(lower in UNIT_ADJECTIVES)
+    vague_unit = lower == "of" and core.kind == "vague"
+    if vague_unit and unit_words().get(following, ("",))[0] in ("money", "measure"):
         skip = 1
-    if end + skip >= len(tokens):
-        return core
-    word = tokens[end + skip].lower
-    kind, unit = unit_words().get(word, ("", ""))
+    kind, unit = unit_words().get(tokens[end + skip].lower, ("", "")) if end + skip < len(tokens) else ("", "")
     if kind in ("money", "share", "measure") and not core.marks & {"none", "no", "both"}:
-        stop = end + skip + 1
-        if word == "degrees" and stop < len(tokens) and tokens[stop].lower in ("celsius", "fahrenheit"):
-            stop += 1
-        if (
-            stop + 1 < len(tokens)
-            and tokens[stop].lower in ("per", "an")
-            and tokens[stop + 1].lower in ("hour", "second", "day", "barrel")
-        ):
-            stop += 2
-        if stop + 1 < len(tokens) and tokens[stop].text == "/" and kind == "measure":
-            stop += 2
-        if unit in ("square", "cubic") and stop < len(tokens):
-            stop, unit = stop + 1, f"{unit} {tokens[stop].lower}"
+        stop, unit = _unit_end(tokens, end + skip, kind, unit)
         return changed(core, end=stop, type=kind, unit=unit)
     if kind == "duration" and skip == 0:
         return changed(core, end=end + 1, non_figure="duration")
-    if core.unit is None and end - 2 >= 0 and core.low is not None:
-        previous = [t.lower for t in tokens[max(0, end - 3) : end]]
-        if "magnitude" in previous or lower == "magnitude" or lower.startswith("magnitude"):
-            return changed(
-                core, end=end + (1 if lower.startswith("magnitude") else 0), type="measure", unit="magnitude"
-            )
+    if core.unit is None and "magnitude" in (lower, *(token.lower for token in tokens[max(0, end - 3) : end])):
+        return changed(core, end=end + (lower == "magnitude"), type="measure", unit="magnitude")
     return core
+
+
+def _unit_end(tokens: tuple[Token, ...], at: int, kind: str, unit: str) -> tuple[int, str]:
+    """Return where a unit that begins at a token ends, and its name: "degrees Celsius", "km per hour"."""
+    stop = at + 1
+    following = [token.lower for token in tokens[stop : stop + 2]] + ["", ""]
+    if tokens[at].lower == "degrees" and following[0] in ("celsius", "fahrenheit"):
+        return stop + 1, unit
+    if unit in ("square", "cubic") and following[0]:
+        return stop + 1, f"{unit} {following[0]}"
+    if following[0] in ("per", "an") and following[1] in ("hour", "second", "day", "barrel"):
+        return stop + 2, unit
+    if following[0] == "/" and kind == "measure" and following[1]:
+        return stop + 2, unit
+    return stop, unit
 
 
 def _bound_words(tokens: tuple[Token, ...], i: int, core: Core, free: int) -> tuple[int, int, Bound]:
@@ -405,6 +383,7 @@ def _whole(tokens: tuple[Token, ...], noun: int, core: Core) -> tuple[Number | N
     total = core_at(tokens, k) if opens_number(tokens[k]) else None
     if total is None or total.kind != "number" or total.high is None or total.non_figure or core.low is None:
         return None, j
-    if total.high < core.low or non_figure_type(tokens, k, total):
+    larger_part = total.high < core.low and tokens[k - 1].lower not in DETERMINERS
+    if larger_part or non_figure_type(tokens, k, total):
         return None, j
     return total.high, total.end

@@ -1,0 +1,69 @@
+"""Sums, parts, shares and repeats inside one page."""
+
+from onrecord.pipeline import read_bytes
+from onrecord.records import Check, Origin, Reading
+
+
+def read(text: str) -> Reading:
+    return read_bytes(text.encode(), Origin(name="page", media_type="text", published="2031-05-04"))
+
+
+def says(text: str) -> list[tuple[str, bool, str]]:
+    return [(check.kind, check.holds, check.says) for check in read(text).checks]
+
+
+def test_sum_is_found_in_the_whole_of_another_figure() -> None:
+    text = (
+        "The air force said the north launched 39 drones and 11 missiles overnight.\n\n"
+        "It said it intercepted 41 of the 50 aerial weapons launched overnight."
+    )
+    assert ("sum", True, "39 + 11 = 50") in says(text)
+
+
+def test_sum_that_nobody_printed_is_no_check() -> None:
+    assert [c for c in says("The blast killed two men and three women.") if c[0] == "sum"] == []
+
+
+def test_part_belongs_to_the_figure_of_its_outcome() -> None:
+    reading = read(
+        "The strike injured at least 23 people. Three people were killed.\n\n14 of the injured were in hospital."
+    )
+    by_words = {reading.words(figure.number): figure for figure in reading.figures}
+    assert by_words["14"].part_of == by_words["at least 23"].id
+    assert ("part_of", True, "14 is a part of at least 23") in [(c.kind, c.holds, c.says) for c in reading.checks]
+
+
+def test_part_larger_than_its_whole_fails() -> None:
+    found = says("Doctors said 52 of the 47 wounded had gone home.")
+    assert ("part_of", False, "52 of 47: the part is larger than its whole") in found
+
+
+def test_share_is_worked_out() -> None:
+    found = says("Gunners downed 40 of the 50 drones, or 80 percent, overnight.")
+    assert [(kind, holds) for kind, holds, _ in found] == [("share", True)]
+
+
+def test_repeated_figure_that_differs_is_shown() -> None:
+    text = "The blast killed 19 people.\n\nDoctors worked all night. In all, the blast killed 21 people."
+    assert [(kind, holds) for kind, holds, _ in says(text)] == [("repeat", False)]
+
+
+def test_two_sources_that_differ_are_a_conflict() -> None:
+    text = "The governor said the blast killed 19 people.\n\nThe mayor said the blast killed 21 people."
+    assert [(kind, holds) for kind, holds, _ in says(text)] == [("conflict", False)]
+
+
+def test_open_interval_that_can_hold_the_other_value_agrees() -> None:
+    text = "The blast killed at least 19 people.\n\nIn all, the blast killed 21 people."
+    assert [(kind, holds) for kind, holds, _ in says(text)] == [("repeat", True)]
+
+
+def test_figures_of_two_places_are_not_compared() -> None:
+    text = "Shelling killed five people in Ostrel.\n\nA raid killed nine people in Varno."
+    assert [c for c in says(text) if c[0] in ("repeat", "conflict")] == []
+
+
+def test_every_check_names_figures_of_the_page() -> None:
+    reading = read("Doctors said 52 of the 47 wounded had gone home.")
+    ids = {figure.id for figure in reading.figures}
+    assert all(isinstance(check, Check) and set(check.figures) <= ids for check in reading.checks)

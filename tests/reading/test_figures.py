@@ -1,0 +1,133 @@
+"""Figures of a page: what is counted, what happened, what kind, how sure, according to whom."""
+
+import pytest
+
+from onrecord.pipeline import read_bytes
+from onrecord.records import Figure, Origin, Reading
+
+
+def read(text: str, published: str | None = "2031-05-04") -> Reading:
+    return read_bytes(text.encode(), Origin(name="page", media_type="text", published=published))
+
+
+def one(text: str, number: str) -> tuple[Reading, Figure]:
+    reading = read(text)
+    found = [figure for figure in reading.figures if reading.words(figure.number) == number]
+    assert len(found) == 1, [reading.words(figure.number) for figure in reading.figures]
+    return reading, found[0]
+
+
+OUTCOMES = [
+    ("The strike injured at least 23 people in Varno.", "at least 23", "injured", "people"),
+    ("At least 23 people were hurt in the strike.", "At least 23", "injured", "people"),
+    ("The blast left 12 dead.", "12", "killed", None),
+    ("The death toll rose to 60 on Monday.", "60", "killed", None),
+    ("Police arrested four men after the march.", "four", "detained", "men"),
+    ("Four men were taken into custody.", "Four", "detained", "men"),
+    ("Guards took seven sailors into custody.", "seven", "detained", "sailors"),
+    ("Some 900 families were forced to leave their homes.", "Some 900", "displaced", "families"),
+    ("The flood displaced over 2,000 people.", "over 2,000", "displaced", "people"),
+    ("More than 60 homes were destroyed.", "More than 60", "destroyed", "homes"),
+    ("The storm damaged six bridges.", "six", "damaged", "bridges"),
+    ("The north launched 39 drones overnight.", "39", "launched", "drones"),
+    ("Gunners shot down 31 drones.", "31", "shot_down", "drones"),
+    ("About 600,000 homes were without power.", "About 600,000", "affected", "homes"),
+    ("Nine people are missing.", "Nine", "missing", "people"),
+    ("Dozens of miners were rescued.", "Dozens", "rescued", "miners"),
+    ("14 of the injured were in hospital.", "14", "hospitalised", "injured"),
+    ("Thousands marched through the capital.", "Thousands", "attended", None),
+    ("The storm claimed the lives of 11 sailors.", "11", "killed", "sailors"),
+    ("He was jailed for the murder of two women.", "two", "killed", "women"),
+    ("No injuries were reported.", "No", "injured", "injuries"),
+    ("There were ten firefighters at the gate.", "ten", "none", "firefighters"),
+    ("The two states signed seven agreements.", "seven", "other", "agreements"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "outcome", "counted"), OUTCOMES)
+def test_figure_has_outcome_and_counted_phrase(text: str, number: str, outcome: str, counted: str | None) -> None:
+    reading, figure = one(text, number)
+    assert (figure.outcome, reading.words(figure.counted)) == (outcome, counted)
+
+
+def test_joined_numbers_share_their_verb() -> None:
+    reading = read("The mine killed two farmers and three children and wounded five more.")
+    assert [(f.low, f.outcome, f.kind) for f in reading.figures] == [
+        (2, "killed", "total"),
+        (3, "killed", "total"),
+        (5, "injured", "increment"),
+    ]
+
+
+def test_subject_of_an_active_verb_is_no_victim() -> None:
+    reading = read("Two gunmen killed a guard at the gate.")
+    assert [(reading.words(f.number), f.outcome) for f in reading.figures if f.outcome == "killed"] == [
+        ("a guard", "killed")
+    ]
+
+
+SINGLES = [
+    ("A woman was killed in the raid.", "A woman", "killed"),
+    ("A 24-year-old man was shot dead.", "A 24-year-old man", "killed"),
+    ("The raid wounded his brother.", "his brother", "injured"),
+    ("The driver was arrested.", "The driver", "detained"),
+    ("A bridge was destroyed.", "A bridge", "destroyed"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "outcome"), SINGLES)
+def test_single_victim_counts_as_one(text: str, number: str, outcome: str) -> None:
+    _, figure = one(text, number)
+    assert (figure.low, figure.high, figure.outcome) == (1, 1, outcome)
+
+
+KINDS = [
+    ("The blast killed 11, including three children.", "three", "subset"),
+    ("Two more people died on Sunday.", "Two", "increment"),
+    ("The death toll has risen to 41.", "41", "running_total"),
+    ("The death toll is now 41, up from 38.", "38", "previous"),
+    ("Officials cut the toll from 60 to 53.", "60", "previous"),
+    ("Since 2022 more than 12,000 civilians have been killed.", "more than 12,000", "background"),
+    ("About 12 percent of the wells are dry.", "About 12 percent", "share"),
+    ("The state paid $3 million.", "$3 million", "money"),
+    ("A quake of magnitude 6.1 struck.", "6.1", "measure"),
+    ("There were ten firefighters at the gate.", "ten", "count"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "kind"), KINDS)
+def test_figure_has_kind(text: str, number: str, kind: str) -> None:
+    assert one(text, number)[1].kind == kind
+
+
+SHADES = [
+    ("Police feared 12 people were killed.", "12", "possible", "affirmed"),
+    ("Up to 30 people may have been killed.", "Up to 30", "possible", "affirmed"),
+    ("The army will deploy 500 soldiers.", "500", "planned", "affirmed"),
+    ("If the dam bursts, 3,000 people would be displaced.", "3,000", "hypothetical", "affirmed"),
+    ("No injuries were reported.", "No", "actual", "none_reported"),
+    ("The claim that 200 people were killed could not be verified.", "200", "actual", "unverified"),
+    ("The army denied that 30 soldiers had been killed.", "30", "actual", "denied"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "modality", "polarity"), SHADES)
+def test_figure_has_modality_and_polarity(text: str, number: str, modality: str, polarity: str) -> None:
+    _, figure = one(text, number)
+    assert (figure.modality, figure.polarity) == (modality, polarity)
+
+
+def test_figure_names_its_source_at_the_end_of_the_sentence() -> None:
+    reading, figure = one("A drone hit a bakery and injured nine people, the governor said.", "nine")
+    assert (reading.words(figure.source), figure.speaker) == ("the governor", "the governor")
+
+
+def test_figure_in_the_outlets_own_voice_has_no_source() -> None:
+    _, figure = one("Meanwhile, five civilians were killed in shelling near Ostrel.", "five")
+    assert (figure.source, figure.speaker) == (None, None)
+
+
+def test_explained_figure_says_why() -> None:
+    origin = Origin(name="page", media_type="text")
+    reading = read_bytes(b"At least 23 people were hurt, police said.", origin, explain=True)
+    assert {why.field for why in reading.figures[0].why} >= {"bound", "outcome", "kind", "speaker"}
