@@ -26,7 +26,7 @@ from onrecord.reading.times import resolve_time
 from onrecord.records import Event, EventStatus, EventType, Figure, Span, Statement, Why
 
 KEEP_POINTS = -9
-"""A mention below is background. Best of -14 to -6 on the coded train pages, each trigger weighed by the other pages."""
+"""A mention below is background. The best of -14 to -6 on the coded train pages, weighed by the other pages."""
 
 CLEARER_POINTS = 6
 """Points by which a later mention must be clearer to stand for a happening; of 1, 6, 10, 15 on the train pages."""
