@@ -27,6 +27,7 @@ BEFORE_WEIGHT = 1.5
 """A mention before a position counts as this much further away than one behind it."""
 
 CLAUSE_BREAK = re.compile(r"[;:\u2014]|, (?:and|but|while|which|who|when|after|as|where|though|although)\b|\bwhile\b")
+RELATIVE = re.compile(r", (?:which|who|whose|where)\b[^,]*\Z")
 
 TYPE_MODIFIERS = frozenset(
     {"refugee", "train", "metro", "subway", "bus", "international", "military", "air", "commuter"}
@@ -353,6 +354,8 @@ def nearest_mention(text: str, spans: Sequence[tuple[int, TaggedSpan]], position
     best, least = None, 1e9
     for number, span in spans:
         if span.start >= position:
+            if RELATIVE.search(text, position, span.start):
+                continue
             far = span.start - position + CLAUSE_PENALTY * len(CLAUSE_BREAK.findall(text, position, span.start))
             gap = float(far)
         else:
