@@ -2,10 +2,12 @@
 
 import pytest
 
+from onrecord.lexicon import rows
 from onrecord.reading.event_rules import odds_score, score_points, tag_events
 from onrecord.reading.mention_rules import tag_mentions
 from onrecord.reading.sentences import document_of
 from onrecord.reading.tagger import TaggedSpan, Tagging, TaggingBuilder
+from onrecord.records import EventStatus, EventType, Outcome, choices
 
 
 def tagged(text: str) -> Tagging:
@@ -97,3 +99,20 @@ def test_trigger_is_linked_to_place_and_time() -> None:
 @pytest.mark.parametrize("total", [-25, -10, 0, 17])
 def test_points_survive_the_way_through_the_score(total: int) -> None:
     assert score_points(odds_score(total)) == total
+
+
+def test_lexicons_use_the_closed_lists() -> None:
+    assert {row["type"] for row in rows("events")} <= set(choices(EventType))
+    assert {row["status"] for row in (*rows("events"), *rows("event_status"))} - {""} <= set(choices(EventStatus))
+    assert {row["type"] for row in rows("event_outcomes")} <= set(choices(EventType))
+    assert {outcome for row in rows("event_outcomes") for outcome in row["outcomes"].split()} <= set(choices(Outcome))
+
+
+def test_lexicon_has_no_row_twice() -> None:
+    seen = [(row["words"], row["within"]) for row in rows("events")]
+    assert len(seen) == len(set(seen))
+
+
+def test_strike_of_workers_is_a_protest() -> None:
+    text = "A strike by bus drivers closed the port."
+    assert [span.value for span in triggers(text) if text[span.start : span.end] == "strike"] == ["protest"]

@@ -14,7 +14,7 @@ from onrecord.records import Span
         ("Kenya", "Kenya", "country"),
         ("eastern Kenya", "eastern Kenya", "region"),
         ("Ohio", "Ohio", "region"),
-        ("the Indian state of Kerala", "Indian state of Kerala", "region"),
+        ("the Indian state of Lomnik", "Indian state of Lomnik", "region"),
         ("the northern town of Brandeck", "northern town of Brandeck", "city"),
         ("in and near Ardova", "Ardova", "unknown"),
         ("nationwide", "nationwide", "country"),

@@ -350,10 +350,13 @@ def who_to_whom(
             found.append(("target", subject))
         agent = _phrase_behind(tokens, high + 1) if high < len(tokens) and tokens[high].lower == "by" else None
         return [*found, ("actor", agent)] if agent else found
-    if subject:
-        found.append(("actor", subject))
     target = _phrase_behind(tokens, high)
-    if target and not any(time.start <= tokens[target[0]].start < time.end for time in times):
+    if target and any(time.start <= tokens[target[0]].start < time.end for time in times):
+        target = None
+    if subject:
+        suffers = target is None and form == "past" and candidate.trigger.type in ("death", "injury", "damage")
+        found.append(("target" if suffers else "actor", subject))
+    if target:
         found.append(("target", target))
     return found
 
@@ -366,6 +369,8 @@ def _subject(tokens: Sequence[Token], verb: int, times: Sequence[TaggedSpan]) ->
             while end and tokens[end - 1].start >= time.start:
                 end -= 1
             end -= end > 0 and tokens[end - 1].lower in ("on", "in", "at", "over", "during")
+    if verb < len(tokens) and end > 1 and tokens[end - 1].text == "," and classes().get(tokens[verb].lower) in _VERBAL:
+        end -= 1  # "Its owner, Ann Orlin, was arrested": the apposition stands for the subject
     if end and (classes().get(tokens[end - 1].lower) == "rel" or tokens[end - 1].lower == "that"):
         end -= 1
         end -= end > 0 and tokens[end - 1].text == ","
@@ -426,7 +431,12 @@ def _phrase_before(tokens: Sequence[Token], end: int) -> tuple[int, int] | None:
         break
     while at < end and classes().get(tokens[at].lower) in ("the", "a", "of") and tokens[at].lower not in _PRONOUNS:
         at += 1
+    if at > 0 and at < end and (tokens[at - 1].lower, tokens[at].lower) in _BOUNDS:
+        at -= 1
     return (at, end) if at < end else None
+
+
+_BOUNDS = frozenset({("at", "least"), ("more", "than"), ("up", "to"), ("at", "most"), ("as", "many")})
 
 
 def _phrase_behind(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:

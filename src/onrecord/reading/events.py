@@ -1,10 +1,11 @@
 """Tagged triggers -> events: each distinct happening once, with its status, source and figures.
 
-The mention that stands for a happening is the one with the most points; later mentions of the same kind of happening
-with the same or no place, time and participants are merged into it. Mentions without enough points are background and
+The mention that stands for a happening is the first clear one; mentions of the same kind of happening that take it up
+or share its participants are merged into it. Mentions without enough points are background and
 dropped. Nothing is read from outside the page.
 """
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,11 +25,13 @@ from onrecord.reading.tagger import TaggedSpan, Tagging
 from onrecord.reading.times import resolve_time
 from onrecord.records import Event, EventStatus, EventType, Figure, Span, Statement, Why
 
-KEEP_POINTS = -10
-"""A mention below is background. Found F1 on the coded train pages: 58.3 at -12, 58.6 at -10, 58.4 at -8."""
+KEEP_POINTS = -9
+"""A mention below is background. The best of -14 to -6 on the coded train pages, weighed by the other pages."""
 
 CLEARER_POINTS = 6
 """Points by which a later mention must be clearer to stand for a happening; of 1, 6, 10, 15 on the train pages."""
+
+TAKES_UP = re.compile(r"\b(?:the|this|that|these|those)\s\Z", re.IGNORECASE)
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -94,6 +97,14 @@ class _Links:
         found = self.all(mention, label)
         return found[0] if found else None
 
+    def takes_up(self, mention: Mention) -> bool:
+        """Say whether a mention points back to an earlier one: "the attack", "this attack"."""
+        start = mention.span.start
+        return (
+            mention.span.attribute("form") == "noun"
+            and TAKES_UP.search(self._text, max(0, start - 8), start) is not None
+        )
+
     def words(self, mention: Mention, label: str) -> frozenset[str]:
         """Return the last words of the linked spans, in small letters."""
         return frozenset(span.of(self._text).split()[-1].lower() for span in self.all(mention, label))
@@ -127,23 +138,26 @@ def distinct(mentions: Sequence[Mention], linked: _Links) -> list[Mention]:
     kept: dict[tuple[str | None, str | None], list[Mention]] = {}
     for mention in sorted(mentions, key=lambda m: (-(m.points // CLEARER_POINTS), m.span.start)):
         same = kept.setdefault((mention.span.value, mention.span.attribute("group")), [])
-        if not any(_may_be_one(mention, other, linked) for other in same):
+        if not any(_is_one(mention, other, linked) for other in same):
             same.append(mention)
     return sorted((m for some in kept.values() for m in some), key=lambda m: m.span.start)
 
 
-def _may_be_one(a: Mention, b: Mention, linked: _Links) -> bool:
-    """Say whether two mentions of a kind may be one happening: no place, time, actor or target that differs.
+def _is_one(a: Mention, b: Mention, linked: _Links) -> bool:
+    """Say whether two mentions of a kind are one happening.
 
-    Two mentions in one sentence are two happenings, and so are a plan and a fact.
+    One takes up the other ("the attack"), or they share an actor or target; and neither their time nor their actors
+    and targets differ. Two mentions in one sentence are two happenings, and so are a plan and a fact.
     """
     if a.sentence.index == b.sentence.index or (_status(a) == "happened") != (_status(b) == "happened"):
         return False
+    shared = linked.takes_up(max(a, b, key=lambda m: m.span.start))
     for label in ("target", "actor", "time"):
         left, right = linked.words(a, label), linked.words(b, label)
         if left and right and left.isdisjoint(right):
             return False
-    return True
+        shared = shared or (label != "time" and not left.isdisjoint(right))
+    return shared
 
 
 def _status(mention: Mention) -> EventStatus:

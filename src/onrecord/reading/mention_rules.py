@@ -1,8 +1,8 @@
 """Marks every expression of time and every place name of a document; figures and events link to the ones they need.
 
-In goes a document, out come spans labelled time or place, without arcs. Words decide (lexicon/time_words.tsv,
-place_words.tsv, countries.tsv, regions.tsv): there is no gazetteer here, dates are not resolved (times.py) and places
-neither (places.py). A place that stands without a preposition has BARE_SCORE, since it may be an actor.
+In goes a document, out come spans labelled time or place, without arcs. Words decide (time_rules.py;
+lexicon/place_words.tsv, countries.tsv, regions.tsv): there is no gazetteer here, dates are not resolved (times.py) and
+places neither (places.py). A place that stands without a preposition has BARE_SCORE, since it may be an actor.
 """
 
 import re
@@ -15,12 +15,10 @@ import msgspec
 from onrecord.lexicon import rows
 from onrecord.reading.sentences import Document, Sentence, Token
 from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
+from onrecord.reading.time_rules import Pair, find_times, time_words
 
 BARE_SCORE = 0.5
 """Score of a place name without a preposition before it; a located one has 1.0."""
-
-LONGEST_CLAUSE = 9
-"""Words of a time clause ("shortly after the call concluded"); longest in the coded train pages: 9."""
 
 CLAUSE_PENALTY = 80
 """Characters that a clause boundary counts for when the nearest time or place is sought."""
@@ -29,41 +27,15 @@ BEFORE_WEIGHT = 1.5
 """A mention before a position counts as this much further away than one behind it."""
 
 CLAUSE_BREAK = re.compile(r"[;:\u2014]|, (?:and|but|while|which|who|when|after|as|where|though|although)\b|\bwhile\b")
-NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*\Z")
-DAY = re.compile(r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?\Z")
-YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
-DECADE = re.compile(r"(?:1[5-9]|20)\d0s\Z|mid-\d{4}\Z|\d{4}-\d{2,4}\Z")
-CLOCK = re.compile(r"\d{1,2}(?:[.:]\d\d)?(?:am|pm)\Z")
+RELATIVE = re.compile(r", (?:which|who|whose|where)\b[^,]*\Z")
 
 TYPE_MODIFIERS = frozenset(
     {"refugee", "train", "metro", "subway", "bus", "international", "military", "air", "commuter"}
 )
-"""Words between a name and its type: "the Zaatari refugee camp"."""
-
-SHORT_STATES = frozenset(row["name"] for row in rows("regions") if row["comment"].startswith("short"))
-"""Abbreviations that take a point: "Calif."."""
+"""Words between a name and its type: "the Lomnik refugee camp"."""
 
 DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her"})
 SKIPPED = DETERMINERS | {"parts", "part", "much", "most", "areas"}
-
-Pair = tuple[int, int]
-
-
-class TimeWords(msgspec.Struct, frozen=True):
-    """lexicon/time_words.tsv by class; anchors maps a word to the class that starts a search for a time."""
-
-    anchors: dict[str, str]
-    shade: frozenset[str]
-    chooser: frozenset[str]
-    edge: frozenset[str]
-    yearly: frozenset[str]
-    number: frozenset[str]
-    after: frozenset[str]
-    part: frozenset[str]
-    month: frozenset[str]
-    weekday: frozenset[str]
-    unit: frozenset[str]
-    lead: frozenset[str]
 
 
 class PlaceWords(msgspec.Struct, frozen=True):
@@ -79,19 +51,6 @@ class PlaceWords(msgspec.Struct, frozen=True):
     title: frozenset[str]
     demonyms: frozenset[str]
     names: dict[str, tuple[tuple[str, ...], ...]]
-
-
-@cache
-def time_words() -> TimeWords:
-    """Return the words of time."""
-    classes: dict[str, set[str]] = {}
-    anchors: dict[str, str] = {"a.m.": "clock", "p.m.": "clock", "am": "clock", "pm": "clock", "gmt": "clock"}
-    for row in rows("time_words"):
-        classes.setdefault(row["class"], set()).add(row["word"])
-        if row["class"] in ("weekday", "month", "part", "unit", "single", "lead"):
-            anchors.setdefault(row["word"], row["class"])
-    names = ("shade", "chooser", "edge", "yearly", "number", "after", "part", "month", "weekday", "unit", "lead")
-    return TimeWords(anchors=anchors, **{name: frozenset(classes[name]) for name in names})
 
 
 @cache
@@ -114,6 +73,12 @@ def place_words() -> PlaceWords:
     )
 
 
+@cache
+def short_states() -> frozenset[str]:
+    """Return the abbreviations of states that take a point: "Calif."."""
+    return frozenset(row["name"] for row in rows("regions") if row["comment"].startswith("short"))
+
+
 def tag_mentions(document: Document, builder: TaggingBuilder) -> None:
     """Add place and time spans, without arcs."""
     known = set(_named_places(document))
@@ -125,204 +90,6 @@ def tag_mentions(document: Document, builder: TaggingBuilder) -> None:
             builder.add(TaggedSpan("time", tokens[low].start, tokens[high - 1].end, why="time words"))
         for low, high, score in find_places(tokens, known, taken):
             builder.add(TaggedSpan("place", tokens[low].start, tokens[high - 1].end, score=score, why="place words"))
-
-
-# --- times ---------------------------------------------------------------------------------------------------------
-
-
-def find_times(tokens: Sequence[Token]) -> list[Pair]:
-    """Return the expressions of time as token ranges, left to right, not overlapping, the longest of each."""
-    found: list[Pair] = []
-    anchors = time_words().anchors
-    for at, token in enumerate(tokens):
-        kind = anchors.get(token.lower)
-        if kind is None:
-            if not token.text[0].isdigit() and token.lower[:4] != "mid-":
-                continue
-            kind = "digits"
-        if found and at < found[-1][1]:
-            continue
-        pair = FINDERS[kind](tokens, at)
-        if pair is None:
-            continue
-        while found and found[-1][1] > pair[0]:
-            pair = (min(found.pop()[0], pair[0]), pair[1])
-        if found and _joins(tokens, found[-1], pair):
-            pair = (found.pop()[0], pair[1])
-        found.append(pair)
-    return found
-
-
-def _joins(tokens: Sequence[Token], left: Pair, right: Pair) -> bool:
-    """Say whether two times are one: "6:30 a.m. on Friday", "Friday, July 21", "late on Wednesday"."""
-    between = [token.lower for token in tokens[left[1] : right[0]]]
-    return between in ([], ["on"], [","], ["of"], ["local", "time"], ["local", "time", "on"]) and (
-        between != [","] or tokens[right[0]].lower in time_words().month
-    )
-
-
-def _left(tokens: Sequence[Token], at: int) -> int:
-    """Return where a time starts when shades ("late", "last") and an edge word ("by", "since") stand before it."""
-    words = time_words()
-    while at > 0 and tokens[at - 1].lower in words.shade:
-        at -= 1
-    if at > 1 and tokens[at - 1].lower == "on" and tokens[at - 2].lower in ("early", "late", "earlier", "later"):
-        return at - 2
-    if at > 1 and tokens[at - 1].lower == "of" and tokens[at - 2].lower == "as":
-        return at - 2
-    if at > 0 and tokens[at - 1].lower in words.edge:
-        return at - 1
-    return at
-
-
-def _weekday(tokens: Sequence[Token], at: int) -> Pair | None:
-    if not tokens[at].capital:
-        return None
-    end = at + 1
-    if end < len(tokens) and tokens[end].lower in time_words().part:
-        end += 1
-    return _left(tokens, at), end
-
-
-def _month(tokens: Sequence[Token], at: int) -> Pair | None:
-    words = time_words()
-    if not tokens[at].capital:
-        return None
-    end, low = at + 1, at
-    if end < len(tokens) and tokens[end].text == "." and len(tokens[at].text) <= 4:
-        end += 1
-    dated = False
-    if end < len(tokens) and DAY.match(tokens[end].text):
-        end, dated = end + 1, True
-    for gap in (0, 1):
-        if end + gap < len(tokens) and YEAR.match(tokens[end + gap].text) and (not gap or tokens[end].text == ","):
-            end, dated = end + gap + 1, True
-            break
-    if low > 0 and DAY.match(tokens[low - 1].text):
-        low, dated = low - 1, True
-    elif low > 1 and tokens[low - 1].lower == "of" and DAY.match(tokens[low - 2].text):
-        low, dated = low - 2, True
-    before = tokens[low - 1].lower if low > 0 else ""
-    sure = dated or before in words.yearly or before in words.shade or before in words.edge
-    named = not dated and end < len(tokens) and tokens[end].capital  # "May Orlin"
-    if named or (not sure and (tokens[at].lower in ("may", "march", "mar", "august", "jan", "sep", "dec") or at == 0)):
-        return None
-    return _left(tokens, low), end
-
-
-def _unit(tokens: Sequence[Token], at: int) -> Pair | None:
-    """Find "last week", "two days ago", "in the past 24 hours", "so far this year"."""
-    words = time_words()
-    low, end = at, at + 1
-    counted = low > 0 and (tokens[low - 1].lower in words.number or bool(NUMBER.match(tokens[low - 1].text)))
-    if counted:
-        low -= 1
-        if low > 0 and tokens[low - 1].lower in ("a", "of"):
-            low -= 1
-    chosen = low > 0 and tokens[low - 1].lower in words.chooser
-    while low > 0 and tokens[low - 1].lower in words.chooser:
-        low -= 1
-    behind = tokens[end].lower if end < len(tokens) else ""
-    if behind in words.after and (counted or chosen):
-        end += 1
-        if behind in ("after", "before"):
-            end = _clause_end(tokens, end)
-    elif not chosen:
-        inside = counted and low > 0 and tokens[low - 1].lower in ("within", "since")
-        return (low - 1, end) if inside else None
-    if low > 0 and tokens[low - 1].lower == "the":
-        low -= 1
-    if low > 0 and tokens[low - 1].lower in ("earlier", "later", "late", "early"):
-        low -= 1
-    if low > 1 and tokens[low - 1].lower == "far" and tokens[low - 2].lower == "so":
-        low -= 2
-    if low > 0 and tokens[low - 1].lower in words.edge:
-        low -= 1
-    return low, end
-
-
-def _part(tokens: Sequence[Token], at: int) -> Pair | None:
-    """Find "in the morning", "this evening", "last night"; a part alone is no time."""
-    before = tokens[at - 1].lower if at > 0 else ""
-    if before in ("this", "last", "that", "next", "the", "early", "late", "same", "following", "at", "by", "before"):
-        low = at - 1
-        if low > 0 and before == "the" and tokens[low - 1].lower not in ("in", "during", "through", "by", "on"):
-            return None
-        return low + (before == "at"), at + 1
-    return None
-
-
-def _single(tokens: Sequence[Token], at: int) -> Pair | None:
-    return (at - 1 if at > 0 and tokens[at - 1].lower in time_words().edge else at), at + 1
-
-
-def _lead(tokens: Sequence[Token], at: int) -> Pair | None:
-    """Find "shortly after the call concluded": at the start of a clause, up to its comma."""
-    pair = _unit(tokens, at) if tokens[at].lower in time_words().unit else None
-    if pair is not None:
-        return pair
-    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    if following not in ("after", "before", "later", "earlier", "thereafter", "afterwards", "afterward"):
-        return None
-    return at, _clause_end(tokens, at + 2) if following in ("after", "before") else at + 2
-
-
-def _clause_end(tokens: Sequence[Token], at: int) -> int:
-    """Return where the clause that starts at this token ends, or at itself when it has no end in reach."""
-    for end in range(at, min(len(tokens), at + LONGEST_CLAUSE)):
-        if tokens[end].text in ",;.\u2014":
-            return end
-    return at
-
-
-def _clock(tokens: Sequence[Token], at: int) -> Pair | None:
-    low = at
-    if low > 0 and tokens[low - 1].text[0].isdigit():
-        low -= 1
-        if low > 1 and tokens[low - 1].text == ":" and tokens[low - 2].text.isdigit():
-            low -= 2
-        return _clock_left(tokens, low), at + 1
-    return None
-
-
-def _clock_left(tokens: Sequence[Token], low: int) -> int:
-    while low > 0 and tokens[low - 1].lower in ("about", "around", "just", "shortly", "after", "before", "by", "until"):
-        low -= 1
-    return low
-
-
-def _digits(tokens: Sequence[Token], at: int) -> Pair | None:
-    words, text = time_words(), tokens[at].text
-    if CLOCK.match(text):
-        return _clock_left(tokens, at), at + 1
-    if DECADE.match(text):
-        return at, at + 1
-    if not YEAR.match(text):
-        return None
-    before = tokens[at - 1].lower if at > 0 else ""
-    if before not in words.yearly:
-        return None
-    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    if following in ("people", "km", "miles", "percent", "%", "meters", "metres", "troops", "homes", "houses"):
-        return None
-    low = at
-    while low > 0 and tokens[low - 1].lower in ("early", "late", "mid", "fiscal", "year", "spring", "summer", "winter"):
-        low -= 1
-    if low > 0 and tokens[low - 1].lower in words.edge:
-        low -= 1
-    return low, at + 1
-
-
-FINDERS = {
-    "weekday": _weekday,
-    "month": _month,
-    "unit": _unit,
-    "part": _part,
-    "single": _single,
-    "lead": _lead,
-    "clock": _clock,
-    "digits": _digits,
-}
 
 
 # --- places --------------------------------------------------------------------------------------------------------
@@ -414,9 +181,12 @@ def _skip_modifiers(tokens: Sequence[Token], at: int, taken: set[int]) -> tuple[
     words, typed, start = place_words(), False, at
     while at < len(tokens) and at not in taken:
         lower = tokens[at].lower
-        if lower in SKIPPED or lower in words.direction or tokens[at].text in words.demonyms:
-            pass
-        elif lower == "and" and at > start and _between_directions(tokens, at):
+        if (
+            lower in SKIPPED
+            or lower in words.direction
+            or tokens[at].text in words.demonyms
+            or (lower == "and" and at > start and _between_directions(tokens, at))
+        ):
             pass
         elif lower in words.types and not tokens[at].capital:
             typed = True
@@ -434,7 +204,7 @@ def _between_directions(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _name_end(tokens: Sequence[Token], at: int, taken: set[int]) -> int:
-    """Return the end of the capitalised words from this token: "New Delhi", "Gulf of Mexico", "Vietnam's Son La"."""
+    """Return the end of the capitalised words from this token: "New Delhi", "Gulf of Mexico", "Peru's Lomnik"."""
     words, end, count = place_words(), at, len(tokens)
     while end < count and end not in taken:
         token = tokens[end]
@@ -479,11 +249,11 @@ def _may_be_place(tokens: Sequence[Token], low: int, high: int) -> bool:
 
 
 def _with_region(tokens: Sequence[Token], end: int) -> int:
-    """Return the end of "Wilmington, North Carolina" when the text goes on with a region or country."""
+    """Return the end of "Brandeck, Ohio" when the text goes on with a region or country."""
     if end + 1 < len(tokens) and tokens[end].text == ",":
         high = _lexicon_end(tokens, end + 1)
         if high:
-            dotted = high + 1 < len(tokens) and tokens[high].text == "." and tokens[high - 1].text in SHORT_STATES
+            dotted = high + 1 < len(tokens) and tokens[high].text == "." and tokens[high - 1].text in short_states()
             return high + dotted
     return end
 
@@ -584,6 +354,8 @@ def nearest_mention(text: str, spans: Sequence[tuple[int, TaggedSpan]], position
     best, least = None, 1e9
     for number, span in spans:
         if span.start >= position:
+            if RELATIVE.search(text, position, span.start):
+                continue
             far = span.start - position + CLAUSE_PENALTY * len(CLAUSE_BREAK.findall(text, position, span.start))
             gap = float(far)
         else:

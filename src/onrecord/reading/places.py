@@ -35,7 +35,7 @@ def _directions() -> frozenset[str]:
 def resolve_place(document: Document, span: Span) -> Place:
     """Return the place at this span.
 
-    "the Holosiivskyi district" has the name "Holosiivskyi district" and precision district; a name without a type word
+    "the Lomnik district" has the name "Lomnik district" and precision district; a name without a type word
     is a country or region when a lexicon lists it, else its precision is unknown.
 
     Source: lexicon/place_words.tsv, countries.tsv, regions.tsv.
