@@ -5,6 +5,8 @@ form and by pronoun (recency, sentence subject, gender where a title or an earli
 from outside the page.
 """
 
+from itertools import pairwise
+
 import msgspec
 
 from onrecord.reading.names import LITTLE, Named, genders, heads, names_of
@@ -248,9 +250,9 @@ class Cast:
             sentence = self._document.sentences[index]
             place = next(n.start for n in outside if n.words[-1].lower() == last)
             for token in sentence.tokens:
-                if token.start > place and (token.lower in MALE or token.lower in FEMALE):
-                    if not self._quoted(sentence, token.start):
-                        votes[last] = votes.get(last, 0) + (1 if token.lower in MALE else -1)
+                telling = token.start > place and token.lower in MALE | FEMALE
+                if telling and not self._quoted(sentence, token.start):
+                    votes[last] = votes.get(last, 0) + (1 if token.lower in MALE else -1)
         return {last: "m" if vote > 0 else "f" for last, vote in votes.items() if vote}
 
     def _sentence_at(self, position: int) -> int:
@@ -291,11 +293,10 @@ def speaking_places(document: Document) -> frozenset[int]:
 def short_forms(document: Document, names: list[Named]) -> dict[str, str]:
     """Return the short forms that stand in brackets behind a longer name ("National Guard Office (NGO)")."""
     text, found = document.text, dict[str, str]()
-    for longer, short in zip(names, names[1:]):
-        between = text[longer.end : short.start]
-        if between.strip() == "(" and text[short.end : short.end + 1] == ")" and len(longer.words) >= len(short.words):
-            if short.name.isupper() and short.name not in found:
-                found[short.name] = longer.name
+    for longer, short in pairwise(names):
+        bracketed = text[longer.end : short.start].strip() == "(" and text[short.end : short.end + 1] == ")"
+        if bracketed and len(longer.words) >= len(short.words) and short.name.isupper():
+            found.setdefault(short.name, longer.name)
     for named in names:
         if len(named.words) > 2:
             initials = "".join(word[0] for word in named.words if word[0].isupper())
