@@ -270,7 +270,7 @@ def passive(document: Document, line: Line, i: int, end: int, cue: Cue, left: in
     if start >= left and "objof" not in cue.frames:
         return None
     statement = Found(line, i, end, cue, cue.act, negated="not" in passed)
-    k = skip_adverbials(line, end, line.end, PASSIVE_LINKS)
+    k = skip_adverbials(line, end, line.end, PASSIVE_LINKS | cue.frames)
     if k < line.end and lows[k] == "by":
         stop = phrase_after(line, k + 1, line.end, inside=frozenset({"'s"}))
         statement.source = chars(line, k + 1, stop) if stop > k + 1 else None

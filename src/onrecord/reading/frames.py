@@ -182,6 +182,8 @@ def opening(line: Line, k: int, statement: Found, *, skipped: bool) -> int | Non
     if word in QUESTION and word != "which":
         return k if clause or frames & {"wh", "np"} else None
     if word == "to":
+        if statement.cue.base == "tell":
+            statement.act = "demand"
         named = bool(frames & {"to", "inf"}) or ("objto" in frames and statement.addressee is not None)
         return k if named else None
     if word in PREPOSITION_FRAMES and (word in frames or not frames & {"np", "clause"}):

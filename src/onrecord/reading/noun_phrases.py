@@ -94,7 +94,7 @@ def has_verb(line: Line, start: int, end: int) -> bool:
 def phrase_before(line: Line, end: int, floor: int) -> int:
     """Return where the noun phrase that ends before `end` starts; `end` itself when there is none."""
     lows, i = line.lows, end - 1
-    while i >= floor:
+    while i >= floor and not (line.quote[i] >= 0 and line.quotes[line.quote[i]].single):
         word = lows[i]
         if word == ")":
             opening = i

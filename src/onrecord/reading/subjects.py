@@ -63,7 +63,8 @@ def subject_of(
         return outer, None
     if start >= left:
         return None, None
-    return (apposed_start(line, start), left), None
+    inserted = line.lows[i + 1 : i + 2] == [","]
+    return (start if inserted else apposed_start(line, start), left), None
 
 
 def subject_behind(line: Line, i: int, end: int) -> tuple[int, int] | None:
@@ -71,7 +72,11 @@ def subject_behind(line: Line, i: int, end: int) -> tuple[int, int] | None:
     if i <= line.start:
         return None
     before = line.lows[i - 1]
-    after_quote = before in QUOTES or (before in (",", "?", "!") and i - 2 >= 0 and line.quote[i - 2] >= 0)
+    after_quote = (
+        before in QUOTES
+        or line.quote[i - 1] >= 0
+        or (before in (",", "?", "!") and i - 2 >= 0 and line.quote[i - 2] >= 0)
+    )
     if not after_quote and before != "," and before not in DASHES:
         return None
     stop = phrase_after(line, end, line.end)
