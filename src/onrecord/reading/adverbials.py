@@ -23,7 +23,7 @@ from onrecord.reading.noun_phrases import (
 
 LONGEST_PHRASE = 16
 """Tokens that a phrase of place or medium may have; longer ones are content in most coded sentences."""
-TIME_START = frozenset({"last", "this", "next", "earlier", "late", "early", "later", "that", "the"})
+TIME_START = frozenset({"every", "last", "this", "next", "earlier", "late", "early", "later", "that", "the"})
 NO_ADVERB_LY = frozenset({"family", "only", "early", "july", "nearly", "italy", "supply", "assembly", "roughly"})
 KIND_OF_AUX: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(NOT, ("not",)),
@@ -36,6 +36,7 @@ KIND_OF_AUX: dict[str, tuple[str, ...]] = {
 }
 """What a small word before a cue tells about it."""
 TO_FRAMES = frozenset({"to", "objto", "inf"})
+BEFORE_VERB = frozenset({"first", "long", "once", "twice"})
 LONGEST_TITLE = 6
 """Tokens between quotation marks that are the title of a programme or a work."""
 COUNTING = frozenset({"least", "most", "more", "about", "nearly", "up"})
@@ -144,7 +145,7 @@ def before_cue(line: Line, cue: int, floor: int) -> tuple[int, set[str]]:
     lows, i, passed = line.lows, cue - 1, set[str]()
     while i >= floor:
         kind = KIND_OF_AUX.get(lows[i])
-        if kind is not None and not (lows[i] == "'s" and not (i > floor and lows[i - 1] in PRONOUN)):
+        if kind is not None and not line.tokens[i].capital and not (lows[i] == "'s" and not (i > floor and lows[i - 1] in PRONOUN)):
             passed.update(kind)
             i -= 1
             continue
@@ -159,7 +160,7 @@ def skip_back(line: Line, i: int, floor: int) -> int:
     """Return the token before the adverb or time that ends at i; i itself when there is none."""
     lows, word = line.lows, line.lows[i]
     if not line.tokens[i].capital:
-        if word in ADVERB or (word.endswith("ly") and len(word) > 4 and word not in NO_ADVERB_LY):
+        if word in ADVERB or word in BEFORE_VERB or (word.endswith("ly") and len(word) > 4 and word not in NO_ADVERB_LY):
             return i - 1
         if word in TIME_NOUN and i - 2 > floor and lows[i - 1] in ("last", "this"):
             return i - 2

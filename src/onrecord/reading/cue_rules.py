@@ -214,6 +214,8 @@ def looks_passive(line: Line, i: int, end: int, cue: Cue, passed: set[str]) -> b
     after = line.lows[end] if end < line.end else ""
     if after == "of" and "objof" not in cue.frames:
         return False
+    if after == "as" and not cue.frames & {"np", "as", "objof"}:
+        return False
     return after in ("of", "by", "as") and not passed & {"be", "have"} and after not in cue.frames
 
 

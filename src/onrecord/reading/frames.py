@@ -3,13 +3,14 @@
 Fills in the content and the addressee of a statement whose cue and subject are known; None when no frame fits.
 """
 
-from onrecord.reading.adverbials import skip_adverbials
+from onrecord.reading.adverbials import before_cue, skip_adverbials
 from onrecord.reading.contents import quoted, words_before, words_between
 from onrecord.reading.cues import PREPOSITION_FRAMES, Cue, word_class
 from onrecord.reading.noun_phrases import (
     DASHES,
     POINTS,
     PREPOSITION,
+    PRONOUN,
     QUOTES,
     STOP,
     SUBORDINATOR,
@@ -148,7 +149,8 @@ def goes_on(line: Line, start: int) -> bool:
     word = line.lows[start]
     if word.endswith("ing") or word in SUBORDINATOR or word in WHO:
         return False
-    stop = next_comma(line, start, line.end) or line.end
+    named = line.tokens[start].capital or word == "the" or word in PRONOUN
+    stop = line.end if named else next_comma(line, start, line.end) or line.end
     return has_verb(line, start, stop)
 
 
@@ -199,6 +201,11 @@ def takes_words(line: Line, k: int, frames: frozenset[str], *, skipped: bool) ->
     if "np" in frames:
         return word not in STOP and (word not in PREPOSITION or skipped or "clause" in frames)
     if "clause" in frames:
+        if word == "as" and line.lows[k + 1 : k + 2] in (["much"], ["many"], ["of"]):
+            return True
+        if word in SUBORDINATOR:
+            comma = next_comma(line, k, line.end)
+            return comma is not None and has_verb(line, comma + 1, line.end)
         long = line.end - k >= SHORTEST_VERBLESS and word not in ("a", "an")
         return word not in STOP and (long or has_verb(line, k, line.end))
     if "naming" in frames:
@@ -215,6 +222,12 @@ def subordinate_end(line: Line, statement: Found, k: int) -> int:
     source = statement.source
     if source is None or statement.shared is not None:
         return line.end
+    left, _ = before_cue(line, statement.cue_start, line.start)
+    if left > line.start + 1 and line.lows[left - 1] in WHO and line.lows[left - 2] == ",":
+        comma = next_comma(line, k, line.end)
+        while comma is not None and not (is_verb(line.lows, comma + 1) and not line.tokens[comma + 1].capital):
+            comma = next_comma(line, comma + 1, line.end)
+        return comma if comma is not None and comma > k else line.end
     first = next((i for i in range(statement.cue_start) if line.tokens[i].start >= source[0]), 0)
     if first > line.start + 1 or first == 0 or line.lows[first - 1] not in SUBORDINATOR:
         return line.end

@@ -80,7 +80,7 @@ def subject_behind(line: Line, i: int, end: int) -> tuple[int, int] | None:
     if not after_quote and before != "," and before not in DASHES:
         return None
     stop = phrase_after(line, end, line.end)
-    if stop == end or line.lows[end] == "that" or line.lows[end] in AUX:
+    if stop == end or line.lows[end] == "that" or (line.lows[end] in AUX and not line.tokens[end].capital):
         return None
     if not after_quote:
         following = line.lows[stop] if stop < line.end else ","
@@ -94,7 +94,7 @@ def subject_behind(line: Line, i: int, end: int) -> tuple[int, int] | None:
             return None
         if following not in POINTS and following not in PREPOSITION and following not in STOP and stop < line.end:
             return None
-        if not has_verb(line, line.start, i - 1):
+        if not has_clause(line, line.start, i - 1):
             return None
     return end, stop
 
@@ -140,7 +140,11 @@ def apposed(line: Line, comma: int, before_cues: list[Found]) -> tuple[tuple[int
             before = lows[start - 1] if start > line.start else ","
             if start >= at and lows[at - 1] not in POINTS:
                 break
-            usable = start < at and (before in POINTS or before in ("that", "and", "but", "while"))
+            led = lows[start].endswith("ing") or lows[start] == "asked"
+            if lows[at - 1] == "old" and start < at:
+                at -= 1
+                continue
+            usable = start < at and not led and (before in POINTS or before in ("that", "and", "but", "while"))
             if (
                 usable
                 and lows[start] not in PREPOSITION
