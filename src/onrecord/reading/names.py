@@ -28,6 +28,20 @@ PARTICLES = frozenset(
 LITTLE = (
     ADVERB | AUX | DETERMINER | PREPOSITION | PRONOUN | STOP | VERB | MONTH | WEEKDAY | {"according", "there", "here"}
 )
+LONG_TITLES = {
+    "sen": ("senator",),
+    "gov": ("governor",),
+    "rep": ("representative", "congressman", "congresswoman"),
+    "gen": ("general",),
+    "lt": ("lieutenant",),
+    "sgt": ("sergeant",),
+    "capt": ("captain",),
+    "det": ("detective",),
+    "col": ("colonel",),
+    "dr": ("doctor",),
+    "prof": ("professor",),
+}
+"""What a short title is called when it stands alone."""
 REACH = 8
 """Tokens to each side of a name that are searched for its office; longer appositions hold other names."""
 
@@ -122,6 +136,7 @@ def make_named(sentence: Sentence, paragraph: Paragraph, start: int, end: int) -
             gender = genders().get(word, gender)
             if word in offices or word in roles:
                 called.update(token.lower for token in tokens[start : i + 1])
+            called.update(LONG_TITLES.get(word, ()))
     if first < end and tokens[first].text == ".":
         first += 1
     if first >= end:

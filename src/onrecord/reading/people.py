@@ -19,6 +19,9 @@ LINKING = frozenset({"of", "in", "at", "from", "for", "with", "on", "to", "by", 
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
 FARTHEST_SENTENCES = 14
 """How many sentences back a pronoun may look; farther ones are wrong more often than right on the train pages."""
+INDEFINITE = frozenset({"a", "an", "another", "one", "some", "other", "several", "two", "three", "any", "no", "every"})
+FIRM_ENDS = frozenset({"inc", "ltd", "plc", "corp", "corporation", "company", "co", "group", "bank", "airlines"})
+JOINING = frozenset({"of", "for", "and", "on", "of the", "for the", "and the", "in", "&", "on the"})
 COMPANY = frozenset(
     {"company", "firm", "group", "bank", "airline", "carrier", "agency", "organization", "organisation"}
 )
@@ -74,6 +77,9 @@ class Cast:
         head = head_of(words)
         if head is None:
             return Speaker(phrase, "unnamed")
+        behind = name_behind(words)
+        if behind and not (head.capital and head.lower not in LITTLE):
+            return self._named(behind, behind[-1], text[behind[0].start : behind[-1].end])
         if head.text.upper() == head.text and head.text in self._short:
             return Speaker(self._short[head.text], "organisation", f"{head.text} is short for it on the page")
         if head.capital and head.lower not in LITTLE:
@@ -108,11 +114,11 @@ class Cast:
         """Return whom "the mayor", "the US President" or "the ministry" stands for."""
         kind = kind_of(head.lower)
         definite = words[0].lower in DEFINITE or any(word.lower == "'s" for word in words)
-        if definite and (head.lower in heads("office") or head.lower in heads("role")):
+        if words[0].lower not in INDEFINITE and (head.lower in heads("office") or head.lower in heads("role")):
             person = self._holder(source, words, head)
             if person is not None:
                 return Speaker(self._fullest(person), "person", f"{person.name} is called {head.lower} on the page")
-        if definite and kind == "organisation" and len(words) == 2:
+        if definite and kind == "organisation" and len(words) == 2 and head.lower != "police":
             return self._last_body(source, frozenset({head.lower}), phrase)
         if words[0].lower in ("his", "her", "their", "its") and len(words) == 1:
             return Speaker(phrase, "unnamed")
@@ -129,7 +135,7 @@ class Cast:
             value = (len(wanted & named.roles), int(before), named.start if before else -named.start)
             if best is None or value > score:
                 best, score = named, value
-        if best is None and words[0].lower in DEFINITE and len(words) <= 3:
+        if best is None and words[0].lower == "the":
             return self._nearest_person(source, genders().get(head.lower))
         return best
 
@@ -151,6 +157,7 @@ class Cast:
             return Speaker(name, "organisation", "the last body of this kind before it")
         if bodies and not wanted:
             return Speaker(bodies[-1].name, "organisation", "the last body before it")
+        bodies = [n for n in bodies if n.words[-1].lower() not in heads("organisation") - FIRM_ENDS]
         if bodies and wanted & COMPANY:
             return Speaker(bodies[-1].name, "organisation", "the last body before it")
         return Speaker(phrase, kind_of(next(iter(wanted), "")) or "unnamed", "the words of the source itself")
@@ -221,7 +228,9 @@ class Cast:
         """Say whether a title, an office, a longer name or a verb of saying shows that a name is a person's."""
         if named.roles or named.gender or self._gender.get(named.words[-1].lower()):
             return True
-        return any(n.roles or n.gender or n.start in self._speaking for n in self._by_word[named.words[-1].lower()])
+        same = self._by_word[named.words[-1].lower()]
+        longer = len(named.words) > 1 or any(len(n.words) > 1 and n.words[-1] == named.words[-1] for n in same)
+        return any(n.roles or n.gender or (longer and n.start in self._speaking) for n in same)
 
     def _pronoun_leads(self, sentence: Sentence, before: int, pronouns: frozenset[str]) -> bool:
         """Say whether the pronoun stands before this place in a sentence, outside quotations."""
@@ -293,16 +302,24 @@ def speaking_places(document: Document) -> frozenset[int]:
 def short_forms(document: Document, names: list[Named]) -> dict[str, str]:
     """Return the short forms that stand in brackets behind a longer name ("National Guard Office (NGO)")."""
     text, found = document.text, dict[str, str]()
-    for longer, short in pairwise(names):
+    for position, (longer, short) in enumerate(pairwise(names)):
         bracketed = text[longer.end : short.start].strip() == "(" and text[short.end : short.end + 1] == ")"
-        if bracketed and len(longer.words) >= len(short.words) and short.name.isupper():
-            found.setdefault(short.name, longer.name)
+        if bracketed and short.name.isupper() and short.name not in found:
+            found[short.name] = text[joined_start(text, names, position, short.name[0]) : longer.end]
     for named in names:
         if len(named.words) > 2:
             initials = "".join(word[0] for word in named.words if word[0].isupper())
             if initials not in found and len(initials) > 2:
                 found[initials] = named.name
     return found
+
+
+def joined_start(text: str, names: list[Named], position: int, initial: str) -> int:
+    """Return where a name starts whose parts are joined by small words ("Office for Ports and Roads")."""
+    at = position
+    while at > 0 and text[names[at - 1].end : names[at].start].strip() in JOINING and names[at].words[0][0] != initial:
+        at -= 1
+    return names[at].start
 
 
 def head_of(words: list[Token]) -> Token | None:
@@ -316,6 +333,13 @@ def head_of(words: list[Token]) -> Token | None:
         if word.text[0].isalnum():
             head = word
     return head
+
+
+def name_behind(words: list[Token]) -> list[Token]:
+    """Return the name behind the comma of a source such as "the mayor of Vale, Ana Torv"."""
+    at = next((i for i, word in enumerate(words) if word.text == ","), None)
+    behind = words[at + 1 :] if at is not None else []
+    return behind if len(behind) > 1 and behind[-1].capital and behind[-2].capital else []
 
 
 def kind_of(word: str) -> SpeakerKind | None:
