@@ -141,6 +141,8 @@ def make_named(sentence: Sentence, paragraph: Paragraph, start: int, end: int) -
         first += 1
     if first >= end:
         return None
+    if end - first == 1 and end < len(tokens) and tokens[end].lower in offices | roles and not tokens[end].capital:
+        return None  # "Norvan ambassador": a word that modifies, nobody's name
     body = tokens[end - 1].lower in bodies | heads("outlet") | heads("wire") or any(
         t.lower in ("ministry", "department", "university", "agency") for t in tokens[first:end]
     )

@@ -144,6 +144,8 @@ class Cast:
         same = [n for n in self._by_word[person.words[-1].lower()] if n.words[-1] == person.words[-1] and not n.body]
         if len(person.words) > 1:
             same = [n for n in same if n.words[0] == person.words[0]]
+        elif all(len(n.words) == 1 for n in same):
+            same = [n for n in self._by_word[person.words[0].lower()] if n.words[0] == person.words[0]] or same
         return max(same, key=lambda n: (len(n.words), -n.start)).name
 
     def _last_body(self, source: Span, wanted: frozenset[str], phrase: str) -> Speaker:
@@ -208,7 +210,7 @@ class Cast:
             if not people:
                 continue
             fallback = fallback or people[-1]
-            lead = people[0]
+            lead = next((n for n in people if n.start in self._speaking), people[0])
             if index < at and self._pronoun_leads(self._document.sentences[index], lead.start, pronouns):
                 continue
             return lead
@@ -226,9 +228,11 @@ class Cast:
 
     def _is_person(self, named: Named) -> bool:
         """Say whether a title, an office, a longer name or a verb of saying shows that a name is a person's."""
-        if named.roles or named.gender or self._gender.get(named.words[-1].lower()):
+        if (named.roles and len(named.words) > 1) or named.gender or self._gender.get(named.words[-1].lower()):
             return True
         same = self._by_word[named.words[-1].lower()]
+        if len(same) == 1 and len(named.words) == 1 and not named.gender:
+            return False
         longer = len(named.words) > 1 or any(len(n.words) > 1 and n.words[-1] == named.words[-1] for n in same)
         return any(n.roles or n.gender or (longer and n.start in self._speaking) for n in same)
 
