@@ -145,7 +145,11 @@ def before_cue(line: Line, cue: int, floor: int) -> tuple[int, set[str]]:
     lows, i, passed = line.lows, cue - 1, set[str]()
     while i >= floor:
         kind = KIND_OF_AUX.get(lows[i])
-        if kind is not None and not line.tokens[i].capital and not (lows[i] == "'s" and not (i > floor and lows[i - 1] in PRONOUN)):
+        if (
+            kind is not None
+            and not line.tokens[i].capital
+            and not (lows[i] == "'s" and not (i > floor and lows[i - 1] in PRONOUN))
+        ):
             passed.update(kind)
             i -= 1
             continue
@@ -160,7 +164,11 @@ def skip_back(line: Line, i: int, floor: int) -> int:
     """Return the token before the adverb or time that ends at i; i itself when there is none."""
     lows, word = line.lows, line.lows[i]
     if not line.tokens[i].capital:
-        if word in ADVERB or word in BEFORE_VERB or (word.endswith("ly") and len(word) > 4 and word not in NO_ADVERB_LY):
+        if (
+            word in ADVERB
+            or word in BEFORE_VERB
+            or (word.endswith("ly") and len(word) > 4 and word not in NO_ADVERB_LY)
+        ):
             return i - 1
         if word in TIME_NOUN and i - 2 > floor and lows[i - 1] in ("last", "this"):
             return i - 2

@@ -77,6 +77,9 @@ class Cast:
         head = head_of(words)
         if head is None:
             return Speaker(phrase, "unnamed")
+        titled = name_behind_title(words)
+        if titled:
+            return self._named(titled, titled[-1], text[titled[0].start : titled[-1].end])
         behind = name_behind(words)
         if behind and not (head.capital and head.lower not in LITTLE):
             return self._named(behind, behind[-1], text[behind[0].start : behind[-1].end])
@@ -91,12 +94,13 @@ class Cast:
     def _named(self, words: list[Token], head: Token, phrase: str) -> Speaker:
         """Return the fullest name that ends in, or holds, the head word of a source."""
         kind = kind_of(head.lower)
-        if kind is not None and len(words) > 1 and head.lower not in heads("title"):
+        if kind is not None and head.lower not in heads("title") and (len(words) > 1 or kind != "office"):
             return Speaker(phrase, kind, "its last word tells what it is")
-        own = next((n for n in self._by_word.get(head.lower, ()) if n.start <= head.start < n.end), None)
-        same = [n for n in self._by_word.get(head.lower, ()) if n.words[-1].lower() == head.lower]
-        if own is None or len(own.words) == 1:
-            same = same if any(len(n.words) > 1 for n in same) else self._by_word.get(head.lower, [])
+        known = [n for n in self._by_word.get(head.lower, ()) if not (len(n.words) > 1 and n.name.isupper())]
+        own = next((n for n in known if n.start <= head.start < n.end), None)
+        same = [n for n in known if n.words[-1].lower() == head.lower]
+        if (own is None or len(own.words) == 1) and all(len(n.words) == 1 for n in same):
+            same += [n for n in known if n.roles or n.gender or self._gender.get(n.words[0].lower())]
         fullest = max(same, key=lambda n: (len(n.words), -n.start), default=own)
         if own is not None and len(own.words) >= 2 and fullest is not None and own.words[-1] == fullest.words[-1]:
             fullest = own if own.words[0] != fullest.words[0] else fullest
@@ -114,6 +118,9 @@ class Cast:
         """Return whom "the mayor", "the US President" or "the ministry" stands for."""
         kind = kind_of(head.lower)
         definite = words[0].lower in DEFINITE or any(word.lower == "'s" for word in words)
+        apposed = self._apposed(source)
+        if apposed is not None:
+            return Speaker(self._fullest(apposed), "person", "the name stands behind the description")
         if words[0].lower not in INDEFINITE and (head.lower in heads("office") or head.lower in heads("role")):
             person = self._holder(source, words, head)
             if person is not None:
@@ -123,6 +130,24 @@ class Cast:
         if words[0].lower in ("his", "her", "their", "its") and len(words) == 1:
             return Speaker(phrase, "unnamed")
         return Speaker(phrase, kind or "unnamed", "the words of the source itself")
+
+    def _apposed(self, source: Span) -> Named | None:
+        """Return the person named right behind a description and its comma ("a nurse, Ana Torv, said")."""
+        text = self._document.text
+        if text[source.end : source.end + 2] != ", ":
+            return None
+        at = self._sentence_at(source.start)
+        return next(
+            (
+                n
+                for n in self._by_sentence.get(at, ())
+                if n.start >= source.end
+                and not text[source.end : n.start].strip(" ,")
+                and len(n.words) > 1
+                and not n.body
+            ),
+            None,
+        )
 
     def _holder(self, source: Span, words: list[Token], head: Token) -> Named | None:
         """Return the person whose office fits the words best, the nearest before the source among equals."""
@@ -337,6 +362,22 @@ def head_of(words: list[Token]) -> Token | None:
         if word.text[0].isalnum():
             head = word
     return head
+
+
+def name_behind_title(words: list[Token]) -> list[Token]:
+    """Return the name that ends a source behind an office: "Port Authority (PA) chairman Ivo Marsh"."""
+    first = len(words)
+    while first > 0 and (words[first - 1].capital or words[first - 1].text == "."):
+        first -= 1
+    run = words[first:]
+    offices = heads("office") | heads("role")
+    for i in range(len(run) - 1, 0, -1):
+        if run[i - 1].lower in offices and len(run) - i > 1:
+            return run[i:]
+    if first > 1 and len(run) > 1 and words[first - 1].lower in offices:
+        return run
+    led = first > 1 and words[0].lower in offices and words[1].lower == "of"
+    return run[-2:] if led and len(run) > 2 else []
 
 
 def name_behind(words: list[Token]) -> list[Token]:
