@@ -51,7 +51,7 @@ ARTICLES = DETERMINER - {
 }
 PASSIVE_LINKS = frozenset({"by", "of", "for", "over", "about", "against"})
 NO_SPEECH_ING = frozenset({"refer to", "point to", "suggest", "show", "find", "indicate"})
-SHARED_AFTER = frozenset({"and", "but", "or", "then", ","})
+SHARED_AFTER = frozenset("and but or then , by in while after before statement letter responded replied tweet".split())
 PLURAL_SUBJECT = frozenset(
     {
         "they",
@@ -171,7 +171,9 @@ def finite(document: Document, line: Line, i: int, end: int, form: CueForm, befo
     if inverted is not None:
         return spoken_before(document, line, i, end, cue, inverted)
     left, passed = before_cue(line, i, line.start)
-    if form.tense == "past" and looks_passive(line, i, end, cue, passed):
+    if form.tense == "past" and (
+        looks_passive(line, i, end, cue, passed) or (left > line.start and line.lows[left - 1] in ARTICLES)
+    ):
         return None
     if "be" in passed:
         return passive(document, line, i, end, cue, left, passed)
@@ -308,28 +310,10 @@ def participle(document: Document, line: Line, i: int, end: int, cue: Cue, befor
         return None
     if i <= line.start:
         return leading_participle(document, line, i, end, cue)
-    left, passed = before_cue(line, i, line.start)
-    word = lows[left - 1] if left > line.start else ""
-    if "be" in passed:
-        subject, shared = subject_of(document, line, i, left, before)
-    elif (
-        word in SHARED_AFTER
-        or word in DASHES
-        or word in ("by", "in", "while", "after", "before", "statement", "letter", "responded", "replied", "tweet")
-        or word in QUOTES
-    ):
-        subject, shared = shared_subject(line, left, before)
-    else:
-        start = phrase_before(line, left, line.start)
-        if start >= left or lows[start - 1] != "with":
-            if start > line.start and lows[start] == "with":
-                start += 1
-            else:
-                return None
-        subject, shared = (start, left), None
+    subject, shared = participle_subject(document, line, i, cue, before)
     if subject is None and shared is None:
         return None
-    k = skip_adverbials(line, end, line.end)
+    k = skip_adverbials(line, end, line.end, cue.frames)
     if cue.base == "add" and not (
         "that" in lows[k : k + 1] or has_verb(line, k, line.end) or line.quote[min(k, line.end - 1)] >= 0
     ):
@@ -341,6 +325,26 @@ def participle(document: Document, line: Line, i: int, end: int, cue: Cue, befor
     if k >= line.end:
         return None
     return content_behind(document, line, statement, k, skipped=k > end)
+
+
+def participle_subject(
+    document: Document, line: Line, i: int, cue: Cue, before: list[Found]
+) -> tuple[tuple[int, int] | None, Found | None]:
+    """Return the subject of a participle as tokens, or the statement whose source it shares."""
+    lows = line.lows
+    left, passed = before_cue(line, i, line.start)
+    word = lows[left - 1] if left > line.start else ""
+    if "be" in passed:
+        return subject_of(document, line, i, left, before)
+    if word in SHARED_AFTER or word in DASHES or word in QUOTES:
+        return shared_subject(line, left, before)
+    start = phrase_before(line, left, line.start)
+    if start < left and lows[start] == "with":
+        start += 1
+    if start < left and start > line.start and lows[start - 1] == "with":
+        return (start, left), None
+    plain = cue.base == "say" and word not in ("as", "is", "to", "of", "for")
+    return shared_subject(line, left, before) if plain else (None, None)
 
 
 def leading_participle(document: Document, line: Line, i: int, end: int, cue: Cue) -> Found | None:

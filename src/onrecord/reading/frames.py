@@ -26,6 +26,7 @@ from onrecord.reading.subjects import behind_age, chars, fits, has_clause, next_
 
 SAYINGS = word_class("sayings")
 QUESTION = frozenset({"whether", "if", "why", "how", "what", "when", "where", "who", "which"})
+OBJECT_PRONOUNS = frozenset({"it", "him", "them", "us", "me"})
 LONGEST_ACCUSED = 12
 """Tokens that name whom an accusation is made against."""
 LOOSE_FRAMES = frozenset({"inf", "quoting", "asobj", "toobj", "say"})
@@ -209,12 +210,22 @@ def takes_words(line: Line, k: int, frames: frozenset[str], *, skipped: bool) ->
         long = line.end - k >= SHORTEST_VERBLESS and word not in ("a", "an")
         return word not in STOP and (long or has_verb(line, k, line.end))
     if "naming" in frames:
-        return word not in PARTICLE_AFTER and not word[0].isdigit()
+        return names_object(line, k)
     if "as" in frames:
         return "as" in line.lows[k : line.end]
     if "saying" in frames:
         return bool(set(line.lows[k : phrase_after(line, k, line.end)]) & SAYINGS)
     return bool(frames & LOOSE_FRAMES)
+
+
+def names_object(line: Line, k: int) -> bool:
+    """Say whether an object at k is given a name: "called it a farce", "called the raid “cruel”"."""
+    lows = line.lows
+    if lows[k] in PARTICLE_AFTER or lows[k][0].isdigit():
+        return False
+    if any(line.quote[i] >= 0 for i in range(k, line.end)):
+        return True
+    return lows[k] in OBJECT_PRONOUNS or (lows[k] not in ("a", "an") and not {"a", "an"}.isdisjoint(lows[k : k + 8]))
 
 
 def subordinate_end(line: Line, statement: Found, k: int) -> int:
