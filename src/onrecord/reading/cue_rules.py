@@ -23,6 +23,7 @@ from onrecord.reading.noun_phrases import (
     WHO,
     Line,
     has_verb,
+    is_verb,
     make_line,
     outer_quotations,
     phrase_after,
@@ -51,7 +52,7 @@ ARTICLES = DETERMINER - {
 }
 PASSIVE_LINKS = frozenset({"by", "of", "for", "over", "about", "against"})
 NO_SPEECH_ING = frozenset({"refer to", "point to", "suggest", "show", "find", "indicate"})
-SHARED_AFTER = frozenset("and but or then , by in while after before statement letter responded replied tweet".split())
+SHARED_AFTER = frozenset(["and", "but", "or", "then", ",", "by", "in", "while", "after", "before", "statement", "letter", "responded", "replied", "tweet"])
 PLURAL_SUBJECT = frozenset(
     {
         "they",
@@ -238,6 +239,8 @@ def plural_subject(line: Line, left: int, end: int, *, noun: bool) -> bool:
 def is_subject(line: Line, left: int, end: int) -> bool:
     """Say whether a third person that is a noun too ("claims") is a verb here."""
     before, after = line.lows[left - 1], line.lows[end]
+    if after == "that" and end + 1 < line.end and is_verb(line.lows, end + 1):
+        return False  # "protests that toppled": a relative clause
     if before.endswith(("ed", "ing")) or before in STOP - WHO - {"that"}:
         return False
     if before in ("he", "she", "it", "who", "which", "that", ",") or after in (
