@@ -7,7 +7,6 @@ from onrecord.reading.noun_phrases import (
     ADVERB,
     AUX,
     BE,
-    DASHES,
     DETERMINER,
     MEDIUM,
     MONTH,
@@ -24,9 +23,20 @@ from onrecord.reading.noun_phrases import (
 
 LONGEST_PHRASE = 16
 """Tokens that a phrase of place or medium may have; longer ones are content in most coded sentences."""
-TIME_START = frozenset({"last", "this", "next", "earlier", "late", "early", "later", "that", "the"})
+TIME_START = frozenset({"every", "last", "this", "next", "earlier", "late", "early", "later", "that", "the"})
 NO_ADVERB_LY = frozenset({"family", "only", "early", "july", "nearly", "italy", "supply", "assembly", "roughly"})
+KIND_OF_AUX: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(NOT, ("not",)),
+    **dict.fromkeys(("wouldn't", "won't", "couldn't", "can't", "cannot"), ("not", "modal")),
+    **dict.fromkeys(BE, ("be",)),
+    **dict.fromkeys(("has", "had", "have", "having", "'ve"), ("have",)),
+    **dict.fromkeys(("do", "does", "did"), ("do",)),
+    **dict.fromkeys(("will", "would", "can", "could", "may", "might", "must", "shall", "should", "'ll"), ("modal",)),
+    "to": ("to",),
+}
+"""What a small word before a cue tells about it."""
 TO_FRAMES = frozenset({"to", "objto", "inf"})
+BEFORE_VERB = frozenset({"first", "long", "once", "twice"})
 LONGEST_TITLE = 6
 """Tokens between quotation marks that are the title of a programme or a work."""
 COUNTING = frozenset({"least", "most", "more", "about", "nearly", "up"})
@@ -134,34 +144,40 @@ def before_cue(line: Line, cue: int, floor: int) -> tuple[int, set[str]]:
     """
     lows, i, passed = line.lows, cue - 1, set[str]()
     while i >= floor:
-        word = lows[i]
-        if word in NOT:
-            passed.add("not")
-            if word.startswith(("would", "could", "wo", "ca")):
-                passed.add("modal")
-        elif word in BE and not (word == "'s" and not (i > floor and lows[i - 1] in PRONOUN)):
-            passed.add("be")
-        elif word in ("has", "had", "have", "having", "'ve"):
-            passed.add("have")
-        elif word in ("do", "does", "did"):
-            passed.add("do")
-        elif word in ("will", "would", "can", "could", "may", "might", "must", "shall", "should", "'ll"):
-            passed.add("modal")
-        elif word == "to":
-            passed.add("to")
-        elif word in WEEKDAY or (word in ADVERB and not line.tokens[i].capital):
-            pass
-        elif word.endswith("ly") and word not in NO_ADVERB_LY and len(word) > 4 and not line.tokens[i].capital:
-            pass
-        elif word in ("on", "in") and i + 1 < cue and (lows[i + 1] in WEEKDAY or lows[i + 1] in MONTH):
-            pass
-        elif word.isdigit() and i > floor and lows[i - 1] in MONTH:
+        kind = KIND_OF_AUX.get(lows[i])
+        if (
+            kind is not None
+            and not line.tokens[i].capital
+            and not (lows[i] == "'s" and not (i > floor and lows[i - 1] in PRONOUN))
+        ):
+            passed.update(kind)
             i -= 1
-        elif word in TIME_NOUN and i - 1 > floor and lows[i - 1] in ("last", "this"):
-            i -= 1
-        elif word == "," and i - 2 > floor and lows[i - 2] == "," and lows[i - 1] in ADVERB:
-            i -= 2
-        else:
+            continue
+        before = skip_back(line, i, floor)
+        if before == i:
             break
-        i -= 1
+        i = before
     return i + 1, passed
+
+
+def skip_back(line: Line, i: int, floor: int) -> int:
+    """Return the token before the adverb or time that ends at i; i itself when there is none."""
+    lows, word = line.lows, line.lows[i]
+    if not line.tokens[i].capital:
+        if (
+            word in ADVERB
+            or word in BEFORE_VERB
+            or (word.endswith("ly") and len(word) > 4 and word not in NO_ADVERB_LY)
+        ):
+            return i - 1
+        if word in TIME_NOUN and i - 2 > floor and lows[i - 1] in ("last", "this"):
+            return i - 2
+    if word in WEEKDAY:
+        return i - 1
+    if word in ("on", "in") and (lows[i + 1] in WEEKDAY or lows[i + 1] in MONTH):
+        return i - 1
+    if word.isdigit() and i > floor and lows[i - 1] in MONTH:
+        return i - 2
+    if word == "," and i - 2 > floor and lows[i - 2] == "," and lows[i - 1] in ADVERB:
+        return i - 3
+    return i

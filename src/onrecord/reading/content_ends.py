@@ -69,7 +69,7 @@ def same_chain(statement: Found, follower: Found) -> bool:
 
 
 def phrase_stop(line: Line, start: int, end: int) -> int:
-    """Return where a noun phrase that is a content ends: before the next verb of the subject, or a clause of its own."""
+    """Return where a noun phrase that is a content ends: before the next verb of its subject, or a new clause."""
     lows = line.lows
     for i in range(start + 1, end - 1):
         if line.quote[i] >= 0:

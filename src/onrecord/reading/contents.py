@@ -73,7 +73,7 @@ def words_between(document: Document, line: Line, start: int, end: int) -> list[
 
 
 def words_before(document: Document, line: Line, start: int, end: int) -> list[Stretch]:
-    """Return what stands before a cue and its subject: a quotation that may begin in an earlier sentence, or a clause."""
+    """Return what stands before a cue and its subject: a clause, or a quotation that may begin sentences earlier."""
     while end > start and line.lows[end - 1] in DASHES | {",", ";"}:
         end -= 1
     if end <= start:

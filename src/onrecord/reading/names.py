@@ -28,6 +28,20 @@ PARTICLES = frozenset(
 LITTLE = (
     ADVERB | AUX | DETERMINER | PREPOSITION | PRONOUN | STOP | VERB | MONTH | WEEKDAY | {"according", "there", "here"}
 )
+LONG_TITLES = {
+    "sen": ("senator",),
+    "gov": ("governor",),
+    "rep": ("representative", "congressman", "congresswoman"),
+    "gen": ("general",),
+    "lt": ("lieutenant",),
+    "sgt": ("sergeant",),
+    "capt": ("captain",),
+    "det": ("detective",),
+    "col": ("colonel",),
+    "dr": ("doctor",),
+    "prof": ("professor",),
+}
+"""What a short title is called when it stands alone."""
 REACH = 8
 """Tokens to each side of a name that are searched for its office; longer appositions hold other names."""
 
@@ -122,10 +136,13 @@ def make_named(sentence: Sentence, paragraph: Paragraph, start: int, end: int) -
             gender = genders().get(word, gender)
             if word in offices or word in roles:
                 called.update(token.lower for token in tokens[start : i + 1])
+            called.update(LONG_TITLES.get(word, ()))
     if first < end and tokens[first].text == ".":
         first += 1
     if first >= end:
         return None
+    if end - first == 1 and end < len(tokens) and tokens[end].lower in offices | roles and not tokens[end].capital:
+        return None  # "Norvan ambassador": a word that modifies, nobody's name
     body = tokens[end - 1].lower in bodies | heads("outlet") | heads("wire") or any(
         t.lower in ("ministry", "department", "university", "agency") for t in tokens[first:end]
     )

@@ -13,6 +13,7 @@ AUX, BE, NOT = word_class("aux"), word_class("be"), word_class("not")
 ADVERB, PREPOSITION, STOP = word_class("adverb"), word_class("preposition"), word_class("stop")
 DETERMINER, PRONOUN, VERB = word_class("determiner"), word_class("pronoun"), word_class("verb")
 WEEKDAY, MONTH, TIME_NOUN = word_class("weekday"), word_class("month"), word_class("timenoun")
+TIME_WORD = WEEKDAY | MONTH | TIME_NOUN
 MEDIUM, WHO, SUBORDINATOR = word_class("medium"), word_class("who"), word_class("subordinator")
 POINTS = frozenset(',;:.!?"\u201c\u201d\u00ab\u00bb(\u2014\u2013-\u2026') | {"''", "``", "--", "..."}
 DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
@@ -93,7 +94,7 @@ def has_verb(line: Line, start: int, end: int) -> bool:
 def phrase_before(line: Line, end: int, floor: int) -> int:
     """Return where the noun phrase that ends before `end` starts; `end` itself when there is none."""
     lows, i = line.lows, end - 1
-    while i >= floor:
+    while i >= floor and not (line.quote[i] >= 0 and line.quotes[line.quote[i]].single):
         word = lows[i]
         if word == ")":
             opening = i
@@ -138,9 +139,7 @@ def trim_left(line: Line, start: int, end: int) -> int:
             if word in DETERMINER or word in PRONOUN:
                 if before not in INSIDE_NP or i - 1 <= start:
                     break
-            elif before in WEEKDAY or before in MONTH or before in TIME_NOUN or before.isdigit():
-                break
-            elif before in PREPOSITION and before not in INSIDE_NP:
+            elif before in TIME_WORD or before.isdigit() or (before in PREPOSITION and before not in INSIDE_NP):
                 break
             i -= 1
         return i if i > start else end

@@ -5,6 +5,8 @@ form and by pronoun (recency, sentence subject, gender where a title or an earli
 from outside the page.
 """
 
+from itertools import pairwise
+
 import msgspec
 
 from onrecord.reading.names import LITTLE, Named, genders, heads, names_of
@@ -17,6 +19,9 @@ LINKING = frozenset({"of", "in", "at", "from", "for", "with", "on", "to", "by", 
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
 FARTHEST_SENTENCES = 14
 """How many sentences back a pronoun may look; farther ones are wrong more often than right on the train pages."""
+INDEFINITE = frozenset({"a", "an", "another", "one", "some", "other", "several", "two", "three", "any", "no", "every"})
+FIRM_ENDS = frozenset({"inc", "ltd", "plc", "corp", "corporation", "company", "co", "group", "bank", "airlines"})
+JOINING = frozenset({"of", "for", "and", "on", "of the", "for the", "and the", "in", "&", "on the"})
 COMPANY = frozenset(
     {"company", "firm", "group", "bank", "airline", "carrier", "agency", "organization", "organisation"}
 )
@@ -72,6 +77,12 @@ class Cast:
         head = head_of(words)
         if head is None:
             return Speaker(phrase, "unnamed")
+        titled = name_behind_title(words)
+        if titled:
+            return self._named(titled, titled[-1], text[titled[0].start : titled[-1].end])
+        behind = name_behind(words)
+        if behind and not (head.capital and head.lower not in LITTLE):
+            return self._named(behind, behind[-1], text[behind[0].start : behind[-1].end])
         if head.text.upper() == head.text and head.text in self._short:
             return Speaker(self._short[head.text], "organisation", f"{head.text} is short for it on the page")
         if head.capital and head.lower not in LITTLE:
@@ -83,12 +94,13 @@ class Cast:
     def _named(self, words: list[Token], head: Token, phrase: str) -> Speaker:
         """Return the fullest name that ends in, or holds, the head word of a source."""
         kind = kind_of(head.lower)
-        if kind is not None and len(words) > 1 and head.lower not in heads("title"):
+        if kind is not None and head.lower not in heads("title") and (len(words) > 1 or kind != "office"):
             return Speaker(phrase, kind, "its last word tells what it is")
-        own = next((n for n in self._by_word.get(head.lower, ()) if n.start <= head.start < n.end), None)
-        same = [n for n in self._by_word.get(head.lower, ()) if n.words[-1].lower() == head.lower]
-        if own is None or len(own.words) == 1:
-            same = same if any(len(n.words) > 1 for n in same) else self._by_word.get(head.lower, [])
+        known = [n for n in self._by_word.get(head.lower, ()) if not (len(n.words) > 1 and n.name.isupper())]
+        own = next((n for n in known if n.start <= head.start < n.end), None)
+        same = [n for n in known if n.words[-1].lower() == head.lower]
+        if (own is None or len(own.words) == 1) and all(len(n.words) == 1 for n in same):
+            same += [n for n in known if n.roles or n.gender or self._gender.get(n.words[0].lower())]
         fullest = max(same, key=lambda n: (len(n.words), -n.start), default=own)
         if own is not None and len(own.words) >= 2 and fullest is not None and own.words[-1] == fullest.words[-1]:
             fullest = own if own.words[0] != fullest.words[0] else fullest
@@ -106,15 +118,36 @@ class Cast:
         """Return whom "the mayor", "the US President" or "the ministry" stands for."""
         kind = kind_of(head.lower)
         definite = words[0].lower in DEFINITE or any(word.lower == "'s" for word in words)
-        if definite and (head.lower in heads("office") or head.lower in heads("role")):
+        apposed = self._apposed(source)
+        if apposed is not None:
+            return Speaker(self._fullest(apposed), "person", "the name stands behind the description")
+        if words[0].lower not in INDEFINITE and (head.lower in heads("office") or head.lower in heads("role")):
             person = self._holder(source, words, head)
             if person is not None:
                 return Speaker(self._fullest(person), "person", f"{person.name} is called {head.lower} on the page")
-        if definite and kind == "organisation" and len(words) == 2:
+        if definite and kind == "organisation" and len(words) == 2 and head.lower != "police":
             return self._last_body(source, frozenset({head.lower}), phrase)
         if words[0].lower in ("his", "her", "their", "its") and len(words) == 1:
             return Speaker(phrase, "unnamed")
         return Speaker(phrase, kind or "unnamed", "the words of the source itself")
+
+    def _apposed(self, source: Span) -> Named | None:
+        """Return the person named right behind a description and its comma ("a nurse, Ana Torv, said")."""
+        text = self._document.text
+        if text[source.end : source.end + 2] != ", ":
+            return None
+        at = self._sentence_at(source.start)
+        return next(
+            (
+                n
+                for n in self._by_sentence.get(at, ())
+                if n.start >= source.end
+                and not text[source.end : n.start].strip(" ,")
+                and len(n.words) > 1
+                and not n.body
+            ),
+            None,
+        )
 
     def _holder(self, source: Span, words: list[Token], head: Token) -> Named | None:
         """Return the person whose office fits the words best, the nearest before the source among equals."""
@@ -127,7 +160,7 @@ class Cast:
             value = (len(wanted & named.roles), int(before), named.start if before else -named.start)
             if best is None or value > score:
                 best, score = named, value
-        if best is None and words[0].lower in DEFINITE and len(words) <= 3:
+        if best is None and words[0].lower == "the":
             return self._nearest_person(source, genders().get(head.lower))
         return best
 
@@ -136,6 +169,8 @@ class Cast:
         same = [n for n in self._by_word[person.words[-1].lower()] if n.words[-1] == person.words[-1] and not n.body]
         if len(person.words) > 1:
             same = [n for n in same if n.words[0] == person.words[0]]
+        elif all(len(n.words) == 1 for n in same):
+            same = [n for n in self._by_word[person.words[0].lower()] if n.words[0] == person.words[0]] or same
         return max(same, key=lambda n: (len(n.words), -n.start)).name
 
     def _last_body(self, source: Span, wanted: frozenset[str], phrase: str) -> Speaker:
@@ -149,6 +184,7 @@ class Cast:
             return Speaker(name, "organisation", "the last body of this kind before it")
         if bodies and not wanted:
             return Speaker(bodies[-1].name, "organisation", "the last body before it")
+        bodies = [n for n in bodies if n.words[-1].lower() not in heads("organisation") - FIRM_ENDS]
         if bodies and wanted & COMPANY:
             return Speaker(bodies[-1].name, "organisation", "the last body before it")
         return Speaker(phrase, kind_of(next(iter(wanted), "")) or "unnamed", "the words of the source itself")
@@ -199,7 +235,7 @@ class Cast:
             if not people:
                 continue
             fallback = fallback or people[-1]
-            lead = people[0]
+            lead = next((n for n in people if n.start in self._speaking), people[0])
             if index < at and self._pronoun_leads(self._document.sentences[index], lead.start, pronouns):
                 continue
             return lead
@@ -217,9 +253,13 @@ class Cast:
 
     def _is_person(self, named: Named) -> bool:
         """Say whether a title, an office, a longer name or a verb of saying shows that a name is a person's."""
-        if named.roles or named.gender or self._gender.get(named.words[-1].lower()):
+        if (named.roles and len(named.words) > 1) or named.gender or self._gender.get(named.words[-1].lower()):
             return True
-        return any(n.roles or n.gender or n.start in self._speaking for n in self._by_word[named.words[-1].lower()])
+        same = self._by_word[named.words[-1].lower()]
+        if len(same) == 1 and len(named.words) == 1 and not named.gender:
+            return False
+        longer = len(named.words) > 1 or any(len(n.words) > 1 and n.words[-1] == named.words[-1] for n in same)
+        return any(n.roles or n.gender or (longer and n.start in self._speaking) for n in same)
 
     def _pronoun_leads(self, sentence: Sentence, before: int, pronouns: frozenset[str]) -> bool:
         """Say whether the pronoun stands before this place in a sentence, outside quotations."""
@@ -248,9 +288,9 @@ class Cast:
             sentence = self._document.sentences[index]
             place = next(n.start for n in outside if n.words[-1].lower() == last)
             for token in sentence.tokens:
-                if token.start > place and (token.lower in MALE or token.lower in FEMALE):
-                    if not self._quoted(sentence, token.start):
-                        votes[last] = votes.get(last, 0) + (1 if token.lower in MALE else -1)
+                telling = token.start > place and token.lower in MALE | FEMALE
+                if telling and not self._quoted(sentence, token.start):
+                    votes[last] = votes.get(last, 0) + (1 if token.lower in MALE else -1)
         return {last: "m" if vote > 0 else "f" for last, vote in votes.items() if vote}
 
     def _sentence_at(self, position: int) -> int:
@@ -291,17 +331,24 @@ def speaking_places(document: Document) -> frozenset[int]:
 def short_forms(document: Document, names: list[Named]) -> dict[str, str]:
     """Return the short forms that stand in brackets behind a longer name ("National Guard Office (NGO)")."""
     text, found = document.text, dict[str, str]()
-    for longer, short in zip(names, names[1:]):
-        between = text[longer.end : short.start]
-        if between.strip() == "(" and text[short.end : short.end + 1] == ")" and len(longer.words) >= len(short.words):
-            if short.name.isupper() and short.name not in found:
-                found[short.name] = longer.name
+    for position, (longer, short) in enumerate(pairwise(names)):
+        bracketed = text[longer.end : short.start].strip() == "(" and text[short.end : short.end + 1] == ")"
+        if bracketed and short.name.isupper() and short.name not in found:
+            found[short.name] = text[joined_start(text, names, position, short.name[0]) : longer.end]
     for named in names:
         if len(named.words) > 2:
             initials = "".join(word[0] for word in named.words if word[0].isupper())
             if initials not in found and len(initials) > 2:
                 found[initials] = named.name
     return found
+
+
+def joined_start(text: str, names: list[Named], position: int, initial: str) -> int:
+    """Return where a name starts whose parts are joined by small words ("Office for Ports and Roads")."""
+    at = position
+    while at > 0 and text[names[at - 1].end : names[at].start].strip() in JOINING and names[at].words[0][0] != initial:
+        at -= 1
+    return names[at].start
 
 
 def head_of(words: list[Token]) -> Token | None:
@@ -315,6 +362,29 @@ def head_of(words: list[Token]) -> Token | None:
         if word.text[0].isalnum():
             head = word
     return head
+
+
+def name_behind_title(words: list[Token]) -> list[Token]:
+    """Return the name that ends a source behind an office: "Port Authority (PA) chairman Ivo Marsh"."""
+    first = len(words)
+    while first > 0 and (words[first - 1].capital or words[first - 1].text == "."):
+        first -= 1
+    run = words[first:]
+    offices = heads("office") | heads("role")
+    for i in range(len(run) - 1, 0, -1):
+        if run[i - 1].lower in offices and len(run) - i > 1:
+            return run[i:]
+    if first > 1 and len(run) > 1 and words[first - 1].lower in offices:
+        return run
+    led = first > 1 and words[0].lower in offices and words[1].lower == "of"
+    return run[-2:] if led and len(run) > 2 else []
+
+
+def name_behind(words: list[Token]) -> list[Token]:
+    """Return the name behind the comma of a source such as "the mayor of Vale, Ana Torv"."""
+    at = next((i for i, word in enumerate(words) if word.text == ","), None)
+    behind = words[at + 1 :] if at is not None else []
+    return behind if len(behind) > 1 and behind[-1].capital and behind[-2].capital else []
 
 
 def kind_of(word: str) -> SpeakerKind | None:

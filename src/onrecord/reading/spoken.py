@@ -1,4 +1,4 @@
-"""Speech that goes on: quotations without a cue of their own belong to the cue before them, contents end at the next cue.
+"""Speech that goes on: quotations without a cue of their own belong to the cue before them.
 
 Works on the statements that cue_rules finds in one paragraph, before they are handed over as spans.
 """
@@ -22,7 +22,8 @@ WIDEST_GAP = 2
 class Found(msgspec.Struct):
     """A statement while it is being read: token positions of its cue, characters of its parts.
 
-    bounds are the tokens its content was taken from; clause is False when that is a noun phrase; shared is the statement whose subject it takes over.
+    bounds are the tokens its content was taken from, clause is False when that is a noun phrase, shared is the one
+    whose subject it takes over, paragraph is the last one that its speech has reached.
     """
 
     line: Line
@@ -45,7 +46,7 @@ class Found(msgspec.Struct):
 def continue_quotations(
     document: Document, paragraph: Paragraph, quotes: list[Quotation], found: list[Found], first: int
 ) -> None:
-    """Give each quotation of the paragraph that no cue has to the speaker before it; found[first:] are of this paragraph."""
+    """Give each quotation that no cue has to the speaker before it; found[first:] are of this paragraph."""
     text = document.text
     for quotation in quotes:
         inner = text[quotation.inner_start : quotation.inner_end]

@@ -128,11 +128,7 @@ def reasons(text: str, cue: TaggedSpan, speaker: Speaker | None, form: Form) -> 
 def nest(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """Set nested_in to the innermost other statement whose content holds the cue."""
     held = sorted(
-        (
-            (part.end - part.start, part.start, part.end, statement.id)
-            for statement in found
-            for part in statement.content
-        )
+        (part.end - part.start, part.start, part.end, statement.id) for statement in found for part in statement.content
     )
     nested = []
     for statement in found:
