@@ -67,25 +67,10 @@ AFTER_STOP = re.compile(
 )
 ITS_SEPARATORS = re.compile(r"\s*(?:,|/|\||;|&|\+|\band\b|\bwith\b|[\u2013\u2014-])\s*")
 
-IN_CREDITS = frozenset(
-    [
-        "and",
-        "by",
-        "in",
-        "from",
-        "with",
-        "editing",
-        "writing",
-        "reporting",
-        "additional",
-        "de",
-        "van",
-        "von",
-        "the",
-        "al",
-    ]
-    + ["of", "at", "staff", "agency", "agencies", "news", "wire", "services", "reports"]
-)
+IN_CREDITS = frozenset({
+    "and", "by", "in", "from", "with", "editing", "writing", "reporting", "additional", "de", "van", "von", "the", "al",
+    "of", "at", "staff", "agency", "agencies", "news", "wire", "services", "reports",
+})  # fmt: skip
 """Words in small letters that stand in credits beside names."""
 
 BYLINE = re.compile(

@@ -9,7 +9,10 @@ import re
 import msgspec
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH = r"(?P<month>[Jj]an(?:uary)?|[Ff]eb(?:ruary)?|[Mm]ar(?:ch)?|[Aa]pr(?:il)?|[Mm]ay|[Jj]une?|[Jj]uly?|[Aa]ug(?:ust)?|[Ss]ept?(?:ember)?|[Oo]ct(?:ober)?|[Nn]ov(?:ember)?|[Dd]ec(?:ember)?)\.?"
+MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 DAYS = (
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)/(?P<number>\d\d)/(?P<day>\d\d)(?!\d)"),
@@ -18,7 +21,8 @@ DAYS = (
 )
 CLOCK = re.compile(
     r"(?<![\d:])(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\b\.?)?"
-    r"\s*(?P<zone>Z\b|[+-]\d\d:?\d\d\b|GMT|UTC|BST|IST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|CET|CEST|EET|EEST|MSK|JST|KST|SGT|HKT|AEST|AEDT|WIB|PKT|SAST|WAT|EAT)?",
+    r"\s*(?P<zone>Z\b|[+-]\d\d:?\d\d\b|GMT|UTC|BST|IST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|CET|CEST|EET|EEST|MSK|JST|KST|"
+    r"SGT|HKT|AEST|AEDT|WIB|PKT|SAST|WAT|EAT)?",
     re.I,
 )
 OFFSETS = {
@@ -31,8 +35,9 @@ OFFSETS = {
 """Offsets of time zones named on pages; BST, IST and CST are left out: each names several zones."""
 
 LABEL = re.compile(
-    r"\b(?:first |last |originally |was |story |article )*(?:published|updated|posted|modified|edited|created|date|released|on|at|"
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|local time|time|hrs|hours|am|pm|a\.m|p\.m|ist|bst|cst|et|by|in print)\b",
+    r"\b(?:first |last |originally |was |story |article )*(?:published|updated|posted|modified|edited|created|date|"
+    r"released|on|at|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|local time|time|hrs|hours|am|pm|"
+    r"a\.m|p\.m|ist|bst|cst|et|by|in print)\b",
     re.I,
 )
 MODIFIED = re.compile(r"\b(?:updated?|modified|edited|revised)\b", re.I)
@@ -80,7 +85,7 @@ def _clock(text: str) -> str:
 
 
 def date_line(text: str) -> DateLine | None:
-    """Return the dates of a line that holds nothing else ("Published: July 4, 2025 10:15 IST"); None for other lines."""
+    """Return the dates of a line that holds nothing else ("Published: July 4, 2025 10:15"); None for other lines."""
     if len(text) > LONGEST_DATE_LINE or not re.search(r"(?:19|20)\d\d", text):
         return None
     rest = CLOCK.sub(" ", text)

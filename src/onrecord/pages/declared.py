@@ -12,7 +12,8 @@ from onrecord.pages.dates import edtf
 from onrecord.records import Access
 
 ARTICLE_TYPES = re.compile(
-    r"(?:News|Reportage|Analysis|Background|Opinion|Review|Satirical|Scholarly|Tech|Blog|LiveBlog)?(?:Article|Posting|NewsArticle)$"
+    r"(?:News|Reportage|Analysis|Background|Opinion|Review|Satirical|Scholarly|Tech|Blog|LiveBlog)?"
+    r"(?:Article|Posting|NewsArticle)$"
 )
 MOST_JSON_LD = 400
 """Objects looked at in the JSON-LD of one page; a page of links can list thousands."""
@@ -27,8 +28,8 @@ FEWEST_TITLE_WORDS = 4
 
 NAMES = ("og:title", "twitter:title", "title", "dc.title", "parsely-title", "sailthru.title")
 PUBLISHED = (
-    "article:published_time", "og:article:published_time", "article.published", "datepublished", "publishdate", "pubdate",
-    "publish-date", "publication_date", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "sailthru.date",
+    "article:published_time", "og:article:published_time", "article.published", "datepublished", "publishdate",
+    "pubdate", "publish-date", "publication_date", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "sailthru.date",
     "parsely-pub-date", "cxenseparse:recs:publishtime", "date", "article.created",
 )  # fmt: skip
 MODIFIED = (

@@ -49,6 +49,9 @@ LEAST_OF_CLASS = 3
 SAME_TWICE = 60
 """Letters from which a block that stands twice on a page is a copy."""
 
+LONGEST_COMPARED = 2_000
+"""Characters of a block that are compared with another's."""
+
 MOST_LABEL_WORDS = 5
 FEWEST_STANDFIRST_WORDS = 6
 MOST_STANDFIRST_WORDS = 80
@@ -114,15 +117,16 @@ def is_prose(block: Rendered) -> bool:
 
 def is_linked(block: Rendered) -> bool:
     """Say whether a block is nothing but links."""
-    return block.linked >= WHOLLY_LINKED * len("".join(block.text.split()))
+    return block.linked > 0 and block.linked >= WHOLLY_LINKED * len("".join(block.text.split()))
 
 
 def label_blocks(blocks: Sequence[Rendered], kept: set[int], facts: Declared, origin: Origin) -> list[Label]:
     """Return what each block is, one label per block."""
     titles = _titles(blocks, facts, origin)
+    longest = max((2 * len(title) for title in titles), default=0)
     labels: list[Label | None] = [None] * len(blocks)
     for i, block in enumerate(blocks):
-        if folded(block.text) in titles and not block.context.menu:
+        if len(block.text) <= longest and not block.context.menu and folded(block.text) in titles:
             labels[i] = ("headline", None)
     body = sorted(i for i in kept if labels[i] is None)
     body = _before_tail(blocks, body)
@@ -243,7 +247,7 @@ def _label_copies(blocks: Sequence[Rendered], labels: list[Label | None], body: 
     seen: set[str] = set()
     again = []
     for i in body:
-        key = folded(blocks[i].text)
+        key = folded(blocks[i].text[:LONGEST_COMPARED])
         again.append(len(key) >= SAME_TWICE and key in seen)
         seen.add(key)
     for place, i in enumerate(body):

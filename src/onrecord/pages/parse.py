@@ -63,6 +63,9 @@ def unnested(text: str) -> str:
         else:
             depth = max(0, depth - 1)
         if drop:
-            kept += (text[last : found.start()], "<br><br>" if tag in PARAGRAPH_BREAK else "")
+            between = text[last : found.start()]
+            kept.append(between)
+            if tag in PARAGRAPH_BREAK and between and not between.isspace():
+                kept.append("<br><br>")
             last = found.end()
     return "".join(kept) + text[last:]

@@ -50,8 +50,7 @@ class Context(msgspec.Struct, frozen=True):
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """A block of visible text: start and end count in the page's text; linked counts its
-    characters in links, blanks left out."""
+    """A block of visible text: start and end count in the page's text, linked the characters in links."""
 
     start: int
     end: int

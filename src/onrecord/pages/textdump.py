@@ -20,8 +20,8 @@ from onrecord.pages.paragraphs import ITEM, Paragraph, paragraphs
 from onrecord.pages.topics import split_topics, topics_in_line
 from onrecord.records import Article, Block, BlockRole, FurnitureKind, Origin, Page
 
-MOST_PARAGRAPHS = 200_000
-"""Paragraphs read of one dump; a long report has some 5,000."""
+MOST_LINES = 200_000
+"""Line breaks in one dump that is read; a long report has some 5,000."""
 
 FEWEST_PROSE_WORDS = 6
 """Words of the shortest line that counts as prose when it ends as a sentence does."""
@@ -50,6 +50,7 @@ LONGEST_COUNTED = 20_000
 
 LONGEST_PIPED = 160
 
+LETTER = re.compile(r"[^\W\d_]")
 PRONOUN = re.compile(r"(?:He|She|It|They|We|I|You|There|This|That|These|Those)\b")
 QUESTION = re.compile(r"(?:Who|What|When|Where|Why|How|Which)\b")
 FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|said|says|will|would|told|did|does)\b")
@@ -73,11 +74,12 @@ def read_text(data: bytes, origin: Origin) -> tuple[Page, Article]:
         NoArticleError: only labels and furniture.
     """
     text = decode(data, origin).text
-    pieces = paragraphs(text)
-    if len(pieces) > MOST_PARAGRAPHS:
+    lines = text.count("\n") + text.count("\r")
+    if lines > MOST_LINES:
         raise TooLargeError(
-            f"{named(origin)}: {len(pieces):,} lines, more than the {MOST_PARAGRAPHS:,} read of one page"
+            f"{named(origin)}: {lines:,} line breaks, more than the {MOST_LINES:,} read of one page; split the file"
         )
+    pieces = paragraphs(text)
     labels = label_paragraphs(pieces, origin)
     blocks = [block for piece, label in zip(pieces, labels) for block in cut(piece, label)]
     page = Page(
@@ -134,6 +136,8 @@ def own_label(text: str, title: str | None) -> Label | None:
 def is_prose(text: str) -> bool:
     """Say whether a paragraph is running text: a sentence, or so many words that it is no label."""
     count = word_count(text[: 100 * MANY_WORDS])
+    if not LETTER.search(text):
+        return False
     return count >= MANY_WORDS or (count >= FEWEST_PROSE_WORDS and ends_sentence(text))
 
 
