@@ -1,5 +1,7 @@
 """Number expressions: value, bounds, whole, unit, and what is no figure."""
 
+from itertools import pairwise
+
 import pytest
 
 from onrecord.reading.quantities import Quantity, read_quantities
@@ -118,4 +120,4 @@ def test_conversion_in_brackets_is_a_record_of_its_own() -> None:
 
 def test_quantities_do_not_overlap() -> None:
     found = quantities("About 20 to 30 of the 400 men, 12 of them boys aged 9 to 14, came on 3 and 4 May.")
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

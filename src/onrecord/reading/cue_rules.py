@@ -52,7 +52,25 @@ ARTICLES = DETERMINER - {
 }
 PASSIVE_LINKS = frozenset({"by", "of", "for", "over", "about", "against"})
 NO_SPEECH_ING = frozenset({"refer to", "point to", "suggest", "show", "find", "indicate"})
-SHARED_AFTER = frozenset(["and", "but", "or", "then", ",", "by", "in", "while", "after", "before", "statement", "letter", "responded", "replied", "tweet"])
+SHARED_AFTER = frozenset(
+    [
+        "and",
+        "but",
+        "or",
+        "then",
+        ",",
+        "by",
+        "in",
+        "while",
+        "after",
+        "before",
+        "statement",
+        "letter",
+        "responded",
+        "replied",
+        "tweet",
+    ]
+)
 PLURAL_SUBJECT = frozenset(
     {
         "they",

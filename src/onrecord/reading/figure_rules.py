@@ -6,13 +6,13 @@ officers"). A single person or thing without a number ("a woman was killed") is 
 Values are parsed in figures.py.
 """
 
-from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 
 from onrecord.reading.attribution import Attribution
 from onrecord.reading.grammar import AUXILIARIES, PREPOSITIONS, STOPS, NounPhrase, class_of, is_plural, noun_phrase
-from onrecord.reading.mention_rules import nearest_mention
+from onrecord.reading.mention_rules import Mentions
 from onrecord.reading.outcome_rules import INCLUDING, SHARED_LINKS, in_phrase, noun_left, other_verb, to_left
 from onrecord.reading.outcomes import PERSON_CLASSES, Hit, OutcomeWord, outcome_hits
 from onrecord.reading.predicates import Link, to_right
@@ -47,41 +47,32 @@ class Counted(msgspec.Struct, frozen=True):
     quantity: Quantity | None = None
 
 
+class Links(msgspec.Struct, frozen=True):
+    """What a number is linked to: times and places, the source that governs a character, where sources stand."""
+
+    mentions: Mentions
+    attribution: Attribution
+    sources: dict[tuple[int, int], int]
+
+
 def tag_figures(document: Document, builder: TaggingBuilder) -> None:
     """Add number, counted and outcome spans with their arcs, and arcs to place, time and source.
 
     Statements and mentions are tagged before; their spans are linked, not doubled.
     """
-    mentions = Mentions(document, builder)
+    spans = builder.spans()
+    links = Links(
+        Mentions(document, spans),
+        Attribution(spans, builder.tagging().arcs),
+        {(span.start, span.end): i for i, span in enumerate(spans) if span.label == "source"},
+    )
     for sentence in document.sentences:
         hits = outcome_hits(sentence.tokens)
         for counted in count_sentence(sentence, hits):
-            _add(document, builder, sentence, counted, mentions)
+            _add(builder, sentence, counted, links)
 
 
-class Mentions:
-    """Spans already tagged, by sentence: times, places, and the sources that govern a character."""
-
-    def __init__(self, document: Document, builder: TaggingBuilder) -> None:
-        spans = builder.spans()
-        self.attribution = Attribution(spans, builder.tagging().arcs)
-        self.positions = {(span.start, span.end): i for i, span in enumerate(spans) if span.label == "source"}
-        self._by_sentence: dict[tuple[int, str], list[tuple[int, TaggedSpan]]] = {}
-        ends = [sentence.end for sentence in document.sentences]
-        index = 0
-        for i, span in sorted(enumerate(spans), key=lambda pair: pair[1].start):
-            if span.label not in ("place", "time"):
-                continue
-            while index < len(ends) and ends[index] <= span.start:
-                index += 1
-            self._by_sentence.setdefault((index, span.label), []).append((i, span))
-
-    def near(self, sentence: Sentence, label: str) -> Sequence[tuple[int, TaggedSpan]]:
-        """Return the times or places of one sentence, with their positions in the builder."""
-        return self._by_sentence.get((sentence.index, label), ())
-
-
-def _add(document: Document, builder: TaggingBuilder, sentence: Sentence, counted: Counted, mentions: Mentions) -> None:
+def _add(builder: TaggingBuilder, sentence: Sentence, counted: Counted, links: Links) -> None:
     """Add the spans of one number and link them."""
     tokens = sentence.tokens
     start, end = tokens[counted.first].start, tokens[counted.last - 1].end
@@ -110,11 +101,12 @@ def _add(document: Document, builder: TaggingBuilder, sentence: Sentence, counte
             why=f"{' '.join(hit.word.words)!r} ({counted.link.side})",
         )
         builder.link("outcome", number, builder.add(span))
-    source = mentions.attribution.at(start)
+    source = links.attribution.at(start)
     if source is not None:
-        builder.link("source", number, mentions.positions[(source.start, source.end)])
-    for label in ("place", "time"):
-        nearest = nearest_mention(document.text, mentions.near(sentence, label), end)
+        builder.link("source", number, links.sources[(source.start, source.end)])
+    labels: tuple[Literal["place"], Literal["time"]] = ("place", "time")
+    for label in labels:
+        nearest = links.mentions.nearest(sentence, end, label)
         if nearest is not None:
             builder.link(label, number, nearest)
 

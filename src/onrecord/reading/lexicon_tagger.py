@@ -1,7 +1,7 @@
 """The tagger that knows words and word order only: no model, no training.
 
-It runs four sets of rules in order: cues (who said what), mentions (times, places), figures (numbers and what happened), events. The neural
-tagger answers the same protocol.
+It runs four sets of rules in order: cues (who said what), mentions (times, places), figures (numbers and what
+happened), events. The neural tagger answers the same protocol.
 """
 
 from onrecord.reading.cue_rules import tag_statements
