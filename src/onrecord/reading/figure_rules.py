@@ -139,7 +139,12 @@ def _older_values(found: list[Counted], tokens: tuple[Token, ...]) -> list[Count
             continue
         between = [t.lower for t in tokens[max(before.phrase.last, before.last) : here.first]]
         compared = between[-2:] in (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"])
-        if compared or (between[-1:] == ["at"] and "put" in between and "figure" in between):
+        put = (
+            between[-1:] == ["at"]
+            and set(between) & {"put", "puts"}
+            and set(between) & {"figure", "number", "toll", "count"}
+        )
+        if compared or put:
             found[i] = msgspec.structs.replace(here, link=_as_shared(before.link))
     return found
 

@@ -35,6 +35,11 @@ STOPS = AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | RELATIVES | PRONOUNS | froze
 
 MODEL_NAME = re.compile(r"[a-z]{1,4}-\d{1,4}[a-z]{0,2}$")
 """Names of aircraft and weapons as letters, hyphen, number: mi-8, f-16, su-35s."""
+TIMES = frozenset(
+    "overnight today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday".split()
+)
+SKIPPED = frozenset("the of those these its their his her them whom us".split())
+"""Words between a number and what it counts: "six of the", "nine of them"."""
 LONGEST_NOUN_PHRASE = 7
 """Tokens read of what is counted; longest head phrase in the coded training pages that is no relative clause."""
 
@@ -109,17 +114,21 @@ def noun_phrase(tokens: tuple[Token, ...], first: int, breaks: dict[int, str]) -
     while j < len(tokens) and j < first + LONGEST_NOUN_PHRASE:
         token = tokens[j]
         lower = token.lower
-        if lower in ("the", "of", "those", "these", "its", "their", "his", "her") and j == first:
+        if lower in ("a", "an") and j == begin:
+            break
+        if lower in SKIPPED and j == first:
             first = j = j + 1
             continue
         if not (token.text[0].isalnum()) or lower in STOPS:
             break
         kind = class_of(lower)
-        if breaks.get(j) == "verb" and j > first:
+        if lower in TIMES or (breaks.get(j) == "verb" and j > first):
             break
         if breaks.get(j) == "verb" and j == first and not _modifies(tokens, j + 1):
             if first > begin and tokens[first - 1].lower in ("the", "those", "these"):
                 head, j = j, j + 1
+            break
+        if j == first and kind is None and _verb_like(lower) and not _noun_like(tokens, j + 1):
             break
         if head is not None and kind is None and _verb_like(lower):
             break
@@ -141,6 +150,13 @@ def _modifies(tokens: tuple[Token, ...], at: int) -> bool:
         return False
     lower = tokens[at].lower
     return tokens[at].text[0].isalpha() and lower not in STOPS and class_of(lower) is not None
+
+
+def _noun_like(tokens: tuple[Token, ...], at: int) -> bool:
+    """Say whether a token can be the noun of the phrase: known, plural in form, or a name."""
+    if at >= len(tokens) or not tokens[at].text[0].isalpha() or tokens[at].lower in STOPS:
+        return False
+    return tokens[at].capital or is_plural(tokens[at].lower) or class_of(tokens[at].lower) is not None
 
 
 def _continues(tokens: tuple[Token, ...], at: int) -> bool:

@@ -42,6 +42,8 @@ FRACTIONS = {
     "fourth": 25.0, "fourths": 25.0, "fifth": 20.0, "fifths": 20.0, "sixth": 16.67, "sixths": 16.67,
     "seventh": 14.29, "sevenths": 14.29, "eighth": 12.5, "eighths": 12.5, "tenth": 10.0, "tenths": 10.0,
 }  # fmt: skip
+MAKES = frozenset("storey story storeyed star door wheel bedroom part lane page track point seat seater engine".split())
+"""Parts of a thing that say what kind it is: "a five-storey block" counts no storeys."""
 HUNDRED_PERCENT = 100
 LARGEST_ONE_IN = 1000
 """Largest whole of "one in N"; a year can stand in that place too."""
@@ -211,6 +213,8 @@ def _hyphenated(tokens: tuple[Token, ...], i: int, value: Number, rest: str) -> 
         unit_type, unit_name = unit_words().get(part, ("", ""))
         if scale is not None:
             value = scaled(value, scale)
+        elif part in MAKES:
+            return Core(i + 1, value, value, non_figure="name")
         elif part == "odd":
             return Core(i + 1, value, value, marks=frozenset({"odd"}))
         elif unit_type == "duration":
@@ -310,7 +314,21 @@ def _hyphen_words(tokens: tuple[Token, ...], i: int) -> Core | None:
         return Core(i + 1, share, share, kind="share", type="share", unit="percent")
     if DURATION_TAIL.match("-" + rest):
         return Core(i + 1, value, value, non_figure="duration")
-    if second in ("way", "fold", "time", "off", "sided", "party", "on", "man", "one", "state", "self", "armed", "shot"):
+    if second in MAKES or second in (
+        "way",
+        "fold",
+        "time",
+        "off",
+        "sided",
+        "party",
+        "on",
+        "man",
+        "one",
+        "state",
+        "self",
+        "armed",
+        "shot",
+    ):
         return Core(i + 1, value, value, non_figure="name")
     return _hyphenated(tokens, i, value, "-" + rest)
 

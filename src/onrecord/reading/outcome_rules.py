@@ -92,6 +92,8 @@ def noun_left(hits: list[Hit], first: int, tokens: tuple[Token, ...]) -> Link | 
     for hit in hits:
         if hit.last > first or first - hit.last > LEFT_REACH:
             continue
+        if hit.last == first - 1 and tokens[hit.last].text == ":":
+            return Link(hit, "noun")
         counted = _number_of(tokens, hit)
         if hit.word.part != "noun" and not counted:
             continue

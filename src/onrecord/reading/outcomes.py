@@ -79,13 +79,15 @@ def fits(needs: frozenset[str], counted_class: str, outcome: str, *, bare: bool)
     """Say whether what is counted can have this outcome: nobody kills a building, nobody injures a road.
 
     Args:
-        needs: the classes that the outcome word asks for; empty for any.
+        needs: the classes that the outcome word asks for; empty for any, with "known" no unknown noun will do.
         counted_class: the class of the counted noun.
         outcome: the outcome that the word stands for.
         bare: no noun is counted ("three were killed").
     """
     if "lives" in needs:
         return counted_class in ANIMATE_CLASSES
+    if "known" in needs:
+        return counted_class in needs
     if needs:
         unknown_person = bool(needs & PERSON_CLASSES) and (bare or counted_class == "other")
         return counted_class in needs or (unknown_person and counted_class != "incident")

@@ -30,7 +30,7 @@ BREAKS = frozenset("while but when whereas because although though before if unl
 SUBORDINATES = frozenset({"after"})
 SPEECH = frozenset(
     "said says told reported added announced saying adding reports confirmed warned claimed according tweeted "
-    "wrote".split()
+    "wrote agreed believe believes denied accused".split()
 )
 STATING = frozenset("feared reported confirmed believed presumed found left".split())
 PASSED_OVER = frozenset("the a as so well later to being remain remained remains lay made presumed".split())
@@ -39,7 +39,7 @@ BRINGING = frozenset(
     "took take takes taking taken left leaving leaves made making rendered rendering sent sending put rushed forced "
     "forcing".split()
 )
-SUFFERING = frozenset("with suffered sustained minor serious suffering sustaining".split())
+SUFFERING = frozenset("with suffered sustained minor serious suffering sustaining had have has".split())
 IRREGULAR_PARTICIPLES = frozenset("shot hurt hit struck burnt sunk lost cut sent shut held paid".split())
 PARTICIPLE_OPENERS = frozenset("shot hurt hit struck blown torn taken put set in under behind held".split())
 
@@ -67,7 +67,8 @@ class _Scan:
     def goes_on(self, at: int) -> bool:
         """Say whether the predicate can still come behind the token."""
         token, lower = self.tokens[at], self.tokens[at].lower
-        if lower in BREAKS or lower in SPEECH or token.text in ";:\u2014":
+        clause = lower == "that" and at != self.phrase.last
+        if clause or lower in BREAKS or lower in SPEECH or token.text in ";:\u2014":
             return False
         if lower in SUBORDINATES and not self.adjacent and (self.be or self.have):
             return False
@@ -140,8 +141,12 @@ def _accepted(hit: Hit, scan: _Scan) -> bool:
         return scan.be or scan.have or scan.adjacent or _relative(tokens, hit.first, phrase.last) or _brought(scan)
     if word.part == "intransitive":
         return _intransitive(hit, scan)
+    if word.part == "noun_damage":
+        return before in SUFFERING
     if word.part == "noun":
-        return word.outcome == "injured" and before in SUFFERING
+        return word.outcome == "injured" and any(
+            token.lower in SUFFERING for token in tokens[hit.first - 2 : hit.first]
+        )
     if word.part != "verb":
         return False
     if word.words[0].endswith("ing"):
