@@ -23,6 +23,8 @@ from onrecord.records import Article, Block, BlockRole, FurnitureKind, Origin, P
 MOST_LINES = 200_000
 """Line breaks in one dump that is read; a long report has some 5,000."""
 
+FEWEST_SENTENCE_WORDS = 4
+"""Words of a line before the first prose that is read when it ends like a sentence: a lost sentence is the worst."""
 FEWEST_PROSE_WORDS = 6
 """Words of the shortest line that counts as prose when it ends as a sentence does."""
 
@@ -226,6 +228,8 @@ def _label_before_prose(text: str, *, first: bool, after_headline: bool) -> Labe
     """Return what a line before the first prose is that is no headline."""
     if word_count(text) >= FEWEST_PROSE_WORDS:
         return "standfirst", None
+    if word_count(text) >= FEWEST_SENTENCE_WORDS and ends_sentence(text) and text[-1] not in "!?":
+        return ("standfirst", None) if after_headline else BODY
     if after_headline:
         return "furniture", "badge"
     return "furniture", "masthead" if first else "navigation"

@@ -29,6 +29,10 @@ DIGITS = re.compile(
     r"(?:-(?P<to>\d[\d,]*(?:\.\d+)?))?"
     r"(?P<suffix>[^\W\d_]+)?(?P<rest>(?:-.*)?)$"
 )
+MOST_DIGITS = 24
+"""Characters of the longest run of digits that is read as a number; longer ones are codes."""
+LARGEST_VALUE = 10**15
+"""A thousand million million; larger than any count or sum in news, and exact in JSON readers everywhere."""
 PHONE = re.compile(r"\d+(?:-\d+){2,}$")
 OCR_DIGITS = re.compile(r"\d[\d,]*[oO][\d,oO]*$")
 SUFFIX_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "k": 10**3, "tn": 10**12, "million": 10**6}
@@ -103,6 +107,14 @@ def opens_number(token: Token) -> bool:
 
 def core_at(tokens: tuple[Token, ...], i: int) -> Core | None:
     """Return the number that begins at token i, without its bound words; None when there is none."""
+    core = _core(tokens, i)
+    if core is not None and core.high is not None and core.high > LARGEST_VALUE:
+        return changed(core, low=None, high=None, kind="ordinal", non_figure="name")
+    return core
+
+
+def _core(tokens: tuple[Token, ...], i: int) -> Core | None:
+    """Read a currency sign, digits, a fraction or number words."""
     token = tokens[i]
     lower = token.lower
     if lower in currency_words() and i + 1 < len(tokens):
@@ -135,7 +147,7 @@ def _digits(tokens: tuple[Token, ...], i: int) -> Core | None:
         digits = value_of_digits(re.sub(r"[oO]", "0", text))
         return Core(i + 1, digits, digits)
     match = DIGITS.match(lower)
-    if PHONE.match(text):
+    if PHONE.match(text) or len(text) > MOST_DIGITS:
         return Core(i + 1, None, None, kind="ordinal", non_figure="phone")
     if match is None:
         return Core(i + 1, None, None, kind="ordinal", non_figure="name")
