@@ -52,7 +52,10 @@ ARTICLES = DETERMINER - {
 }
 PASSIVE_LINKS = frozenset({"by", "of", "for", "over", "about", "against"})
 NO_SPEECH_ING = frozenset({"refer to", "point to", "suggest", "show", "find", "indicate"})
-SHARED_AFTER = frozenset(["and", "but", "or", "then", ",", "by", "in", "while", "after", "before", "statement", "letter", "responded", "replied", "tweet"])
+SHARED_AFTER = frozenset(
+    {"and", "but", "or", "then", ",", "by", "in", "while", "after", "before"}
+    | {"statement", "letter", "responded", "replied", "tweet"}
+)
 PLURAL_SUBJECT = frozenset(
     {
         "they",
@@ -262,7 +265,7 @@ def asked(document: Document, line: Line, i: int, end: int, cue: Cue) -> Found |
         return None
     comma = next_comma(line, end, line.end)
     k = skip_adverbials(line, end, line.end) if line.lows[end : end + 1] != ["about"] else end
-    if comma is None or k >= comma:
+    if comma is None or k >= comma or line.lows[k] not in QUESTION | {"about", "by", "to", "for"}:
         return None
     k += line.lows[k] == "about"
     return Found(line, i, end, cue, cue.act, content=words_between(document, line, k, comma), bounds=(k, comma))
