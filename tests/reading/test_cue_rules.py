@@ -148,6 +148,11 @@ def test_thoughts_plans_and_nouns_are_no_statements(text: str) -> None:
     assert found(text) == []
 
 
+def test_post_with_its_author_behind_a_dash_is_read() -> None:
+    text = "The bridge is shut. We walk. -- Ana Torv (@anatorv) May 3, 2021"
+    assert found(text) == [("Ana Torv", "--", ("The bridge is shut.", "We walk."))]
+
+
 def test_quotation_that_follows_belongs_to_the_cue_before() -> None:
     text = "“We waited all day,” said Ana Torv. “Nobody came to help us.”"
     assert found(text) == [("Ana Torv", "said", ("We waited all day", "Nobody came to help us."))]

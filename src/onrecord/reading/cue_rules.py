@@ -29,6 +29,7 @@ from onrecord.reading.noun_phrases import (
     phrase_after,
     phrase_before,
 )
+from onrecord.reading.posts import post
 from onrecord.reading.sentences import Document, Sentence
 from onrecord.reading.spoken import Found, continue_quotations
 from onrecord.reading.subjects import chars, fits, has_clause, next_comma, shared_subject, subject_behind, subject_of
@@ -90,6 +91,9 @@ def tag_statements(document: Document, builder: TaggingBuilder) -> None:
         for sentence in document.sentences_of(paragraph):
             if any(token.lower in forms for token in sentence.tokens):
                 find_in_sentence(document, sentence, make_line(document, sentence, quotes), found)
+            if " (@" in document.text[sentence.start : sentence.end]:
+                posted = post(document, make_line(document, sentence, quotes), found)
+                found += [posted] if posted is not None else []
         continue_quotations(document, paragraph, quotes, found, first)
     add_spans(document, found, builder)
 
