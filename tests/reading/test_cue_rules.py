@@ -75,7 +75,9 @@ OTHER_FRAMES = [
     ("Torv was quoted as saying that the road was closed.", ("Torv", "quoted", ("the road was closed",))),
     ("Drivers were told to turn back.", (None, "told", ("to turn back",))),
     ("It was reported that the road was closed.", (None, "reported", ("the road was closed",))),
-    ("The mayor's claim that the road was closed is new.", ("The mayor", "claim", ("the road was closed is new",))),
+    ("Few heard the mayor's claim that the dam may fail.", ("the mayor", "claim", ("the dam may fail",))),
+    ("Floods followed warnings that the dam may fail.", (None, "warnings", ("the dam may fail",))),
+    ("The raid renewed calls for a vote.", (None, "calls", ("a vote",))),
 ]
 
 
@@ -140,6 +142,10 @@ NOT_SAID = [
     "Video showed smoke over the port.",
     "The mayor will announce a plan.",
     "State officials met on Friday.",
+    "The newly announced plan failed.",
+    "The owner called the police.",
+    "The flood led to protests that toppled the mayor.",
+    "There were no reports of damage.",
 ]
 
 

@@ -3,9 +3,10 @@
 Frames name what may follow the cue and be its content: clause (a clause, with or without "that", or a quotation), that
 (only with "that", a question word or a quotation), quote (a quotation only), wh, np (an object), naming (an object and
 its name: "calling the port a target"), objto (who, and "to" with a verb), objof (whom, and "of" or "for"), to, inf (a
-verb whose "to" belongs to the cue), as, saying (an object that is a thing said), bare (nothing need follow), and
-prepositions by their name. addr: whom it is said to stands before the content. doc: only documents and bodies that
-look into things are its subject; person: never a document.
+verb whose "to" belongs to the cue), as ("portrayed it as"), saying (an object that is a thing said), after (whatever
+follows), bare (nothing need follow), backward (a quotation before it, though "clause" and "quote" are missing), and
+prepositions by their name. addr: whom it is said to stands before the content. accord: the rule of "according to".
+doc: only documents and bodies that look into things are its subject; person: never a document.
 """
 
 from functools import cache

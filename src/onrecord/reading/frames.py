@@ -29,9 +29,9 @@ QUESTION = frozenset({"whether", "if", "why", "how", "what", "when", "where", "w
 OBJECT_PRONOUNS = frozenset({"it", "him", "them", "us", "me"})
 LONGEST_ACCUSED = 12
 """Tokens that name whom an accusation is made against."""
-LOOSE_FRAMES = frozenset({"inf", "quoting", "asobj", "toobj", "say"})
+LOOSE_FRAMES = frozenset({"inf", "after"})
 """Frames whose object is taken as it stands."""
-CLAUSE_FRAMES = frozenset({"clause", "that", "clause0", "inf", "to", "objto"})
+CLAUSE_FRAMES = frozenset({"clause", "that", "inf", "to", "objto"})
 PARTICLE_AFTER = frozenset({"off", "back", "in", "up", "out", "at", "to", "by", "into", "over", "around"})
 LONGEST_APPOSITION = 14
 """Tokens of a description in front of a name."""
@@ -185,7 +185,7 @@ def content_behind(document: Document, line: Line, statement: Found, k: int, *, 
 def opening(line: Line, k: int, statement: Found, *, skipped: bool) -> int | None:
     """Return where the content that opens at k starts; None when no frame of the cue lets it open so."""
     frames, word = statement.cue.frames, line.lows[k]
-    clause = bool(frames & {"clause", "that", "clause0"})
+    clause = bool(frames & {"clause", "that"})
     if word == "that" and clause:
         return k + 2 if line.lows[k + 1 : k + 2] == [","] else k + 1
     if word in QUOTES and line.quote[k] >= 0:

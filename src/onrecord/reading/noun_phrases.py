@@ -79,7 +79,7 @@ def dateline_end(tokens: tuple[Token, ...], lows: list[str]) -> int:
 
 def is_verb(lows: list[str], i: int) -> bool:
     """Say whether the word is likely a finite verb: in the list, or a small word in -ed that no article precedes."""
-    word = lows[i]
+    word = lows[i] if i < len(lows) else ""
     if word in VERB:
         return word != "'s" or (i > 0 and lows[i - 1] in PRONOUN)
     return len(word) > 4 and word.endswith("ed") and (i == 0 or lows[i - 1] not in DETERMINER)

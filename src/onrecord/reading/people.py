@@ -106,6 +106,8 @@ class Cast:
             fullest = own if own.words[0] != fullest.words[0] else fullest
         if fullest is None:
             return Speaker(phrase, "unnamed")
+        if fullest.start < words[0].start < fullest.end:
+            return Speaker(phrase, "person", "the words behind the office")
         if fullest.body:
             return Speaker(phrase if len(words) > 1 else fullest.name, kind or "organisation", "a body of this name")
         person = bool(fullest.roles or fullest.gender or len(fullest.words) > 1 or self._gender.get(head.lower))
