@@ -183,6 +183,8 @@ def finite(document: Document, line: Line, i: int, end: int, form: CueForm, befo
         looks_passive(line, i, end, cue, passed) or (left > line.start and line.lows[left - 1] in ARTICLES)
     ):
         return None
+    if form.tense == "participle" and not passed & {"be", "have"}:
+        return None
     if "be" in passed:
         return passive(document, line, i, end, cue, left, passed)
     negated = "not" in passed

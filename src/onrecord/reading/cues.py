@@ -17,6 +17,8 @@ from onrecord.errors import LexiconError
 from onrecord.lexicon import rows
 from onrecord.records import Act, choices
 
+PARTICIPLE = 3
+"""Where an irregular participle stands among the distinct forms: base, third, past, participle, -ing."""
 PREPOSITION_FRAMES = frozenset({"about", "against", "at", "for", "of", "on", "over"})
 
 
@@ -31,7 +33,7 @@ class Cue(msgspec.Struct, frozen=True):
 
 
 class CueForm(msgspec.Struct, frozen=True):
-    """An inflected form of a cue: tense is base, third, past or ing."""
+    """An inflected form of a cue: tense is base, third, past, participle (when it differs from past) or ing."""
 
     cue: Cue
     tense: str
@@ -62,11 +64,13 @@ def cue_forms() -> dict[str, tuple[CueForm, ...]]:
 
 
 def tense_of(form: str, verb: str, forms: tuple[str, ...]) -> str:
-    """Return base, third, past or ing for a form of a verb; a form that is base and past too counts as past."""
+    """Return base, third, past, participle or ing for a form of a verb; a form that is base and past too counts as past."""
     if form.endswith("ing") and form != verb:
         return "ing"
     if form == verb:
         return "base" if len(forms) > 3 else "past"
+    if len(forms) > PARTICIPLE and form == forms[PARTICIPLE] and not form.endswith(("ed", "ing")):
+        return "participle"
     return "third" if form.endswith("s") and not form.endswith("ss") else "past"
 
 
