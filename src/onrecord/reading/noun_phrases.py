@@ -20,7 +20,7 @@ DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
 QUOTES = frozenset({'"', "\u201c", "\u201d", "\u00ab", "\u00bb", "''", "``", "\u2018", "\u201e"})
 CLOSING = frozenset(".!?\u2026") | QUOTES | {"...", "'", "\u2019", ")"}
 DATELINE_TOKENS = 24
-"""How far into a sentence the dash of a dateline may stand; the longest in the coded pages is 19 tokens."""
+"""How far into a sentence the dash of a dateline may stand. Of 240 datelines in the train pages 239 end by token 13."""
 LONGEST_NAME = 7
 """Tokens before "and the ..." that are one name; more are a clause of their own."""
 INSIDE_NP = frozenset({"of", "for", "at", "'s"})
