@@ -33,7 +33,7 @@ class Cue(msgspec.Struct, frozen=True):
 
 
 class CueForm(msgspec.Struct, frozen=True):
-    """An inflected form of a cue: tense is base, third, past, participle (when it differs from past) or ing."""
+    """An inflected form of a cue: tense is base, third, past, participle (if not the past) or ing."""
 
     cue: Cue
     tense: str
@@ -64,7 +64,7 @@ def cue_forms() -> dict[str, tuple[CueForm, ...]]:
 
 
 def tense_of(form: str, verb: str, forms: tuple[str, ...]) -> str:
-    """Return base, third, past, participle or ing for a form of a verb; a form that is base and past too counts as past."""
+    """Return base, third, past, participle or ing for a form of a verb; past where a form is base and past too."""
     if form.endswith("ing") and form != verb:
         return "ing"
     if form == verb:

@@ -43,7 +43,7 @@ LONG_TITLES = {
 }
 """What a short title is called when it stands alone."""
 REACH = 5
-"""Tokens to each side of a name that are searched for its office. 5, 8, 12 on the train pages: 89.2, 89.0, 89.0 % right."""
+"""Tokens beside a name that are searched for its office. 5, 8, 12 on the train pages: 89.2, 89.0, 89.0 % right."""
 
 
 class Named(msgspec.Struct, frozen=True):

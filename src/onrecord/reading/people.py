@@ -18,7 +18,7 @@ MALE, FEMALE = frozenset({"he", "his", "him", "himself"}), frozenset({"she", "he
 LINKING = frozenset({"of", "in", "at", "from", "for", "with", "on", "to", "by", "who", "which", "that", "near", "and"})
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
 FARTHEST_SENTENCES = 14
-"""How many sentences back a pronoun may look. From 6 to 40 the share of right speakers in the train pages is the same."""
+"""How many sentences back a pronoun may look. From 6 to 40 as many speakers of the train pages are right."""
 INDEFINITE = frozenset({"a", "an", "another", "one", "some", "other", "several", "two", "three", "any", "no", "every"})
 FIRM_ENDS = frozenset({"inc", "ltd", "plc", "corp", "corporation", "company", "co", "group", "bank", "airlines"})
 JOINING = frozenset({"of", "for", "and", "on", "of the", "for the", "and the", "in", "&", "on the"})
