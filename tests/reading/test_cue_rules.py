@@ -75,7 +75,9 @@ OTHER_FRAMES = [
     ("Torv was quoted as saying that the road was closed.", ("Torv", "quoted", ("the road was closed",))),
     ("Drivers were told to turn back.", (None, "told", ("to turn back",))),
     ("It was reported that the road was closed.", (None, "reported", ("the road was closed",))),
-    ("The mayor's claim that the road was closed is new.", ("The mayor", "claim", ("the road was closed is new",))),
+    ("Few heard the mayor's claim that the dam may fail.", ("the mayor", "claim", ("the dam may fail",))),
+    ("Floods followed warnings that the dam may fail.", (None, "warnings", ("the dam may fail",))),
+    ("The raid renewed calls for a vote.", (None, "calls", ("a vote",))),
 ]
 
 
@@ -140,12 +142,21 @@ NOT_SAID = [
     "Video showed smoke over the port.",
     "The mayor will announce a plan.",
     "State officials met on Friday.",
+    "The newly announced plan failed.",
+    "The owner called the police.",
+    "The flood led to protests that toppled the mayor.",
+    "There were no reports of damage.",
 ]
 
 
 @pytest.mark.parametrize("text", NOT_SAID)
 def test_thoughts_plans_and_nouns_are_no_statements(text: str) -> None:
     assert found(text) == []
+
+
+def test_post_with_its_author_behind_a_dash_is_read() -> None:
+    text = "The bridge is shut. We walk. -- Ana Torv (@anatorv) May 3, 2021"
+    assert found(text) == [("Ana Torv", "--", ("The bridge is shut.", "We walk."))]
 
 
 def test_quotation_that_follows_belongs_to_the_cue_before() -> None:

@@ -1,6 +1,8 @@
 """Form, act, speaker, polarity and nesting of assembled statements."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from onrecord.reading.attribution import governing_source
 from onrecord.reading.cue_rules import tag_statements
@@ -108,3 +110,18 @@ def test_innermost_source_governs_a_place(text: str, figure: str, source: str | 
     tagging: Tagging = builder.tagging()
     span = governing_source(tagging.spans, tagging.arcs, text.index(figure))
     assert (None if span is None else text[span.start : span.end]) == source
+
+
+SCRAP = 'said Torv told the mayor that was “ ” " , . saying according to who by of calls for asked -- (@ ) he “We go.”'
+WORDS = st.sampled_from(SCRAP.split())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=30))
+def test_any_words_give_spans_inside_the_text_and_ids_of_their_own(words: list[str]) -> None:
+    text = " ".join(words)
+    statements = read(text)
+    assert len({statement.id for statement in statements}) == len(statements)
+    for statement in statements:
+        for span in (statement.cue, *statement.content):
+            assert span.of(text).strip()

@@ -29,6 +29,7 @@ from onrecord.reading.noun_phrases import (
     phrase_after,
     phrase_before,
 )
+from onrecord.reading.posts import post
 from onrecord.reading.sentences import Document, Sentence
 from onrecord.reading.spoken import Found, continue_quotations
 from onrecord.reading.subjects import chars, fits, has_clause, next_comma, shared_subject, subject_behind, subject_of
@@ -53,23 +54,8 @@ ARTICLES = DETERMINER - {
 PASSIVE_LINKS = frozenset({"by", "of", "for", "over", "about", "against"})
 NO_SPEECH_ING = frozenset({"refer to", "point to", "suggest", "show", "find", "indicate"})
 SHARED_AFTER = frozenset(
-    [
-        "and",
-        "but",
-        "or",
-        "then",
-        ",",
-        "by",
-        "in",
-        "while",
-        "after",
-        "before",
-        "statement",
-        "letter",
-        "responded",
-        "replied",
-        "tweet",
-    ]
+    {"and", "but", "or", "then", ",", "by", "in", "while", "after", "before"}
+    | {"statement", "letter", "responded", "replied", "tweet"}
 )
 PLURAL_SUBJECT = frozenset(
     {
@@ -105,6 +91,9 @@ def tag_statements(document: Document, builder: TaggingBuilder) -> None:
         for sentence in document.sentences_of(paragraph):
             if any(token.lower in forms for token in sentence.tokens):
                 find_in_sentence(document, sentence, make_line(document, sentence, quotes), found)
+            if " (@" in document.text[sentence.start : sentence.end]:
+                posted = post(document, make_line(document, sentence, quotes), found)
+                found += [posted] if posted is not None else []
         continue_quotations(document, paragraph, quotes, found, first)
     add_spans(document, found, builder)
 
@@ -194,6 +183,8 @@ def finite(document: Document, line: Line, i: int, end: int, form: CueForm, befo
         looks_passive(line, i, end, cue, passed) or (left > line.start and line.lows[left - 1] in ARTICLES)
     ):
         return None
+    if form.tense == "participle" and not passed & {"be", "have"}:
+        return None
     if "be" in passed:
         return passive(document, line, i, end, cue, left, passed)
     negated = "not" in passed
@@ -280,7 +271,7 @@ def asked(document: Document, line: Line, i: int, end: int, cue: Cue) -> Found |
         return None
     comma = next_comma(line, end, line.end)
     k = skip_adverbials(line, end, line.end) if line.lows[end : end + 1] != ["about"] else end
-    if comma is None or k >= comma:
+    if comma is None or k >= comma or line.lows[k] not in QUESTION | {"about", "by", "to", "for"}:
         return None
     k += line.lows[k] == "about"
     return Found(line, i, end, cue, cue.act, content=words_between(document, line, k, comma), bounds=(k, comma))

@@ -3,9 +3,10 @@
 Frames name what may follow the cue and be its content: clause (a clause, with or without "that", or a quotation), that
 (only with "that", a question word or a quotation), quote (a quotation only), wh, np (an object), naming (an object and
 its name: "calling the port a target"), objto (who, and "to" with a verb), objof (whom, and "of" or "for"), to, inf (a
-verb whose "to" belongs to the cue), as, saying (an object that is a thing said), bare (nothing need follow), and
-prepositions by their name. addr: whom it is said to stands before the content. doc: only documents and bodies that
-look into things are its subject; person: never a document.
+verb whose "to" belongs to the cue), as ("portrayed it as"), saying (an object that is a thing said), after (whatever
+follows), bare (nothing need follow), backward (a quotation before it, though "clause" and "quote" are missing), and
+prepositions by their name. addr: whom it is said to stands before the content. accord: the rule of "according to".
+doc: only documents and bodies that look into things are its subject; person: never a document.
 """
 
 from functools import cache
@@ -16,6 +17,8 @@ from onrecord.errors import LexiconError
 from onrecord.lexicon import rows
 from onrecord.records import Act, choices
 
+PARTICIPLE = 3
+"""Where an irregular participle stands among the distinct forms: base, third, past, participle, -ing."""
 PREPOSITION_FRAMES = frozenset({"about", "against", "at", "for", "of", "on", "over"})
 
 
@@ -30,7 +33,7 @@ class Cue(msgspec.Struct, frozen=True):
 
 
 class CueForm(msgspec.Struct, frozen=True):
-    """An inflected form of a cue: tense is base, third, past or ing."""
+    """An inflected form of a cue: tense is base, third, past, participle (if not the past) or ing."""
 
     cue: Cue
     tense: str
@@ -61,11 +64,13 @@ def cue_forms() -> dict[str, tuple[CueForm, ...]]:
 
 
 def tense_of(form: str, verb: str, forms: tuple[str, ...]) -> str:
-    """Return base, third, past or ing for a form of a verb; a form that is base and past too counts as past."""
+    """Return base, third, past, participle or ing for a form of a verb; past where a form is base and past too."""
     if form.endswith("ing") and form != verb:
         return "ing"
     if form == verb:
         return "base" if len(forms) > 3 else "past"
+    if len(forms) > PARTICIPLE and form == forms[PARTICIPLE] and not form.endswith(("ed", "ing")):
+        return "participle"
     return "third" if form.endswith("s") and not form.endswith("ss") else "past"
 
 

@@ -29,9 +29,9 @@ QUESTION = frozenset({"whether", "if", "why", "how", "what", "when", "where", "w
 OBJECT_PRONOUNS = frozenset({"it", "him", "them", "us", "me"})
 LONGEST_ACCUSED = 12
 """Tokens that name whom an accusation is made against."""
-LOOSE_FRAMES = frozenset({"inf", "quoting", "asobj", "toobj", "say"})
+LOOSE_FRAMES = frozenset({"inf", "after"})
 """Frames whose object is taken as it stands."""
-CLAUSE_FRAMES = frozenset({"clause", "that", "clause0", "inf", "to", "objto"})
+CLAUSE_FRAMES = frozenset({"clause", "that", "inf", "to", "objto"})
 PARTICLE_AFTER = frozenset({"off", "back", "in", "up", "out", "at", "to", "by", "into", "over", "around"})
 LONGEST_APPOSITION = 14
 """Tokens of a description in front of a name."""
@@ -68,7 +68,7 @@ def with_content(
             ),
             k,
         )
-    rest = k >= line.end or lows[k] in {",", ";"} | DASHES or (lows[k] in SUBORDINATOR and lows[k] not in QUESTION)
+    rest = k >= line.end or ends_saying(line, k)
     speaks = bool(cue.frames & {"clause", "quote", "that", "backward"})
     if left_clause and speaks and (rest or (closes_quote and lows[k] != "that" and lows[k] not in {":"} | QUOTES)):
         return content_before(document, line, statement, first, k)
@@ -86,6 +86,14 @@ def with_content(
         if k >= line.end or lows[k] in POINTS:
             return None
     return content_behind(document, line, statement, k, skipped=k > end)
+
+
+def ends_saying(line: Line, k: int) -> bool:
+    """Say whether the words at k are no content: punctuation, a subordinate clause, or a participle behind a title."""
+    word = line.lows[k]
+    if word in {",", ";"} | DASHES or (word in SUBORDINATOR and word not in QUESTION):
+        return True
+    return line.lows[k - 1] in QUOTES and word.endswith("ing")
 
 
 def previous_quote(document: Document, line: Line, statement: Found) -> bool:
@@ -148,7 +156,7 @@ def goes_on(line: Line, start: int) -> bool:
     if start >= line.end:
         return False
     word = line.lows[start]
-    if word.endswith("ing") or word in SUBORDINATOR or word in WHO:
+    if word.endswith("ing") or word in SUBORDINATOR or word in WHO or word in QUOTES:
         return False
     named = line.tokens[start].capital or word == "the" or word in PRONOUN
     stop = line.end if named else next_comma(line, start, line.end) or line.end
@@ -177,9 +185,9 @@ def content_behind(document: Document, line: Line, statement: Found, k: int, *, 
 def opening(line: Line, k: int, statement: Found, *, skipped: bool) -> int | None:
     """Return where the content that opens at k starts; None when no frame of the cue lets it open so."""
     frames, word = statement.cue.frames, line.lows[k]
-    clause = bool(frames & {"clause", "that", "clause0"})
+    clause = bool(frames & {"clause", "that"})
     if word == "that" and clause:
-        return k + 1
+        return k + 2 if line.lows[k + 1 : k + 2] == [","] else k + 1
     if word in QUOTES and line.quote[k] >= 0:
         return k if clause or frames & {"quote", "np"} else None
     if word in QUESTION and word != "which":

@@ -42,8 +42,8 @@ LONG_TITLES = {
     "prof": ("professor",),
 }
 """What a short title is called when it stands alone."""
-REACH = 8
-"""Tokens to each side of a name that are searched for its office; longer appositions hold other names."""
+REACH = 5
+"""Tokens beside a name that are searched for its office. 5, 8, 12 on the train pages: 89.2, 89.0, 89.0 % right."""
 
 
 class Named(msgspec.Struct, frozen=True):

@@ -77,11 +77,19 @@ def owner(line: Line, i: int) -> tuple[tuple[int, int] | None, bool]:
         if word in OWNERS:
             return (at, at + 1), True
         if word in ("'s", "'", "\u2019") and at > line.start:
-            start = phrase_before(line, at, line.start)
+            start = nearest_name(line, phrase_before(line, at, line.start), at)
             return ((start, at) if start < at else None), start < at
         if word in POINTS or word in DETERMINER:
             return None, False
     return None, False
+
+
+def nearest_name(line: Line, start: int, end: int) -> int:
+    """Return where the last article or name of a phrase starts: an owner is what stands right before its mark."""
+    i = end - 1
+    while i > start and line.lows[i] not in DETERMINER and (line.tokens[i].capital or not line.tokens[i + 1].capital):
+        i -= 1
+    return i if line.lows[i] in DETERMINER or line.tokens[i].capital or i + 1 >= end else i + 1
 
 
 def content_stop(line: Line, start: int) -> int:

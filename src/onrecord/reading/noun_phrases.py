@@ -20,7 +20,7 @@ DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
 QUOTES = frozenset({'"', "\u201c", "\u201d", "\u00ab", "\u00bb", "''", "``", "\u2018", "\u201e"})
 CLOSING = frozenset(".!?\u2026") | QUOTES | {"...", "'", "\u2019", ")"}
 DATELINE_TOKENS = 24
-"""How far into a sentence the dash of a dateline may stand; the longest in the coded pages is 19 tokens."""
+"""How far into a sentence the dash of a dateline may stand. Of 240 datelines in the train pages 239 end by token 13."""
 LONGEST_NAME = 7
 """Tokens before "and the ..." that are one name; more are a clause of their own."""
 INSIDE_NP = frozenset({"of", "for", "at", "'s"})
@@ -79,7 +79,7 @@ def dateline_end(tokens: tuple[Token, ...], lows: list[str]) -> int:
 
 def is_verb(lows: list[str], i: int) -> bool:
     """Say whether the word is likely a finite verb: in the list, or a small word in -ed that no article precedes."""
-    word = lows[i]
+    word = lows[i] if i < len(lows) else ""
     if word in VERB:
         return word != "'s" or (i > 0 and lows[i - 1] in PRONOUN)
     return len(word) > 4 and word.endswith("ed") and (i == 0 or lows[i - 1] not in DETERMINER)

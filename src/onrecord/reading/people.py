@@ -18,7 +18,7 @@ MALE, FEMALE = frozenset({"he", "his", "him", "himself"}), frozenset({"she", "he
 LINKING = frozenset({"of", "in", "at", "from", "for", "with", "on", "to", "by", "who", "which", "that", "near", "and"})
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
 FARTHEST_SENTENCES = 14
-"""How many sentences back a pronoun may look; farther ones are wrong more often than right on the train pages."""
+"""How many sentences back a pronoun may look. From 6 to 40 as many speakers of the train pages are right."""
 INDEFINITE = frozenset({"a", "an", "another", "one", "some", "other", "several", "two", "three", "any", "no", "every"})
 FIRM_ENDS = frozenset({"inc", "ltd", "plc", "corp", "corporation", "company", "co", "group", "bank", "airlines"})
 JOINING = frozenset({"of", "for", "and", "on", "of the", "for the", "and the", "in", "&", "on the"})
@@ -106,6 +106,8 @@ class Cast:
             fullest = own if own.words[0] != fullest.words[0] else fullest
         if fullest is None:
             return Speaker(phrase, "unnamed")
+        if fullest.start < words[0].start < fullest.end:
+            return Speaker(phrase, "person", "the words behind the office")
         if fullest.body:
             return Speaker(phrase if len(words) > 1 else fullest.name, kind or "organisation", "a body of this name")
         person = bool(fullest.roles or fullest.gender or len(fullest.words) > 1 or self._gender.get(head.lower))

@@ -33,7 +33,7 @@ CLOSE_QUOTES = frozenset("\"'\u201d\u2019\u00bb")
 BREAK_BEFORE = re.compile(r"[\s(\[\u2014\u2013-]")
 SENTENCE_END = re.compile(
     r"[.!?\u2026]+[\"'\u201d\u2019\u00bb)\]]*(?=\s+[\"'\u201c\u2018\u00ab(\[\u2022*]*[^\W_]|\s*$)"
-    r"|(?<=[a-z\d]{2})[.!?][\"\u201d]?(?=[\"\u201c]?[A-Z][a-z]+[ ,])"  # a lost blank: "was closed.The mayor said"
+    r"|(?<=[a-z\d]{2})[.!?][\"\u201d]?(?=[\"\u201c]?[A-Z][a-z]*[\u2019' ,])"  # lost blank: "was closed.The mayor"
 )
 
 
