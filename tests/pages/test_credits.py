@@ -78,7 +78,7 @@ def test_credit_line_is_not_seen_in_sentences(text: str) -> None:
     ("text", "credit"),
     [
         ("The office did not answer. (Editing by Lena Falk)", "(Editing by Lena Falk)"),
-        ("“We left,” he said. (Additional reporting by A B; Editing by C D)", "(Additional reporting by A B; Editing by C D)"),
+        ("“We left,” he said. (Writing by A B; Editing by C D)", "(Writing by A B; Editing by C D)"),
         ("Five people drowned. — Reuters", "— Reuters"),
         ("Five people drowned. PTI", "PTI"),
         ("Five people drowned. (AP)", "(AP)"),

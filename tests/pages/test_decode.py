@@ -90,5 +90,5 @@ def test_decode_refuses_a_page_that_is_too_large(monkeypatch: pytest.MonkeyPatch
 
 
 def test_decode_names_the_address_where_there_is_one() -> None:
-    with pytest.raises(UnreadableError, match="https://harbour.example/1: empty"):
+    with pytest.raises(UnreadableError, match=r"^https://harbour\.example/1: empty"):
         decode(b"", Origin(name="x", url="https://harbour.example/1"))

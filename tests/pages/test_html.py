@@ -1,6 +1,7 @@
 """HTML pages: the article's blocks, what the page declares, and pages that are hard to read."""
 
 import json
+import re
 
 import pytest
 
@@ -12,7 +13,7 @@ from onrecord.records import Article, Origin, Page
 
 LEAD = "At least 23 people were killed when a ferry sank off Port Ostra on Friday, the coast guard said."
 SECOND = "The mayor, Lena Falk, told reporters in Vell that six of the harbour's ten piers had been closed since May."
-THIRD = "Divers found a further eleven people alive inside the hull, according to the harbour office, and the search goes on."
+THIRD = "Divers found a further eleven people alive inside the hull, according to the harbour office on Sunday."
 LD = {
     "@graph": [
         {"@type": "WebSite", "name": "The Coast"},
@@ -34,13 +35,17 @@ PAGE = f"""<!doctype html><html lang="en-GB"><head><title>Ferry sinks off Port O
 <nav><ul><li><a href="/w">World</a></li><li><a href="/s">Sport</a></li></ul></nav>
 <main><article><h1>Ferry sinks off Port Ostra</h1>
 <p class="standfirst">Search goes on through the night as eleven are found alive</p>
-<figure><img src="a.jpg" alt="x"><figcaption>Boats lie in the harbour on Friday. Photograph: Tom Okoro/AFP</figcaption></figure>
-<p>{LEAD}</p><p style="display:none">Hidden words of another story that nobody sees on the page.</p>
+<figure><img src="a.jpg" alt="x">
+<figcaption>Boats lie in the harbour on Friday. Photograph: Tom Okoro/AFP</figcaption></figure>
+<p>{LEAD}</p>
+<p style="display:none">Hidden words of another story that nobody sees on the page.</p>
 <h2>Piers closed since May</h2><p>{SECOND}</p>
 <p><a href="/x">Read more: Ferry with 40 aboard runs aground off Vell</a></p>
-<blockquote><p>“We looked everywhere we could, for the whole of the night,” the chief of the coast guard said.</p></blockquote>
+<blockquote>
+<p>“We looked everywhere we could, for the whole of the night,” the chief of the coast guard said.</p></blockquote>
 <ul><li>The ferry left Vell at noon on Friday with 90 people aboard.</li><li>It sank within ten minutes.</li></ul>
-<blockquote class="twitter-tweet"><p>Our boats are at sea and will stay there until all are found.</p>— Coast Guard</blockquote>
+<blockquote class="twitter-tweet">
+<p>Our boats are at sea and will stay there until all are found.</p>— Coast Guard</blockquote>
 <p>{THIRD} (Reporting by Ana Reyes; Editing by Lena Falk)</p>
 <p>With inputs from Reuters</p>
 <p>Ana Reyes is a reporter who covers the ports for The Coast.</p>
@@ -115,12 +120,17 @@ def test_what_is_known_beats_what_the_page_says() -> None:
 
 
 def test_meta_tags_serve_where_there_is_no_json() -> None:
-    head = (
-        '<meta property="og:title" content="Ferry sinks off Ostra - The Coast"><meta name="author" content="By Ana Reyes">'
-        '<meta property="og:site_name" content="The Coast"><meta property="article:published_time" content="2031-07-04">'
-        '<meta property="article:content_tier" content="metered"><meta property="og:locale" content="en_GB">'
-    )
-    page = f"<html><head>{head}<script type='application/ld+json'>{{broken</script></head><body><article><p>{LEAD}</p><p>{SECOND}</p></article></body></html>"
+    metas = {
+        "og:title": "Ferry sinks off Ostra - The Coast",
+        "og:site_name": "The Coast",
+        "og:locale": "en_GB",
+        "author": "By Ana Reyes",
+        "article:published_time": "2031-07-04",
+        "article:content_tier": "metered",
+    }
+    head = "".join(f'<meta property="{name}" content="{value}">' for name, value in metas.items())
+    head += "<script type='application/ld+json'>{broken</script>"
+    page = f"<html><head>{head}</head><body><article><p>{LEAD}</p><p>{SECOND}</p></article></body></html>"
     _, article = read(page)
     assert (article.headline, article.byline) == ("Ferry sinks off Ostra", ("Ana Reyes",))
     assert (article.published, article.access, article.language) == ("2031-07-04", "metered", "en-GB")
@@ -140,7 +150,7 @@ def test_body_is_running_text() -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        "<html><body><nav><ul><li><a href=/w>World</a></li><li><a href=/b>Business news</a></li></ul></nav></body></html>",
+        "<html><body><nav><ul><li><a href=/w>World</a></li><li><a href=/b>Business</a></li></ul></nav></body></html>",
         "<html><head><title>Ferry</title></head><body><script>x</script></body></html>",
         "<html></html>",
         "<!-- -->",
@@ -154,7 +164,7 @@ def test_pages_without_an_article(page: str) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"\x00" * 20, bytes(range(256)) * 9, b"<html>" + bytes(range(32)) * 9])
 def test_bytes_that_are_no_page(data: bytes) -> None:
-    with pytest.raises(UnreadableError, match="^ferry: "):
+    with pytest.raises(UnreadableError, match=r"^ferry: "):
         read_html(data, Origin(name="ferry"))
 
 
@@ -168,9 +178,7 @@ def test_unnested_keeps_text_and_breaks() -> None:
     page = "<div>one" * (DEEPEST + 2) + "</div>two" * (DEEPEST + 2)
     flat = unnested(page)
     assert flat.count("<div>") == flat.count("</div>") == DEEPEST
-    assert flat.replace("<br><br>", "").replace("<div>", "").replace("</div>", "") == page.replace("<div>", "").replace(
-        "</div>", ""
-    )
+    assert re.sub("<[^>]*>", "", flat) == re.sub("<[^>]*>", "", page)
 
 
 def test_wrong_charset_and_nul_are_read() -> None:

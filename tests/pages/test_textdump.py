@@ -84,7 +84,9 @@ def test_dump_gives_the_fields_of_the_article() -> None:
 
 
 def test_plain_report_is_all_body() -> None:
-    text = f"PORT OSTRA, May 3 (Reuters) - {REPORT}\n\nThe mayor left.\n\n“Nobody told us,” said the crew.\n\n($1 = 3.2 marks)"
+    text = "\n\n".join(
+        [f"PORT OSTRA, May 3 (Reuters) - {REPORT}", "The mayor left.", "“No,” said the crew.", "($1 = 3 marks)"]
+    )
     assert [role for role, _ in roles(text)] == ["body"] * 4
     _, article = read(text)
     assert (article.headline, article.dateline, article.wire_credits) == (None, "PORT OSTRA, May 3", ("Reuters",))
