@@ -69,7 +69,7 @@ ITS_SEPARATORS = re.compile(r"\s*(?:,|/|\||;|&|\+|\band\b|\bwith\b|[\u2013\u2014
 
 IN_CREDITS = frozenset({
     "and", "by", "in", "from", "with", "editing", "writing", "reporting", "additional", "de", "van", "von", "the", "al",
-    "of", "at", "staff", "agency", "agencies", "news", "wire", "services", "reports",
+    "of", "at", "staff", "agency", "agencies", "news", "wire", "services", "reports", "inputs", "input",
 })  # fmt: skip
 """Words in small letters that stand in credits beside names."""
 

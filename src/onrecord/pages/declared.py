@@ -29,8 +29,8 @@ FEWEST_TITLE_WORDS = 4
 NAMES = ("og:title", "twitter:title", "title", "dc.title", "parsely-title", "sailthru.title")
 PUBLISHED = (
     "article:published_time", "og:article:published_time", "article.published", "datepublished", "publishdate",
-    "pubdate", "publish-date", "publication_date", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "sailthru.date",
-    "parsely-pub-date", "cxenseparse:recs:publishtime", "date", "article.created",
+    "pubdate", "publish-date", "publication_date", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date",
+    "sailthru.date",    "parsely-pub-date", "cxenseparse:recs:publishtime", "date", "article.created",
 )  # fmt: skip
 MODIFIED = (
     "article:modified_time", "og:updated_time", "lastmod", "last-modified", "article.updated", "dcterms.modified",

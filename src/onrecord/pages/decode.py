@@ -31,6 +31,9 @@ MOST_CONTROLS = 0.05
 MOST_HIGH_BYTES = 8
 """Distinct high bytes of UTF-16 text in an alphabet: Latin, its additions, one other script, punctuation."""
 
+LEAST_NUL = 0.3
+"""Share of NUL above which text without other control characters is UTF-16; Latin text in it has 0.5."""
+
 MOST_REPLACED = 0.25
 """Share of the characters beyond ASCII that may be broken in a page that is still called UTF-8."""
 
@@ -86,6 +89,7 @@ META_CHARSET = re.compile(rb"""<meta\b[^>]{0,300}?\bcharset\s*=\s*["']?\s*([a-zA
 XML_CHARSET = re.compile(rb"""^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([a-zA-Z0-9_:.-]{2,40})""")
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\x0b\x0c\r\x1b")) + b"\x7f"
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+NOT_CONTROLS = bytes(set(range(256)) - set(CONTROLS)) + b"\x00"
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 BROKEN = "\ufffd"
 
@@ -164,6 +168,8 @@ def _wide_charset(data: bytes) -> str | None:
     sample = data[: SAMPLE_BYTES // 4 * 4]
     if len(sample) < 8 or 0 not in sample:
         return None
+    if sample.count(0) < LEAST_NUL * len(sample) and not sample.strip(b"\x00").translate(None, NOT_CONTROLS):
+        return None  # text with a few NUL in it
     nul = [sample[place::4].count(0) * 4 / len(sample) for place in range(4)]
     if min(nul[2:]) > 0.9 and nul[0] < 0.1:
         return "utf-32-le"

@@ -55,6 +55,9 @@ LONGEST_COMPARED = 2_000
 MOST_LABEL_WORDS = 5
 FEWEST_STANDFIRST_WORDS = 6
 MOST_STANDFIRST_WORDS = 80
+SHORTEST_DESCRIPTION = 20
+"""Letters from which a page's description is told in its text."""
+
 
 STANDFIRST_CLASS = re.compile(
     r"(?:^|[\s_-])(?:standfirst|dek|deck|sub-?title|sub-?heading|sub-?headline|summary|lede?|excerpt|intro|synopsis|"
@@ -263,22 +266,26 @@ def _label_author_note(blocks: Sequence[Rendered], labels: list[Label | None], b
 
 
 def _label_standfirst(blocks: Sequence[Rendered], labels: list[Label | None], first: int, facts: Declared) -> None:
-    """Label the standfirst that the extractor left out: the page's own description, or marked as one, near the top."""
+    """Label the standfirst, kept or left out: marked as one, a heading, or the page's own description, near the top.
+
+    A kept paragraph that only repeats the description stays body: the description often is the first paragraph.
+    """
     described = folded(facts.description or "")[:SAME_TWICE]
-    for i in range(first - 1, -1, -1):
-        block = blocks[i]
-        if labels[i] == ("headline", None):
+    for i in range(min(first, len(blocks) - 1), -1, -1):
+        block, label = blocks[i], labels[i]
+        if label == ("headline", None):
             return
-        if labels[i] == ("subhead", None) and word_count(block.text) >= FEWEST_PROSE_WORDS:
-            labels[i] = ("standfirst", None)
-            return
-        label = labels[i]
-        if label is None or label[0] != "furniture" or is_linked(block) or block.context.menu:
+        if label is None or is_linked(block) or block.context.menu:
             continue
         if not FEWEST_STANDFIRST_WORDS <= word_count(block.text) <= MOST_STANDFIRST_WORDS:
             continue
         marked = STANDFIRST_CLASS.search(f"{block.element.get('class') or ''} {block.element.get('id') or ''}")
-        if marked or (len(described) > 20 and folded(block.text).startswith(described)):
+        repeats = len(described) > SHORTEST_DESCRIPTION and folded(block.text).startswith(described)
+        if (
+            (label[0] == "body" and marked)
+            or label[0] == "subhead"
+            or (label[0] == "furniture" and (marked or repeats))
+        ):
             labels[i] = ("standfirst", None)
             return
 

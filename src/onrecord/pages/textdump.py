@@ -282,14 +282,13 @@ def _piped(text: str) -> list[tuple[int, int, Label]] | None:
     if "|" not in text or len(text) > LONGEST_PIPED:
         return None
     parts: list[tuple[int, int, Label]] = []
-    for found in re.finditer(r"[^|]+\|?", text):
-        words = found.group().strip(" |\t\r\n")
-        label = _part_label(words)
+    for found in re.finditer(r"[^|]*\|+|[^|]+$", text):
+        words = found.group().strip("| \t\r\n")
+        label = _part_label(words) if words else None
         if label is None:
             return None
-        start = found.start() + len(found.group()) - len(found.group().lstrip())
-        parts.append((start, found.start() + len(found.group().rstrip()), label))
-    return parts
+        parts.append((found.start(), found.end(), label))
+    return parts if any(label[0] != "furniture" for _, _, label in parts) else None
 
 
 def _part_label(words: str) -> Label | None:
