@@ -1,9 +1,9 @@
 """Finds the words of happenings, with their type, status, actors, targets, place and time.
 
 A phrase of lexicon/events.tsv is a candidate; its points, and the points of what stands around it
-(lexicon/event_points.tsv), say how likely a coder takes it as an event. The points were fitted on the coded train
-pages and rounded; ten points are a factor e in the odds. Which of several mentions stands for a happening is decided
-later (events.py), as is its figures. Sayings are no events; their cues are not in the list.
+(lexicon/event_points.tsv), say how likely a coder takes it as an event. training/event_points.py fits the points on
+coded pages; ten points are a factor e in the odds. Which of several mentions stands for a happening is decided later
+(events.py), as are its figures. Sayings are no events; their cues are not in the list.
 """
 
 import math
