@@ -1,13 +1,13 @@
 """Finds the words of happenings, with their type, status, actors, targets, place and time.
 
 A phrase of lexicon/events.tsv is a candidate; its points, and the points of what stands around it
-(lexicon/event_points.tsv), say how likely a coder takes it as an event. The points were fitted on the coded train
-pages and rounded; ten points are a factor e in the odds. Which of several mentions stands for a happening is decided
-later (events.py), as is its figures. Sayings are no events; their cues are not in the list.
+(lexicon/event_points.tsv), say how likely a coder takes it as an event. training/event_points.py fits the points on
+coded pages; ten points are a factor e in the odds. Which of several mentions stands for a happening is decided later
+(events.py), as are its figures. Sayings are no events; their cues are not in the list.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal
 
@@ -49,6 +49,15 @@ class Trigger(msgspec.Struct, frozen=True):
     within: frozenset[str]
     status: str
     points: int
+
+
+class Match(msgspec.Struct, frozen=True):
+    """A trigger in a sentence, tokens low to high, with the names of all that stands around it."""
+
+    low: int
+    high: int
+    trigger: Trigger
+    around: tuple[str, ...]
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -146,7 +155,21 @@ def score_points(score: float) -> int:
 def find_triggers(
     document: Document, sentence: Sentence, quoted: Sequence[tuple[int, int]], *, timed: bool
 ) -> list[Candidate]:
-    """Return the candidates of one sentence with at least LEAST_POINTS, left to right, not overlapping.
+    """Return the matches of one sentence with at least LEAST_POINTS; the arguments are those of match_triggers."""
+    table = points()
+    found: list[Candidate] = []
+    for match in match_triggers(document, sentence, quoted, timed=timed):
+        total = match.trigger.points + sum(table.get(name, 0) for name in match.around)
+        if total >= LEAST_POINTS:
+            reasons = tuple(name for name in match.around if table.get(name))
+            found.append(Candidate(match.low, match.high, match.trigger, total, reasons))
+    return found
+
+
+def match_triggers(
+    document: Document, sentence: Sentence, quoted: Sequence[tuple[int, int]], *, timed: bool
+) -> Iterator[Match]:
+    """Yield the words of events.tsv that stand in one sentence, left to right, not overlapping, whatever their points.
 
     Args:
         document: the whole document.
@@ -154,14 +177,9 @@ def find_triggers(
         quoted: quotations in double marks, with the marks.
         timed: whether a time stands in the sentence.
     """
-    tokens, known, table = sentence.tokens, triggers(), points()
+    tokens, known = sentence.tokens, triggers()
     lower = [token.lower for token in tokens]
-    shared = table["sentence:time"] if timed else 0
-    if not _SAYING.isdisjoint(lower):
-        shared += table["sentence:saying"]
-    if sentence.start == document.paragraphs[sentence.paragraph].start:
-        shared += table["sentence:first"]
-    found: list[Candidate] = []
+    shared: list[str] | None = None
     at, seen, count = 0, 0, len(tokens)
     while at < count:
         some = known.get(lower[at])
@@ -169,18 +187,25 @@ def find_triggers(
         if trigger is None:
             at += 1
             continue
+        if shared is None:
+            shared = _sentence_features(document, sentence, lower, timed)
         high = at + len(trigger.words)
         around = features(tokens, at, high, trigger)
         if any(start <= tokens[at].start < end for start, end in quoted):
             around.append("quoted")
-        around.append(f"trigger:{min(seen, 4)}")
-        total = trigger.points + shared + sum(table.get(name, 0) for name in around)
-        if total >= LEAST_POINTS:
-            reasons = tuple(name for name in around if table.get(name))
-            found.append(Candidate(at, high, trigger, total, reasons))
+        yield Match(at, high, trigger, (*around, f"trigger:{min(seen, 4)}", *shared))
         seen += 1
         at = high
-    return found
+
+
+def _sentence_features(document: Document, sentence: Sentence, lower: Sequence[str], timed: bool) -> list[str]:
+    """Return the features that all triggers of a sentence share."""
+    shared = ["sentence:time"] if timed else []
+    if not _SAYING.isdisjoint(lower):
+        shared.append("sentence:saying")
+    if sentence.start == document.paragraphs[sentence.paragraph].start:
+        shared.append("sentence:first")
+    return shared
 
 
 _SAYING = frozenset({"said", "says", "say", "told", "announced", "according", "reported"})

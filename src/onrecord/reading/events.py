@@ -117,20 +117,31 @@ def weigh(document: Document, spans: Sequence[TaggedSpan]) -> list[Mention]:
     """
     starts = [sentence.start for sentence in document.sentences]
     found = sorted((span.start, at) for at, span in enumerate(spans) if span.label == "trigger")
-    groups = [spans[at].attribute("group") or spans[at].value or "" for _, at in found]
-    counts, seen, forms = Counter(groups), Counter[str](), set[tuple[str, str]]()
+    kinds = [
+        (spans[at].attribute("group") or spans[at].value or "", spans[at].attribute("form") or "") for _, at in found
+    ]
     table, mentions = points(), []
-    for (start, at), group in zip(found, groups, strict=True):
-        form = spans[at].attribute("form") or ""
-        total = score_points(spans[at].score)
-        total += table.get(f"group:nth={min(seen[group], 3)}", 0) + table.get(f"group:count={min(counts[group], 5)}", 0)
-        if seen[group] and (group, form) not in forms:
-            total += table.get("group:new form", 0)
-        seen[group] += 1
-        forms.add((group, form))
+    for (start, at), names in zip(found, group_features(kinds), strict=True):
+        total = score_points(spans[at].score) + sum(table.get(name, 0) for name in names)
         sentence = document.sentences[bisect_right(starts, start) - 1]
         mentions.append(Mention(at, spans[at], sentence, total))
     return mentions
+
+
+def group_features(kinds: Sequence[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
+    """Yield for each mention of a page, in text order, the features that the others of its group give it.
+
+    Args:
+        kinds: group and form of each mention.
+    """
+    counts, seen, forms = Counter(group for group, _ in kinds), Counter[str](), set[tuple[str, str]]()
+    for group, form in kinds:
+        names = [f"group:nth={min(seen[group], 3)}", f"group:count={min(counts[group], 5)}"]
+        if seen[group] and (group, form) not in forms:
+            names.append("group:new form")
+        seen[group] += 1
+        forms.add((group, form))
+        yield tuple(names)
 
 
 def distinct(mentions: Sequence[Mention], linked: _Links) -> list[Mention]:
