@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from onrecord import cli, manifest, pipeline
 from onrecord.errors import PluginError
+from onrecord.pages import decode
 
 TEXT = "Two people died in Calder on Monday, the mayor said.\n"
 RUN = [sys.executable, "-c", "from onrecord.cli import main; main(prog_name='onrecord')"]
@@ -224,9 +225,9 @@ ROWS: list[tuple[str, Callable[[Path], object], str]] = [
     ("folder.txt", lambda path: path.mkdir(), "folder.txt: a folder, not a page"),
     ("none.txt", lambda path: None, "none.txt: No such file or directory"),
     ("fifo.txt", os.mkfifo, "fifo.txt: a pipe or device"),
-    ("empty.txt", lambda path: path.touch(), "empty: empty, 0 bytes"),
-    ("large.txt", lambda path: path.write_text("a " * 1000), "large: larger than"),
-    ("bomb.txt.gz", lambda path: path.write_bytes(gzip.compress(b"a " * 100_000)), "bomb: larger than"),
+    ("empty.txt", lambda path: path.touch(), "empty: empty, there is no text"),
+    ("large.txt", lambda path: path.write_text("a " * 1000), "large: more than the 1,000 bytes"),
+    ("bomb.txt.gz", lambda path: path.write_bytes(gzip.compress(b"a " * 100_000)), "bomb: more than the 1,000 bytes"),
     ("cut.txt.gz", lambda path: path.write_bytes(gzip.compress(os.urandom(300))[:100]), "cut.txt.gz: damaged gzip"),
 ]
 
@@ -235,8 +236,8 @@ ROWS: list[tuple[str, Callable[[Path], object], str]] = [
 def test_bad_file_is_one_line_and_status_1(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, make: Callable[[Path], object], says: str
 ) -> None:
-    for module in (manifest, pipeline):
-        monkeypatch.setattr(module, "LARGEST_PAGE", 1000)
+    for module in (manifest, decode):
+        monkeypatch.setattr(module, "LARGEST_PAGE_BYTES", 1000)
     make(folder / name)
     result = run("read", name, "calder.txt")
     assert result.exit_code == 1

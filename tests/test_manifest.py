@@ -175,7 +175,7 @@ def test_load_unpacks_gzip(tmp_path: Path) -> None:
 
 
 def test_load_stops_at_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(manifest, "LARGEST_PAGE", 1000)
+    monkeypatch.setattr(manifest, "LARGEST_PAGE_BYTES", 1000)
     (tmp_path / "bomb.txt.gz").write_bytes(gzip.compress(b"a" * 100_000))
     with (tmp_path / "sparse.txt").open("wb") as sparse:
         sparse.truncate(10**12)

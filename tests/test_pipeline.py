@@ -7,6 +7,7 @@ import pytest
 from onrecord import pipeline, plugins
 from onrecord.errors import NoArticleError
 from onrecord.manifest import Given
+from onrecord.pages import decode
 from onrecord.pipeline import Defaults, read_bytes, read_file, read_pages, versions
 from onrecord.records import Article, Origin, Page, Problem, Reading, from_json, to_json
 
@@ -65,11 +66,11 @@ def test_other_faults_are_not_swallowed(use_reader) -> None:
 
 
 def test_empty_page_is_a_problem() -> None:
-    assert read_bytes(b"", Origin(name="calder")).problems[0].says.startswith("calder: empty, 0 bytes")
+    assert read_bytes(b"", Origin(name="calder")).problems[0].says.startswith("calder: empty, there is no text")
 
 
 def test_large_page_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "LARGEST_PAGE", 10)
+    monkeypatch.setattr(decode, "LARGEST_PAGE_BYTES", 10)
     (problem,) = read_bytes(TEXT, Origin(name="calder")).problems
     assert problem.kind == "too_large"
 

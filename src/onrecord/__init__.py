@@ -51,9 +51,6 @@ __all__ = [
     "to_json",
 ]
 
-PAGE_ENDINGS = (".gz", ".html", ".htm", ".txt")
-"""Endings of page files, in the order they are taken off a name: page.html.gz is the page `page`."""
-
 
 def read(  # noqa: PLR0913  all but the first are named, and each is a column of a manifest
     path: str | Path | None = None,
@@ -72,9 +69,9 @@ def read(  # noqa: PLR0913  all but the first are named, and each is a column of
         path: a text or HTML file, packed with gzip or not.
         text: the page itself, in place of path.
         url: canonical URL, the identity of the document where it is known.
-        outlet: who published the page. What is given here beats what the page says.
-        published: date or date and time, RFC 3339 or EDTF.
-        title: the headline.
+        outlet: who published the page, when it does not say so itself.
+        published: date or date and time, RFC 3339 or EDTF, when the page gives none.
+        title: the headline; it beats what the page shows.
         format: what the bytes are; auto looks at their beginning.
         explain: keep in `why` the reason for each value.
 
@@ -88,28 +85,16 @@ def read(  # noqa: PLR0913  all but the first are named, and each is a column of
         raise TypeError("read() takes a path or text=..., one of them")
     pipeline = import_module("onrecord.pipeline")
     records = import_module("onrecord.records")
-    origin = records.Origin(
-        name="text" if path is None else _page_name(Path(path)),
-        url=url,
-        outlet=outlet,
-        published=published,
-        title=title,
-        media_type=format,
-    )
+    name = "text" if path is None else import_module("onrecord.manifest").page_name(Path(path))
+    origin = records.Origin(name=name, url=url, title=title, media_type=format)
+    defaults = pipeline.Defaults(published=published, outlet=outlet)
     if text is not None:
         # replace: a lone surrogate cannot stand in a page's bytes
-        reading: Reading = pipeline.read_bytes(text.encode("utf-8", "replace"), origin, explain=explain)
+        data = text.encode("utf-8", "replace")
+        reading: Reading = pipeline.read_bytes(data, origin, defaults=defaults, explain=explain)
     else:
-        reading = pipeline.read_file(path, origin, explain=explain)
+        reading = pipeline.read_file(path, origin, defaults=defaults, explain=explain)
     return reading
-
-
-def _page_name(path: Path) -> str:
-    """Return the file's name without directories and the endings of page files."""
-    name = path.name
-    for ending in PAGE_ENDINGS:
-        name = name.removesuffix(ending)
-    return name or path.name
 
 
 def __getattr__(name: str) -> Any:  # any of the public names

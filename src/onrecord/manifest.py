@@ -20,10 +20,8 @@ from typing import Literal
 import msgspec
 
 from onrecord.errors import ManifestError, UnreadableError
+from onrecord.pages.decode import LARGEST_PAGE_BYTES
 from onrecord.records import Origin, Problem, Record
-
-LARGEST_PAGE = 20 * 1024 * 1024
-"""Bytes of a page after unpacking; a larger one is not read. Largest of 1,500 news pages looked at: 4 MB."""
 
 DEMO = Path(__file__).parent / "demo" / "manifest.jsonl"
 """The sample pages that come with the package."""
@@ -235,7 +233,7 @@ def _longer_names(path: Path) -> Iterator[str]:
 
 
 def load(given: Given) -> bytes:
-    """Return the bytes of a page, unpacked, at most LARGEST_PAGE + 1 of them (so that the reader sees the excess).
+    """Return the bytes of a page, unpacked, at most LARGEST_PAGE_BYTES + 1 (so that the reader sees the excess).
 
     Raises:
         UnreadableError: there is no such file, it may not be opened, is not a file, or is damaged.
@@ -248,7 +246,7 @@ def load(given: Given) -> bytes:
     except (OSError, ValueError) as err:
         reason = getattr(err, "strerror", None) or str(err)
         raise UnreadableError(f"{shown}: {reason}; give a file that can be read") from err
-    if data.startswith(GZIP) and len(data) <= LARGEST_PAGE:
+    if data.startswith(GZIP) and len(data) <= LARGEST_PAGE_BYTES:
         return _unpack(data, shown)
     return data
 
@@ -256,7 +254,7 @@ def load(given: Given) -> bytes:
 def _read_stdin() -> bytes:
     if sys.stdin is None:
         raise ValueError("closed")
-    return sys.stdin.buffer.read(LARGEST_PAGE + 1)
+    return sys.stdin.buffer.read(LARGEST_PAGE_BYTES + 1)
 
 
 def _read_file(path: Path, shown: str) -> bytes:
@@ -267,11 +265,11 @@ def _read_file(path: Path, shown: str) -> bytes:
     if not stat.S_ISREG(mode):
         raise UnreadableError(f"{shown}: a pipe or device, not a file; send the page to standard input and give -")
     with path.open("rb") as file:
-        return file.read(LARGEST_PAGE + 1)
+        return file.read(LARGEST_PAGE_BYTES + 1)
 
 
 def _unpack(data: bytes, shown: str) -> bytes:
     try:
-        return gzip.GzipFile(fileobj=BytesIO(data)).read(LARGEST_PAGE + 1)
+        return gzip.GzipFile(fileobj=BytesIO(data)).read(LARGEST_PAGE_BYTES + 1)
     except (gzip.BadGzipFile, EOFError, zlib.error) as err:
         raise UnreadableError(f"{shown}: damaged gzip file ({err}); save the page again") from err

@@ -9,8 +9,8 @@ from msgspec import convert, to_builtins
 from msgspec.structs import replace
 
 from onrecord import plugins
-from onrecord.errors import PageError, TooLargeError, UnreadableError
-from onrecord.manifest import DEMO, LARGEST_PAGE, Given, clean, load, page_name
+from onrecord.errors import PageError
+from onrecord.manifest import DEMO, Given, clean, load, page_name
 from onrecord.reading.checks import check_figures, link_figures
 from onrecord.reading.events import assemble_events
 from onrecord.reading.figures import assemble_figures
@@ -54,11 +54,13 @@ def read_pages(
         yield replace(reading, problems=problems + reading.problems)
 
 
-def read_file(path: str | Path, origin: Origin | None = None, *, explain: bool = False) -> Reading:
+def read_file(
+    path: str | Path, origin: Origin | None = None, *, defaults: Defaults | None = None, explain: bool = False
+) -> Reading:
     """Read a page from a file; a file that cannot be opened yields a reading with a problem."""
     path = Path(path)
     given = Given(origin=origin or Origin(name=page_name(path)), path=path)
-    return next(read_pages([given], explain=explain))
+    return next(read_pages([given], defaults=defaults, explain=explain))
 
 
 def read_bytes(
@@ -83,11 +85,6 @@ def read_bytes(
 
 def capture(data: bytes, origin: Origin) -> tuple[Page, Article]:
     """Return the page and its article; raise PageError when there is nothing to read."""
-    if not data:
-        raise UnreadableError(f"{origin.name}: empty, 0 bytes; save the page again")
-    if len(data) > LARGEST_PAGE:
-        limit = f"{LARGEST_PAGE / 1024 / 1024:g} MB"
-        raise TooLargeError(f"{origin.name}: larger than {limit}, which is no news page; give the page alone")
     media = origin.media_type
     if media == "auto":
         media = "html" if looks_like_html(data) else "text"

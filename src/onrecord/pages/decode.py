@@ -122,7 +122,7 @@ def decode(data: bytes, origin: Origin, *, html: bool = False) -> Decoded:
     where = named(origin)
     if len(data) > LARGEST_PAGE_BYTES:
         raise TooLargeError(
-            f"{where}: {len(data):,} bytes, more than the {LARGEST_PAGE_BYTES:,} read of one page; "
+            f"{where}: more than the {LARGEST_PAGE_BYTES:,} bytes read of one page; "
             "split the file or give the page alone"
         )
     if not data.strip(b"\x00\t\n\x0b\x0c\r "):
