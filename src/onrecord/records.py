@@ -84,7 +84,7 @@ R = TypeVar("R", bound=Record)
 # --- places in the text --------------------------------------------------------------------------------------------
 
 
-class Span(Record, frozen=True, kw_only=False, order=True):
+class Span(Record, frozen=True, kw_only=False, order=True, gc=False):
     """A stretch of `Page.text`: code points, half open."""
 
     start: int

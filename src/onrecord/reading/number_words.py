@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from onrecord.lexicon import rows
-from onrecord.reading.sentences import Token
+from onrecord.reading.sentences import Token, stands_at
 from onrecord.records import Number
 
 QuantityType = Literal["count", "share", "money", "measure"]
@@ -60,7 +60,7 @@ NOT_ABOUT_AMOUNTS = frozenset("the at his her its their 's our my a".split())
 DETERMINERS = frozenset("the those these its his her their our my your a an all this that".split())
 
 
-class Core(msgspec.Struct, frozen=True):
+class Core(msgspec.Struct, frozen=True, gc=False):
     """The bare number at a token: its end token, its value or interval, its type so far."""
 
     end: int
@@ -282,7 +282,7 @@ def _words(tokens: tuple[Token, ...], i: int) -> Core | None:
             half = scaled(core.low or 0, 0.5)
             return changed(core, low=half, high=half)
     for parts, low, high, kind in number_words().get(lower, ()):
-        if tuple(t.lower for t in tokens[i : i + len(parts)]) != parts:
+        if len(parts) > 1 and not stands_at(tokens, i, parts):
             continue
         end = i + len(parts)
         if kind in ("vague", "vague_share"):

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from onrecord.lexicon import rows
-from onrecord.reading.sentences import Token
+from onrecord.reading.sentences import Token, stands_at
 
 Part = Literal["verb", "intransitive", "state", "noun", "noun_of", "noun_count", "noun_damage"]
 PERSON_CLASSES = frozenset({"person", "civilian", "child", "soldier", "police", "militant", "prisoner"})
@@ -27,7 +27,7 @@ class OutcomeWord(msgspec.Struct, frozen=True):
     needs: frozenset[str]
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """An outcome word in a sentence: tokens first to last, half open."""
 
     first: int
@@ -67,7 +67,7 @@ def outcome_hits(tokens: tuple[Token, ...]) -> list[Hit]:
             n = len(word.words)
             if length and n < length:
                 break
-            if n == 1 or tuple(t.lower for t in tokens[i : i + n]) == word.words:
+            if n == 1 or stands_at(tokens, i, word.words):
                 hits.append(Hit(i, i + n, word))
                 length = n
         if length > 1:

@@ -103,7 +103,7 @@ def read_quantities(sentence: Sentence) -> list[Quantity]:
     starts = _starts()
     while i < len(tokens):
         token = tokens[i]
-        if not (token.text[0].isdigit() or token.lower in starts or "-" in token.lower or "." in token.lower):
+        if not (token.text[0].isdigit() or token.lower in starts or "-" in token.lower):
             i += 1
             continue
         core = core_at(tokens, i)

@@ -6,6 +6,7 @@ what the words mean.
 """
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -37,7 +38,7 @@ SENTENCE_END = re.compile(
 )
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """One word or punctuation mark; lower is its lower-case form with plain apostrophes."""
 
     start: int
@@ -51,7 +52,7 @@ class Token(msgspec.Struct, frozen=True):
         return self.text[0].isupper()
 
 
-class Quotation(msgspec.Struct, frozen=True):
+class Quotation(msgspec.Struct, frozen=True, gc=False):
     """A stretch between quotation marks: start-end with the marks, inner_start-inner_end without.
 
     closed is False when the paragraph ends before the closing mark (speech that runs on, or a lost mark); single is
@@ -153,6 +154,13 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             word, at = word[cut:], at + cut
         found.append(Token(at, at + len(word), word, word.lower().replace("\u2019", "'")))
     return found
+
+
+def stands_at(tokens: Sequence[Token], at: int, parts: tuple[str, ...]) -> bool:
+    """Say whether these words, two or more in lower case, stand at a token."""
+    if at + len(parts) > len(tokens) or tokens[at + 1].lower != parts[1]:
+        return False
+    return all(tokens[at + n].lower == part for n, part in enumerate(parts))
 
 
 def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -32,7 +32,7 @@ ArcLabel = Literal[
 ]  # fmt: skip
 
 
-class TaggedSpan(msgspec.Struct, frozen=True):
+class TaggedSpan(msgspec.Struct, frozen=True, gc=False):
     """A stretch of the page's text with a label.
 
     value is the class that goes with the label (see SpanLabel), attributes are further classes as (name, value), such
@@ -55,7 +55,7 @@ class TaggedSpan(msgspec.Struct, frozen=True):
         return None
 
 
-class Arc(msgspec.Struct, frozen=True):
+class Arc(msgspec.Struct, frozen=True, gc=False):
     """A link between two spans of a tagging, by their positions in Tagging.spans."""
 
     label: ArcLabel
