@@ -153,7 +153,18 @@ def _after_preposition(tokens: Sequence[Token], at: int, known: set[str], taken:
         high += 1
     elif high + 1 < count and tokens[high + 1].lower in words.types and tail in TYPE_MODIFIERS:
         high += 2
-    return low, _with_region(tokens, high)
+    return low, _with_region(tokens, _named_behind_type(tokens, high, taken))
+
+
+def _named_behind_type(tokens: Sequence[Token], end: int, taken: set[int]) -> int:
+    """Return the end of "the Lorland port city of Varno" when a type word and "of" name the place further."""
+    types, at = place_words().types, end
+    while at < len(tokens) and tokens[at].lower in types and not tokens[at].capital:
+        at += 1
+    typed = tokens[at - 1].lower in types and not tokens[at - 1].capital
+    if not typed or at + 1 >= len(tokens) or tokens[at].lower != "of" or not tokens[at + 1].capital:
+        return end
+    return _name_end(tokens, at + 1, taken)
 
 
 def _common_place(tokens: Sequence[Token], at: int, end: int, typed: bool) -> Pair | None:

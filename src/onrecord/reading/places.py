@@ -3,12 +3,13 @@
 It looks at the words alone: coordinates and the GeoNames number stay None, and a name is not told from its namesakes.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 import msgspec
 
 from onrecord.lexicon import rows, words
-from onrecord.reading.sentences import Document, tokens
+from onrecord.reading.sentences import Document, Token, tokens
 from onrecord.records import Place, PlacePrecision, Span
 
 LEADING = frozenset(
@@ -35,8 +36,9 @@ def _directions() -> frozenset[str]:
 def resolve_place(document: Document, span: Span) -> Place:
     """Return the place at this span.
 
-    "the Lomnik district" has the name "Lomnik district" and precision district; a name without a type word
-    is a country or region when a lexicon lists it, else its precision is unknown.
+    "the port city of Varno" has the name "Varno" and precision city, "the Lomnik district" the name "Lomnik district"
+    and precision district; a name without a type word is a country or region when a lexicon lists it, else its
+    precision is unknown.
 
     Source: lexicon/place_words.tsv, countries.tsv, regions.tsv.
     """
@@ -46,10 +48,19 @@ def resolve_place(document: Document, span: Span) -> Place:
         first += 1
     if not parts:
         return Place(start=span.start, end=span.end)
-    name = document.text[parts[first].start : span.end]
+    name = document.text[parts[_name_start(parts, first)].start : span.end]
     return Place(
         start=span.start, end=span.end, name=name, precision=_precision(name, [p.lower for p in parts[first:]])
     )
+
+
+def _name_start(parts: Sequence[Token], first: int) -> int:
+    """Return where the name itself begins: behind "the port city of"."""
+    for at in range(first + 1, len(parts) - 1):
+        typed = not parts[at - 1].capital and parts[at - 1].lower in _precisions()
+        if parts[at].lower == "of" and typed and parts[at + 1].capital:
+            return at + 1
+    return first
 
 
 def _precision(name: str, parts: list[str]) -> PlacePrecision:

@@ -1,0 +1,8 @@
+"""The parts of README.md that a program prints are what it prints today."""
+
+from readme import README, filled
+
+
+def test_readme_shows_what_the_reader_finds_and_the_floors() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert filled(text) == text, "run python benchmarks/readme.py"
