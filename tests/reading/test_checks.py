@@ -38,6 +38,25 @@ def test_part_larger_than_its_whole_fails() -> None:
     assert ("part_of", False, "52 of 47: the part is larger than its whole") in found
 
 
+def test_part_that_names_its_whole_and_is_larger_fails() -> None:
+    found = says("Doctors said that 47 wounded people were in hospital and that 52 of the wounded had gone home.")
+    assert ("part_of", False, "52 is more than its whole, 47") in found
+
+
+def test_part_of_a_mixed_toll_is_no_part_of_another_class() -> None:
+    reading = read(
+        "The blast killed at least 14 people. The army said it killed up to 60 soldiers, which could not be verified."
+        "\n\n"
+        "A mother and her two sons were among the dead."
+    )
+    by_words = {reading.words(figure.number): figure for figure in reading.figures}
+    assert by_words["two"].part_of == by_words["at least 14"].id
+
+
+def test_share_of_something_else_is_not_compared() -> None:
+    assert says("Six of the 10 districts lost power, and about half of the homes have no windows.") == []
+
+
 def test_share_is_worked_out() -> None:
     found = says("Gunners downed 40 of the 50 drones, or 80 percent, overnight.")
     assert [(kind, holds) for kind, holds, _ in found] == [("share", True)]

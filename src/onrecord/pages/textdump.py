@@ -217,11 +217,18 @@ def _headline(pieces: Sequence[Paragraph], labels: Sequence[Label | None], prose
         <= min(MOST_HEADLINE_WORDS, longest_prose - 1)
         and not re.search(r"[.:;,]$", pieces[i].text)
         and not ITEM.match(pieces[i].text)
+        and " | " not in pieces[i].text
     }
-    for i, count in likely.items():
+    set_apart = {i: count for i, count in likely.items() if _stands_alone(pieces, i)} or likely
+    for i, count in set_apart.items():
         if count >= LIKELY_HEADLINE_WORDS:
             return i
-    return max(likely, key=lambda i: likely[i], default=None)
+    return max(set_apart, key=lambda i: set_apart[i], default=None)
+
+
+def _stands_alone(pieces: Sequence[Paragraph], i: int) -> bool:
+    """Say whether a line has blank lines around it: a masthead and its motto stand in a row."""
+    return pieces[i].apart and (i + 1 == len(pieces) or pieces[i + 1].apart)
 
 
 def _label_before_prose(text: str, *, first: bool, after_headline: bool) -> Label:

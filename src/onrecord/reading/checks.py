@@ -26,6 +26,8 @@ NAMED_OUTCOMES = {
     "arrested": "detained", "hospitalised": "hospitalised", "evacuated": "evacuated", "displaced": "displaced",
 }  # fmt: skip
 """Words that name a whole by its outcome: "14 of the injured"."""
+MIXED_CLASSES = frozenset({"person", "civilian", "other", "incident"})
+"""Classes that can hold others: among the people killed are children, soldiers and police."""
 INFINITE = float("inf")
 
 
@@ -59,9 +61,24 @@ def _whole_of(document: Document, part: Figure, before: list[Figure]) -> Figure 
     if not named and part.outcome == "hospitalised":
         outcomes.add("injured")
     for whole in reversed(before):
-        if whole.outcome in outcomes and whole.kind in WHOLE_KINDS and _can_hold(whole, part):
+        if _named_alike(document, whole, part):
+            return whole
+        fits = whole.kind in WHOLE_KINDS and _can_hold(whole, part) and _same_stock(whole, part)
+        if whole.outcome in outcomes and fits:
             return whole
     return None
+
+
+def _named_alike(document: Document, whole: Figure, part: Figure) -> bool:
+    """Say whether a part names its whole in the same sentence: "47 wounded people ... 52 of the wounded".
+
+    Such a part belongs to its whole even when it is larger; the check then says so.
+    """
+    if part.counted is None or whole.counted is None or whole.sentence != part.sentence:
+        return False
+    words = part.counted.of(document.text).lower().split()
+    named = words[-1] in NAMED_OUTCOMES and words[-1] in whole.counted.of(document.text).lower().split()
+    return named and whole.kind in WHOLE_KINDS
 
 
 def _named_outcome(document: Document, part: Figure) -> str | None:
@@ -74,6 +91,13 @@ def _named_outcome(document: Document, part: Figure) -> str | None:
 def _can_hold(whole: Figure, part: Figure) -> bool:
     """Say whether the part fits into the whole; unknown values fit."""
     return (part.low or 0) <= _interval(whole)[1]
+
+
+def _same_stock(whole: Figure, part: Figure) -> bool:
+    """Say whether a part can be counted among the whole: both on record as facts, children among people."""
+    if whole.polarity != "affirmed" or whole.modality != "actual":
+        return False
+    return whole.counted_class in MIXED_CLASSES or whole.counted_class == part.counted_class
 
 
 def check_figures(document: Document, figures: tuple[Figure, ...]) -> tuple[Check, ...]:
@@ -129,11 +153,11 @@ def _sums(document: Document, figures: tuple[Figure, ...]) -> Iterable[Check]:
             groups.setdefault((figure.sentence, figure.outcome), []).append(figure)
     del document
     seen: set[tuple[str, ...]] = set()
-    for (sentence, outcome), group in groups.items():
+    for (_, outcome), group in groups.items():
         for size in range(2, min(MOST_SUMMANDS, len(group)) + 1):
             for parts in combinations(group[: MOST_SUMMANDS + 2], size):
                 total = sum(part.point or 0 for part in parts)
-                whole = _printed_sum(total, outcome, sentence, figures, parts)
+                whole = _printed_sum(total, outcome, figures, parts)
                 if whole is None or total == 0 or any(not part.point for part in parts):
                     continue
                 key = tuple(part.id for part in parts)
@@ -143,16 +167,14 @@ def _sums(document: Document, figures: tuple[Figure, ...]) -> Iterable[Check]:
                     yield Check(kind="sum", figures=(*key, whole.id), holds=True, says=f"{terms} = {_shown(total)}")
 
 
-def _printed_sum(
-    total: Number, outcome: str, sentence: Span, figures: tuple[Figure, ...], parts: tuple[Figure, ...]
-) -> Figure | None:
+def _printed_sum(total: Number, outcome: str, figures: tuple[Figure, ...], parts: tuple[Figure, ...]) -> Figure | None:
     """Return the figure that prints a sum, as its value or as its whole."""
     for figure in figures:
         if figure in parts:
             continue
         if figure.outcome == outcome and figure.kind in WHOLE_KINDS and _known(figure) and figure.point == total:
             return figure
-        if figure.of_total == total and figure.sentence != sentence and _same_matter(figure, outcome):
+        if figure.of_total == total and _same_matter(figure, outcome):
             return figure
     return None
 
@@ -180,7 +202,7 @@ def _parts(document: Document, figures: tuple[Figure, ...]) -> Iterable[Check]:
                 kind="part_of",
                 figures=(figure.id, whole.id),
                 holds=holds,
-                says=f"{words} is a part of {whole.number.of(document.text)}",
+                says=f"{words} is {'a part of' if holds else 'more than its whole,'} {whole.number.of(document.text)}",
             )
     yield from _too_many_parts(document, figures)
 
@@ -209,6 +231,7 @@ def _shares(document: Document, figures: tuple[Figure, ...]) -> Iterable[Check]:
     """Work out "478 out of 550" in percent where the same sentence prints a share behind it."""
     for figure, share in pairwise(figures):
         near = share.sentence == figure.sentence and share.number.start - figure.number.end <= NEAR_SHARE
+        near = near and share.counted is None
         if figure.of_total and figure.point is not None and share.kind == "share" and share.point is not None and near:
             value = 100 * figure.point / figure.of_total
             yield Check(
