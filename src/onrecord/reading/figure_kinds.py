@@ -5,6 +5,7 @@ money, measure and share beat total.
 """
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -48,6 +49,8 @@ BY_PROGRESS = (-2.0, -1.0, -0.5, 0.0, 0.0, 0.0, 0.25, 0.25, 0.75, 1.0)
 """Weight by tenth of the article: 2 % of the toll rows in the first are background, 49 % of those in the last."""
 VAST, VAST_WEIGHT = 200, 0.75
 """Hundreds, thousands and more without a number: 30 of 92 such rows of the training pages are background."""
+CARRIED = 0.5
+"""Share of the weight of the sentence before, in the same paragraph, that a sentence takes over."""
 BACKGROUND_FROM = 1.75
 """Sum of weights from which a figure counts as background: best share of right sides on the training pages."""
 YEAR_IN_TEXT = re.compile(r"(?<![\w,.$-])(?:1[5-9]\d\d|20[0-3]\d)(?![\w,%-])")
@@ -100,6 +103,7 @@ class Scene(msgspec.Struct, frozen=True):
     published_year: int | None
     act: str | None
     progress: float | None
+    before: str
 
 
 def aspects(scene: Scene) -> Aspects:
@@ -225,11 +229,19 @@ def _background(scene: Scene) -> bool:
     quantity = scene.quantity
     if quantity is not None and quantity.bound == "vague" and (quantity.low or 0) >= VAST:
         weight += VAST_WEIGHT
-    weight += sum(value for sign, value in BACKGROUND_SIGNS if sign.search(scene.text))
-    year = scene.published_year
-    if year is not None and any(int(match.group()) < year for match in YEAR_IN_TEXT.finditer(scene.text)):
-        weight += OLDER_YEAR
+    weight += _signs(scene.text, scene.published_year)
+    if scene.before:
+        weight += CARRIED * max(0.0, _signs(scene.before, scene.published_year))
     return weight >= BACKGROUND_FROM
+
+
+@lru_cache(maxsize=256)
+def _signs(text: str, year: int | None) -> float:
+    """Return the weight of the signs of background in one sentence."""
+    weight = sum(value for sign, value in BACKGROUND_SIGNS if sign.search(text))
+    if year is not None and any(int(match.group()) < year for match in YEAR_IN_TEXT.finditer(text)):
+        weight += OLDER_YEAR
+    return weight
 
 
 def modality(scene: Scene) -> Modality:

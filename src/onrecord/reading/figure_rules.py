@@ -11,7 +11,15 @@ from typing import Literal
 import msgspec
 
 from onrecord.reading.attribution import Attribution
-from onrecord.reading.grammar import AUXILIARIES, PREPOSITIONS, STOPS, NounPhrase, class_of, is_plural, noun_phrase
+from onrecord.reading.grammar import (
+    DETERMINERS,
+    PREPOSITIONS,
+    STOPS,
+    NounPhrase,
+    class_of,
+    is_plural,
+    noun_phrase,
+)
 from onrecord.reading.mention_rules import Mentions
 from onrecord.reading.outcome_rules import INCLUDING, SHARED_LINKS, in_phrase, noun_left, other_verb, to_left
 from onrecord.reading.outcomes import PERSON_CLASSES, Hit, OutcomeWord, outcome_hits
@@ -30,6 +38,10 @@ THE_OUTCOMES = frozenset({"killed", "injured", "hospitalised", "detained", "char
 OBJECT_CLASSES = frozenset({"building", "home", "infrastructure", "vehicle", "aircraft", "ship", "weapon"})
 LONGEST_SINGLE = 7
 """Tokens of a phrase such as "a 24-year-old off-duty police officer"."""
+NO_ONE_THING = frozenset("point time thing way day night morning reason side another".split())
+"""Nouns behind "one" that count nothing: "at one point"."""
+COLLECTIVES = frozenset("family staff crew public group couple people team".split())
+"""Nouns of several persons: no single victim."""
 LEAST_BARE = 20
 """A number without noun or outcome is kept from here: smaller ones are mostly list items and scores."""
 MERE_AMOUNTS = frozenset({"some", "many", "most", "few", "a few", "all", "both", "one"})
@@ -180,15 +192,13 @@ def _outcome(
     if inner is not None and inner.hit.word.part in ("noun", "noun_damage", "noun_of"):
         return inner, False
     shared, subset = _joined(first, previous, tokens)
+    left = to_left(hits, first, phrase, tokens)
+    if left is not None:
+        return left, subset
     right = to_right(hits, phrase, tokens)
-    if right is not None and not (shared and subset and right.side != "right"):
-        nearer = to_left(hits, first, phrase, tokens)
-        if nearer is not None and (
-            right.hit.first - phrase.last > 3 or not _finite(tokens, phrase.last, right.hit.first)
-        ):
-            return nearer, subset
+    if right is not None:
         return right, subset or right.subset
-    left = to_left(hits, first, phrase, tokens) or noun_left(hits, first, tokens)
+    left = noun_left(hits, first, tokens)
     if left is not None:
         return left, subset
     if shared is not None:
@@ -196,11 +206,6 @@ def _outcome(
     if inner is not None:
         return inner, subset
     return None, subset
-
-
-def _finite(tokens: tuple[Token, ...], low: int, high: int) -> bool:
-    """Say whether an auxiliary stands between a phrase and its predicate: "were hurt", not "people trapped in"."""
-    return any(t.lower in AUXILIARIES for t in tokens[low:high])
 
 
 def _joined(first: int, previous: Counted | None, tokens: tuple[Token, ...]) -> tuple[Link | None, bool]:
@@ -254,6 +259,8 @@ def _kept(counted: Counted, quantity: Quantity, tokens: tuple[Token, ...]) -> bo
         ):
             return False
         return not (following in ("another", "of") and counted.link is None)
+    if "both" in marks and quantity.last < len(tokens) and tokens[quantity.last].lower in DETERMINERS:
+        return False
     if "both" in marks:
         after = tokens[quantity.last].lower if quantity.last < len(tokens) else ""
         apposed = (
@@ -273,6 +280,12 @@ def _kept(counted: Counted, quantity: Quantity, tokens: tuple[Token, ...]) -> bo
     if lower in MERE_AMOUNTS and quantity.low is None:
         return counted.link is not None or (phrase.head is not None and is_plural(tokens[phrase.head].lower))
     return True
+
+
+def _superlative(tokens: tuple[Token, ...], at: int) -> bool:
+    """Say whether "of the most" or "of the worst" follows: "one of the worst nights" counts nothing."""
+    words = [token.lower for token in tokens[at : at + 4]]
+    return words[:1] == ["of"] and any(word == "most" or word.endswith("est") or word == "worst" for word in words[1:])
 
 
 def _singles(tokens: tuple[Token, ...], hits: list[Hit], breaks: dict[int, str], found: list[Counted]) -> list[Counted]:
@@ -320,6 +333,13 @@ def _single_phrase(tokens: tuple[Token, ...], i: int, breaks: dict[int, str]) ->
     kind = class_of(tokens[head].lower) or "other"
     if is_plural(tokens[head].lower) or kind not in PERSON_CLASSES | OBJECT_CLASSES:
         return None
+    plural_verb = head + 1 < len(tokens) and tokens[head + 1].lower in ("are", "were", "have")
+    if (
+        plural_verb
+        or tokens[head].lower in COLLECTIVES
+        or (i and tokens[i - 1].lower == "of" and kind in OBJECT_CLASSES)
+    ):
+        return None
     if head + 1 < len(tokens) and (tokens[head + 1].text in ("'s", "\u2019s") or tokens[head + 1].lower == "'s"):
         return None
     return NounPhrase(i + 1, head + 1, head, kind)
@@ -329,12 +349,12 @@ def _single_outcome(
     tokens: tuple[Token, ...], i: int, phrase: NounPhrase, hits: list[Hit], singles: list[Counted]
 ) -> tuple[Link | None, bool]:
     """Return the outcome of a single person or thing: only where the verb stands close."""
-    right = to_right(hits, phrase, tokens)
-    if right is not None and _close(tokens, phrase.last, right.hit.first):
-        return right, right.subset
     left = to_left(hits, i, phrase, tokens)
     if left is not None:
         return left, False
+    right = to_right(hits, phrase, tokens)
+    if right is not None and _close(tokens, phrase.last, right.hit.first):
+        return right, right.subset
     previous = singles[-1] if singles else None
     joined = previous is not None and tokens[i - 1].lower == "and" and i - 1 == previous.phrase.last
     if joined and previous is not None and previous.link is not None and previous.link.side == "left":

@@ -145,6 +145,7 @@ class _Assembly:
             published_year=self.year,
             act=self._act(source, span.start),
             progress=_progress(sentence, self.document),
+            before=_sentence_before(sentence, self.document),
         )
 
     def _act(self, source: TaggedSpan | None, position: int) -> str | None:
@@ -169,6 +170,14 @@ def _progress(sentence: Sentence, document: Document) -> float | None:
     """Return how far into the article a sentence stands, 0 to 1; None when there are too few to say."""
     count = len(document.sentences)
     return sentence.index / count if count >= SHORTEST_STORY else None
+
+
+def _sentence_before(sentence: Sentence, document: Document) -> str:
+    """Return the words of the sentence before in the same paragraph, "" when there is none."""
+    before = document.sentences[sentence.index - 1] if sentence.index else None
+    if before is None or before.paragraph != sentence.paragraph:
+        return ""
+    return document.text[before.start : before.end]
 
 
 def _acts_by_source(tagging: Tagging) -> list[tuple[int, int, str]]:

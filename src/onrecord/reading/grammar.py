@@ -119,6 +119,15 @@ def noun_phrase(tokens: tuple[Token, ...], first: int, breaks: dict[int, str]) -
         if lower in SKIPPED and j == first:
             first = j = j + 1
             continue
+        if (
+            lower == "("
+            and j > first
+            and j + 2 < len(tokens)
+            and tokens[j + 2].lower == ")"
+            and tokens[j + 1].text.isupper()
+        ):
+            j += 3
+            continue
         if not (token.text[0].isalnum()) or lower in STOPS:
             break
         kind = class_of(lower)
@@ -133,6 +142,8 @@ def noun_phrase(tokens: tuple[Token, ...], first: int, breaks: dict[int, str]) -
         if head is not None and kind is None and _verb_like(lower):
             break
         if kind is not None:
+            head = j
+        elif head is not None and is_plural(lower) and not is_plural(tokens[head].lower):
             head = j
         elif head is not None and not _continues(tokens, j):
             break

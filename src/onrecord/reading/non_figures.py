@@ -88,11 +88,12 @@ def _is_age(tokens: tuple[Token, ...], i: int, core: Core, before: str, after: s
         return True
     if not tokens[i].text.isdigit() and after not in (",", ".", ";"):
         return False
-    closes = after in (",", ")", ";", ".", "and", "")
+    closes = after in (",", ")", ";", ".", "and", "", "-", "\u2013", "\u2014")
     if before in (",", "(") and closes and i > 1 and not (after == "and" and before == "("):
         name = tokens[i - 2]
         word = name.lower
-        person = name.capital and word not in MONTHS and name.text.isalpha() and core.end < len(tokens)
+        named = any(c.isupper() for c in name.text) and name.text.replace("-", "").isalpha()
+        person = named and word not in MONTHS and core.end < len(tokens)
         relation = word in words("counted", "words") and word not in ("people", "killed", "dead")
         return (person or (relation and tokens[i].text.isdigit())) and tokens[i].text.isdigit()
     return False

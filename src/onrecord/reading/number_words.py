@@ -268,6 +268,8 @@ def scaled(value: Number, scale: Number) -> Number:
 def _words(tokens: tuple[Token, ...], i: int) -> Core | None:
     """Read a number in words: "twenty-one", "two dozen", "one hundred and fifty", "tens of thousands", "no"."""
     lower = tokens[i].lower
+    if tokens[i].capital and i and tokens[i - 1].text[0].isalpha() and tokens[i - 1].end < tokens[i].start:
+        return None  # Air Force One, the Big Five
     if "-" in lower:
         return _hyphen_words(tokens, i)
     if lower in ("a", "an"):

@@ -12,7 +12,7 @@ LEFT_REACH = 26
 """Tokens searched to the left for a noun such as "death toll"."""
 
 COMPLETING = frozenset(
-    "to at of : reached was is hit topped stood exceeded passed from reaching as were surpassed high totaled totalled "
+    "to at of : reached was is hit topped stood exceeded passed from reaching were surpassed high totaled totalled "
     "by risen rose now stands rises climbed jumped reaches grew nears has had being".split()
 )
 """Words right before the number that completes a noun: "the toll rose to", "deaths stood at"."""
@@ -32,6 +32,8 @@ NO_VERBS = frozenset(
     "indeed speed seed king ring spring string thing something anything nothing everything morning evening building "
     "meeting ceiling wedding bed shed wed sacred hundred embed bleed exceed hatred naked wicked related limited".split()
 )
+BODILY = frozenset({"wounds", "wound", "burns", "cut"})
+"""Harm to one body: "14 stab wounds" counts wounds, not the injured."""
 LIFE_NOUNS = frozenset({"lives", "life"})
 
 
@@ -42,6 +44,8 @@ def in_phrase(hits: list[Hit], phrase: NounPhrase) -> Link | None:
         if not phrase.first <= hit.first < max(phrase.last, phrase.first + 1) or hit.last > phrase.last + 2:
             continue
         part = hit.word.part
+        if hit.word.words[-1] in BODILY:
+            continue
         if part in ("noun", "noun_damage", "noun_of") and hit.last >= phrase.last:
             return Link(hit, "phrase")
         if part == "state" or (part == "verb" and participle(hit)):

@@ -32,8 +32,8 @@ SPEECH = frozenset(
     "said says told reported added announced saying adding reports confirmed warned claimed according tweeted "
     "wrote agreed believe believes denied accused".split()
 )
-STATING = frozenset("feared reported confirmed believed presumed found left".split())
-PASSED_OVER = frozenset("the a as so well later to being remain remained remains lay made presumed".split())
+STATING = frozenset("feared reported confirmed believed presumed found left remain remained remains lay".split())
+PASSED_OVER = frozenset("the a as so well later to being made".split())
 OBJECT_OPENERS = frozenset("the a an his her its their this that these those him them another himself herself".split())
 BRINGING = frozenset(
     "took take takes taking taken left leaving leaves made making rendered rendering sent sending put rushed forced "
