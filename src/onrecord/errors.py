@@ -8,6 +8,10 @@ OnRecordError
 ├── SpanError               a span lies outside the text it belongs to
 ├── LexiconError            a row of a lexicon file is wrong
 ├── ManifestError           a line of a manifest is wrong
+├── QueryError              a query of the ledger cannot be answered as it stands
+├── AnchorError             a quotation cannot be found again in the text
+├── ReviewError             a review names no claim, no field or a value that does not fit
+├── ExportError             rows cannot be written in the format asked for
 └── PluginError             a reader, store, exporter or engine is unknown, doubled or not installed
 """
 
@@ -66,3 +70,19 @@ class ManifestError(OnRecordError):
 
 class PluginError(OnRecordError):
     """A reader, store, exporter or engine is unknown, doubled or not installed."""
+
+
+class QueryError(OnRecordError):
+    """A query of the ledger cannot be answered as it stands."""
+
+
+class AnchorError(OnRecordError):
+    """A quotation cannot be found again in the text."""
+
+
+class ReviewError(OnRecordError):
+    """A review names no claim, no field, or a value that does not fit."""
+
+
+class ExportError(OnRecordError):
+    """Rows cannot be written in the format asked for."""
