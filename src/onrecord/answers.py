@@ -29,10 +29,6 @@ ClaimKind = Literal["figure", "statement", "event"]
 ReviewState = Literal["accepted", "corrected", "rejected", "merged"]
 ReviewAction = Literal["accept", "correct", "reject", "merge", "comment", "undo"]
 
-CONTEXT_CHARACTERS = 32
-"""Characters kept before and after a quotation, enough to tell two uses of the same words apart (source: the W3C Web
-Annotation note on TextQuoteSelector leaves it open; Hypothesis uses 32)."""
-
 
 class AsWritten(Record, frozen=True, kw_only=True, omit_defaults=True):
     """The exact words of each span of a claim, as the page has them; what the page does not say is left out."""
