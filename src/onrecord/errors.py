@@ -8,6 +8,7 @@ OnRecordError
 ├── SpanError               a span lies outside the text it belongs to
 ├── LexiconError            a row of a lexicon file is wrong
 ├── ManifestError           a line of a manifest is wrong
+├── LedgerError             the database cannot be opened, is locked, full or damaged
 └── PluginError             a reader, store, exporter or engine is unknown, doubled or not installed
 """
 
@@ -62,6 +63,10 @@ class LexiconError(OnRecordError):
 
 class ManifestError(OnRecordError):
     """A line of a manifest is wrong."""
+
+
+class LedgerError(OnRecordError):
+    """The database cannot be opened, is locked, full, damaged, or refuses a change."""
 
 
 class PluginError(OnRecordError):
