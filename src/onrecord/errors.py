@@ -12,6 +12,7 @@ OnRecordError
 ├── AnchorError             a quotation cannot be found again in the text
 ├── ReviewError             a review names no claim, no field or a value that does not fit
 ├── ExportError             rows cannot be written in the format asked for
+├── LedgerError             the database cannot be opened, is locked, full or damaged
 └── PluginError             a reader, store, exporter or engine is unknown, doubled or not installed
 """
 
@@ -68,8 +69,8 @@ class ManifestError(OnRecordError):
     """A line of a manifest is wrong."""
 
 
-class PluginError(OnRecordError):
-    """A reader, store, exporter or engine is unknown, doubled or not installed."""
+class LedgerError(OnRecordError):
+    """The database cannot be opened, is locked, full, damaged, or refuses a change."""
 
 
 class QueryError(OnRecordError):
@@ -86,3 +87,7 @@ class ReviewError(OnRecordError):
 
 class ExportError(OnRecordError):
     """Rows cannot be written in the format asked for."""
+
+
+class PluginError(OnRecordError):
+    """A reader, store, exporter or engine is unknown, doubled or not installed."""

@@ -192,11 +192,13 @@ class Article(Record, frozen=True, kw_only=True):
 class Origin(Record, frozen=True, kw_only=True):
     """Where a page comes from and what is known about it from outside: arguments, a manifest line, a feed.
 
-    name is the reading's id when there is no better one; media_type is `auto`, `html` or `text`. What is given here
-    beats what the page says.
+    name is the reading's id when there is no better one; id is what a manifest calls the page, which tells versions of
+    it apart from other pages where no URL does. media_type is `auto`, `html` or `text`. What is given here beats what
+    the page says.
     """
 
     name: str
+    id: str | None = None
     url: str | None = None
     outlet: str | None = None
     published: str | None = None
@@ -432,12 +434,14 @@ def content_id(*parts: object) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:ID_HEX_DIGITS]
 
 
-def document_id(url: str | None, article_text: str) -> str:
-    """Return what identifies a document: its URL where one is known, else the hash of its article text.
+def document_id(url: str | None, article_text: str, *, given: str | None = None) -> str:
+    """Return what identifies a document: its URL where one is known, else its given id, else its article text.
 
     A rotating advertisement therefore never makes a new document.
     """
-    return content_id("url", url) if url else content_id("text", article_text)
+    if url:
+        return content_id("url", url)
+    return content_id("given", given) if given else content_id("text", article_text)
 
 
 def claim_id(*, document: str, sentence: str, occurrence: int, kind: str, span: Span, value: object) -> str:

@@ -1,0 +1,335 @@
+"""One reading -> the rows that the ledger keeps of it, and back from rows to records.
+
+Pure functions, so that the processes that read pages can also prepare their rows. Row numbers are not known here; the
+store gives them. Opens no database.
+"""
+
+import re
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from onrecord.ledger.archive import pack
+from onrecord.records import (
+    Article,
+    Claim,
+    Event,
+    Figure,
+    Origin,
+    Place,
+    Problem,
+    Reading,
+    Record,
+    Span,
+    Statement,
+    Time,
+    content_id,
+    document_id,
+    from_json,
+    to_json,
+)
+
+Row = dict[str, Any]
+"""Values by column name."""
+
+EMPTY_FIELD = re.compile(r',"[a-z_]+":(?:null|\[\])')
+"""A field of a JSON record that says nothing. Inside a string its quotation marks would have backslashes before them."""
+
+NUL = "\x00"
+"""PostgreSQL's text cannot hold it; U+FFFD stands for it in a ledger, and all lengths stay."""
+
+KINDS: dict[str, type[Figure] | type[Statement] | type[Event]] = {
+    "figure": Figure,
+    "statement": Statement,
+    "event": Event,
+}
+
+
+class Capture(Record, frozen=True, kw_only=True):
+    """What was known of a page from outside: with its bytes, all that is needed to read it again."""
+
+    origin: Origin
+    published: str | None = None
+    outlet: str | None = None
+
+
+class Prepared(Record, frozen=True, kw_only=True):
+    """All rows of one page, without row numbers. page, article and document are None when it could not be read.
+
+    version is given when an archived page is read again: the row of `page_versions` that the reading belongs to.
+    """
+
+    name: str
+    key: str
+    given: str
+    reader_version: str
+    model: str
+    page: Row | None = None
+    archive: Row | None = None
+    document: Row | None = None
+    article: Row | None = None
+    claims: list[Row] = []
+    checks: list[Row] = []
+    sources: list[Row] = []
+    problems: list[Row] = []
+    version: int | None = None
+
+
+def sighting_key(sha256: str, capture: Capture) -> str:
+    """Return what tells whether these bytes have been seen before, given in this way."""
+    return content_id(sha256, to_json(capture).decode())
+
+
+def prepare(
+    reading: Reading, data: bytes | None, capture: Capture, *, sha256: str, version: int | None = None
+) -> Prepared:
+    """Return the rows of one reading.
+
+    Args:
+        reading: as the pipeline made it.
+        data: the captured bytes; None leaves the archive alone.
+        capture: what the bytes were read with.
+        sha256: hash of the bytes, also where the page could not be read.
+        version: row of the page version, when an archived page is read again.
+    """
+    reading = without_nul(reading)
+    common = {
+        "name": reading.id,
+        "key": sighting_key(sha256, capture),
+        "given": to_json(capture).decode(),
+        "reader_version": reading.reader.version,
+        "model": reading.reader.model,
+        "problems": [problem_row(reading.id, problem) for problem in reading.problems],
+        "version": version,
+    }
+    page, article = reading.page, reading.article
+    if page is None or article is None:
+        return Prepared(**common)
+    document = document_id(page.url, article.body, given=capture.origin.id)
+    encoding, packed = pack(data) if data is not None else ("", b"")
+    return Prepared(
+        **common,
+        page={"sha256": page.sha256, "media_type": page.media_type, "size": len(data or b"")},
+        archive={"encoding": encoding, "data": packed},
+        document={"id": document, "url": page.url},
+        article=article_row(reading, document),
+        claims=claim_rows(reading),
+        checks=[
+            {
+                "position": position,
+                "kind": check.kind,
+                "figures": msgspec.json.encode(check.figures).decode(),
+                "holds": int(check.holds),
+                "says": check.says,
+            }
+            for position, check in enumerate(reading.checks)
+        ],
+        sources=source_rows(reading),
+    )
+
+
+def without_nul(reading: Reading) -> Reading:
+    """Return the reading with U+FFFD for every NUL."""
+    data = to_json(reading)
+    if b"\\u0000" not in data:
+        return reading
+    return msgspec.convert(_without_nul(msgspec.to_builtins(reading)), Reading)
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace(NUL, "\ufffd")
+    if isinstance(value, list | tuple):
+        return [_without_nul(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _without_nul(item) for key, item in value.items()}
+    return value
+
+
+def problem_row(name: str, problem: Problem) -> Row:
+    """Return the row of a problem; the same problem of the same page is one row, however often it is met."""
+    return {
+        "id": content_id(name, problem.kind, problem.says),
+        "name": name,
+        "kind": problem.kind,
+        "says": problem.says,
+    }
+
+
+def article_row(reading: Reading, document: str) -> Row:
+    """Return the row of a reading's article."""
+    page, article = reading.page, reading.article
+    assert page is not None
+    assert article is not None
+    record = compact(replace(article, body=""))
+    captions = [part for caption in article.captions for part in (caption.text, caption.credit)]
+    return {
+        "id": content_id(document, page.sha256, page.url, page.outlet, page.text, article.body, record),
+        "url": page.url,
+        "outlet": page.outlet,
+        "headline": article.headline,
+        "published": article.published,
+        "modified": article.modified,
+        "language": article.language,
+        "edition": content_id(article.headline, article.standfirst, article.body, *captions),
+        "text": page.text,
+        "body": article.body,
+        "record": record,
+    }
+
+
+def source_rows(reading: Reading) -> list[Row]:
+    """Return one row for each speaker of a reading, in the order of their names."""
+    named: list[Claim] = [*reading.statements, *reading.figures, *reading.events]
+    kinds: dict[str, str | None] = {}
+    for claim in named:
+        for name in (claim.speaker, getattr(claim, "via", None)):
+            if name is not None:
+                kind = getattr(claim, "speaker_kind", None) if name == claim.speaker else None
+                kinds[name] = kinds.get(name) or kind
+    return [{"id": content_id("source", name), "name": name, "kind": kinds[name]} for name in sorted(kinds)]
+
+
+# --- claims --------------------------------------------------------------------------------------------------------
+
+
+def claim_rows(reading: Reading) -> list[Row]:
+    """Return the rows of a reading's claims; position counts among the claims of a kind."""
+    assert reading.page is not None
+    text = reading.page.text
+    rows = [_row(figure, text, position, _figure_columns) for position, figure in enumerate(reading.figures)]
+    rows += [
+        _row(statement, text, position, _statement_columns) for position, statement in enumerate(reading.statements)
+    ]
+    rows += [_row(event, text, position, _event_columns) for position, event in enumerate(reading.events)]
+    return list({row["form"]: row for row in reversed(rows)}.values())[::-1]
+
+
+NO_COLUMNS: Row = dict.fromkeys(
+    (
+        "low", "high", "point", "bound", "figure_kind", "unit", "counted", "counted_class", "outcome", "modality", "act",
+        "form_of_speech", "addressee", "event_type", "status", "polarity", "speaker_kind", "via", "place", "country",
+        "geonames", "latitude", "longitude", "said_from", "said_to", "happened_from", "happened_to",
+    )
+)  # fmt: skip
+"""The columns of claims that only some kinds have."""
+
+
+def _row(claim: Any, text: str, position: int, columns: Any) -> Row:
+    sentence = claim.sentence
+    row = {
+        **NO_COLUMNS,
+        "id": claim.id,
+        "form": form_of(claim),
+        "start": sentence.start,
+        "sentence": text[sentence.start : sentence.end],
+        "record": compact(claim),
+        "speaker": claim.speaker,
+        "confidence": claim.confidence,
+        "position": position,
+    }
+    row.update(columns(claim, text))
+    place: Place | None = claim.place
+    if place is not None:
+        row["place"] = place.name or text[place.start : place.end]
+        row["country"], row["geonames"] = place.country, place.geonames
+        row["latitude"], row["longitude"] = place.lat, place.lon
+    return row
+
+
+def _words(text: str, *spans: Span | None) -> str:
+    return " ".join(text[span.start : span.end] for span in spans if span is not None)
+
+
+def _figure_columns(figure: Figure, text: str) -> Row:
+    return {
+        "kind": "figure",
+        "words": _words(text, figure.number, figure.counted, figure.outcome_word),
+        "low": figure.low,
+        "high": figure.high,
+        "point": figure.point,
+        "bound": figure.bound,
+        "figure_kind": figure.kind,
+        "unit": figure.unit,
+        "counted": figure.counted and _words(text, figure.counted),
+        "counted_class": figure.counted_class,
+        "outcome": figure.outcome,
+        "modality": figure.modality,
+        "polarity": figure.polarity,
+        "via": figure.via,
+        "happened_from": figure.time and figure.time.from_,
+        "happened_to": figure.time and figure.time.to,
+    }
+
+
+def _statement_columns(statement: Statement, text: str) -> Row:
+    return {
+        "kind": "statement",
+        "words": _words(text, *statement.content),
+        "act": statement.act,
+        "form_of_speech": statement.form,
+        "addressee": statement.addressee and _words(text, statement.addressee),
+        "polarity": statement.polarity,
+        "speaker_kind": statement.speaker_kind,
+        "said_from": statement.time and statement.time.from_,
+        "said_to": statement.time and statement.time.to,
+    }
+
+
+def _event_columns(event: Event, text: str) -> Row:
+    return {
+        "kind": "event",
+        "words": _words(text, event.trigger, *event.actors, *event.targets),
+        "event_type": event.type,
+        "status": event.status,
+        "happened_from": event.time and event.time.from_,
+        "happened_to": event.time and event.time.to,
+    }
+
+
+def compact(record: Record) -> str:
+    """Return the record as JSON without the fields that say nothing; reading it back gives the same record."""
+    return EMPTY_FIELD.sub("", to_json(record).decode())
+
+
+def form_of(claim: Claim) -> str:
+    """Return the hash of a claim with its spans counted from its sentence: the same wherever the sentence moves."""
+    base = claim.sentence.start
+    parts = [_relative(getattr(claim, name), base) for name in claim.__struct_fields__ if name != "why"]
+    return content_id(msgspec.json.encode(parts).decode())
+
+
+def _relative(value: Any, base: int) -> Any:
+    if type(value) is Span:
+        return value.start - base, value.end - base
+    if type(value) is tuple:
+        return [_relative(item, base) for item in value]
+    if type(value) is Place or type(value) is Time:
+        rest = [getattr(value, name) for name in value.__struct_fields__[2:]]
+        return value.start - base, value.end - base, *rest
+    return value
+
+
+def claim_from(kind: str, record: str, *, by: int = 0) -> Claim:
+    """Return the claim of a row, its spans moved by so many characters (claim_links.start - claims.start)."""
+    claim = from_json(record, KINDS[kind])
+    return moved(claim, by) if by else claim
+
+
+def moved(claim: Claim, by: int) -> Claim:
+    """Return the claim with all its spans moved."""
+    return replace(claim, **{name: _moved(getattr(claim, name), by) for name in claim.__struct_fields__})
+
+
+def _moved(value: Any, by: int) -> Any:
+    if isinstance(value, Span | Place | Time):
+        return replace(value, start=value.start + by, end=value.end + by)
+    if isinstance(value, tuple):
+        return tuple(_moved(item, by) for item in value)
+    return value
+
+
+def article_from(record: str, body: str) -> Article:
+    """Return the article of a row."""
+    return replace(from_json(record, Article), body=body)
