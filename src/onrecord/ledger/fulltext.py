@@ -1,7 +1,8 @@
-"""Words that a person types -> what both databases are asked; text of pages -> the words they are found by.
+"""Words that a person types -> what SQLite and PostgreSQL are asked.
 
-Both databases get words made here, from letters and digits alone, so they answer alike and nothing typed is ever run
-as a query language. A person may write "a phrase", word* for a beginning, and -word for what must not stand there.
+What is typed becomes words of letters and digits, quoted one by one, so nothing typed is ever run as a query language.
+A person may write "a phrase", word* for a beginning, and -word for what must not stand there. Case and accents of Latin
+letters make no difference.
 """
 
 import re
@@ -19,6 +20,9 @@ MOST_WORDS = 64
 LONGEST_WORD = 100
 """Characters of a word that are looked at: PostgreSQL indexes words of up to 2 kB, news has none above 60."""
 
+FIRST_ACCENT, LAST_ACCENT = "\u0300", "\u036f"
+"""The block Combining Diacritical Marks."""
+
 WORD = re.compile(r"[^\W_]+")
 PIECE = re.compile(r'(?P<no>-)?(?:["“”„«](?P<phrase>[^"“”»]*)["“”»]?|(?P<words>[^\s"“”„«»]+))')
 
@@ -32,11 +36,18 @@ class Term(Record, frozen=True, kw_only=True):
 
 
 def search_words(text: str) -> list[str]:
-    """Return the words of a text in order, as they are indexed: lower case, no accents, letters and digits only."""
+    """Return the words of a text in order: lower case, letters and digits only."""
     if not text.isascii():
-        apart = unicodedata.normalize("NFKD", text)
-        text = "".join(character for character in apart if not unicodedata.combining(character))
-    return [word[:LONGEST_WORD] for word in WORD.findall(text.casefold())]
+        text = unicodedata.normalize("NFC", text)
+    return [word[:LONGEST_WORD] for word in WORD.findall(text.lower())]
+
+
+def without_accents(words: str) -> str:
+    """Return the words as PostgreSQL indexes them (guards.py): accents taken off."""
+    if words.isascii():
+        return words
+    apart = unicodedata.normalize("NFD", words)
+    return "".join(character for character in apart if not FIRST_ACCENT <= character <= LAST_ACCENT)
 
 
 def read_terms(text: str) -> tuple[Term, ...]:
@@ -87,7 +98,7 @@ def to_tsquery(terms: tuple[Term, ...]) -> str:
 
 
 def _tsquery(term: Term) -> str:
-    words = [f"'{word}'" for word in term.words]
+    words = [f"'{without_accents(word)}'" for word in term.words]
     if term.begins:
         words[-1] += ":*"
     return "(" + " <-> ".join(words) + ")"

@@ -9,7 +9,7 @@ import binascii
 import calendar
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
@@ -30,10 +30,10 @@ from onrecord.records import (
     content_id,
 )
 
-DEFAULT_LIMIT = 100
 MOST_AT_ONCE = 10_000
-"""Rows of one page of answers; export has no such limit."""
+"""Rows of one page of answers; without a limit all are given."""
 
+DAY_ONLY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([Tt ].*)?")
 
 
@@ -42,8 +42,9 @@ class Query(Record, frozen=True, kw_only=True):
 
     A figure meets min and max when its interval does: low to high, and where one end is open, the printed one.
     min_open and max_open leave the limit itself out. since and until are dates of publication, both included. place,
-    source, outlet, by and to are parts of names, without regard to case. counted is a class (drones, children) or
-    words. about and text are looked for in the words of the claim.
+    source, to and outlet are names or beginnings of their words ("kyi" is in "Greater Kyiv"), without regard to the
+    case of ASCII letters. counted is a class (drones, children) or words. text is looked for in the sentence and the
+    words of the claim. as_read leaves reviews aside. as_of is a day (its end) or a moment: what the ledger knew then.
     """
 
     outcome: str | None = None
@@ -66,9 +67,10 @@ class Query(Record, frozen=True, kw_only=True):
     act: str | None = None
     outlet: str | None = None
     article: str | None = None
-    limit: int = DEFAULT_LIMIT
+    limit: int | None = None
     after: str | None = None
     as_of: str | None = None
+    as_read: bool = False
 
 
 CLOSED: dict[str, tuple[str, ...]] = {
@@ -103,6 +105,8 @@ def checked(query: Query) -> Query:
         value = getattr(query, field)
         if value is not None:
             changes[field] = day(value, field, last=field == "until")
+    if query.as_of is not None:
+        changes["as_of"] = moment(query.as_of)
     if query.text is not None:
         read_terms(query.text)
     _check_limits(query)
@@ -127,7 +131,7 @@ def _check_limits(query: Query) -> None:
         open_ = query.min_open or query.max_open
         if query.min > query.max or (query.min == query.max and open_):
             raise QueryError(f"min {query.min} and max {query.max} leave nothing between; exchange them")
-    if not 1 <= query.limit <= MOST_AT_ONCE:
+    if query.limit is not None and not 1 <= query.limit <= MOST_AT_ONCE:
         raise QueryError(f"limit: {query.limit}; give 1 to {MOST_AT_ONCE:,} and page on with after")
     if query.since and query.until and day(query.since, "since") > day(query.until, "until", last=True):
         raise QueryError(f"since {query.since} is later than until {query.until}; exchange them")
@@ -149,6 +153,26 @@ def day(text: str, field: str, *, last: bool = False) -> str:
         return date(year, month, number).isoformat()
     except ValueError as err:
         raise QueryError(f"{field}: {shown(text)} is no date; write it as 2025-07-04") from err
+
+
+def moment(text: str, field: str = "as of") -> str:
+    """Return a time as the ledger writes it; a day stands for its last moment, a time without a zone is UTC.
+
+    Raises:
+        QueryError: it is no date.
+    """
+    written = text.strip()
+    if DAY_ONLY.fullmatch(written):
+        return f"{day(written, field, last=True)}T23:59:59.999999Z"
+    try:
+        read = datetime.fromisoformat(written)
+    except ValueError as err:
+        raise QueryError(f"{field}: {shown(text)} is no date; write it as 2025-07-04 or 2025-07-04T09:30:00Z") from err
+    try:
+        at = (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError as err:
+        raise QueryError(f"{field}: {shown(text)} is outside the calendar; give another date") from err
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def filters(query: Query) -> dict[str, Any]:

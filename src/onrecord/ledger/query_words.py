@@ -44,7 +44,9 @@ FILLERS = frozenset({
 })  # fmt: skip
 """Words that ask nothing by themselves. People are the default: as a class they would leave children out."""
 
-FIELDS = frozenset(Query.__struct_fields__) - {"limit", "after", "as_of", "min_open", "max_open", "conflicts"}
+FIELDS = frozenset(Query.__struct_fields__) - {
+    "limit", "after", "as_of", "as_read", "min_open", "max_open", "conflicts",
+}  # fmt: skip
 YEARS = range(1900, 2101)
 """A bare number in these after "in" or "since" is a year."""
 
