@@ -15,7 +15,9 @@ from sqlalchemy import Connection, Table, func, insert, select
 from onrecord.errors import LedgerError
 from onrecord.ledger import connect, migrations, schema
 from onrecord.ledger.appending import Plan, State, chunks, known_documents
-from onrecord.ledger.rows import Prepared
+from onrecord.ledger.archive import unpack
+from onrecord.ledger.rows import Capture, Prepared
+from onrecord.records import from_json
 
 Clock = Callable[[], datetime]
 
@@ -153,6 +155,41 @@ class Store:
                 if rows:
                     connection.execute(insert(table), rows)
         return states
+
+    # --- what is there ---------------------------------------------------------------------------------------------
+
+    def totals(self) -> tuple[int, int]:
+        """Return how many documents and how many claims the ledger has."""
+        with self.reading() as connection:
+            documents = connection.execute(select(func.count()).select_from(schema.documents)).scalar_one()
+            claims = connection.execute(select(func.count(schema.claims.c.id.distinct()))).scalar_one()
+        return documents, claims
+
+    def unread_versions(self, reader_version: str, model: str) -> list[int]:
+        """Return the page versions that this reader has not read and whose bytes are still there, oldest first."""
+        version, reading, kept = schema.page_versions.c, schema.readings.c, schema.archive.c
+        done = select(reading.version).where(reading.reader_version == reader_version, reading.model == model)
+        query = (
+            select(version.row)
+            .join(schema.archive, kept.page == version.page)
+            .where(kept.encoding != "erased", version.row.not_in(done))
+            .order_by(version.row)
+        )
+        with self.reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def archived(self, version: int) -> tuple[Capture, str, bytes | None]:
+        """Return with what a page version was read, the hash of its bytes, and these (None: erased)."""
+        table, page, kept = schema.page_versions, schema.pages.c, schema.archive.c
+        query = (
+            select(table.c.given, page.sha256, kept.encoding, kept.data)
+            .join_from(table, schema.pages, table.c.page == page.row)
+            .join(schema.archive, kept.page == page.row)
+            .where(table.c.row == version)
+        )
+        with self.reading() as connection:
+            given, sha256, encoding, stored = connection.execute(query).one()
+        return from_json(given, Capture), sha256, unpack(encoding, stored)
 
 
 def versions_of(connection: Connection, keys: Sequence[str]) -> dict[str, int]:

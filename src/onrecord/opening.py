@@ -1,0 +1,70 @@
+"""A ledger as programs hold it: open it, add pages to it, ask it. Each method is one call of the part that does it."""
+
+from pathlib import Path
+from types import TracebackType
+
+from onrecord import adding
+from onrecord.adding import Progress
+from onrecord.ledger.store import Store
+from onrecord.manifest import MediaType
+from onrecord.pipeline import Defaults
+from onrecord.records import AddSummary
+
+
+class Ledger:
+    """An open ledger. Close it, or use it as a context manager."""
+
+    def __init__(self, where: str | Path, *, create: bool = True) -> None:
+        """Open the ledger in a file or at postgresql://...; make it where there is none.
+
+        Args:
+            where: a file name or the address of a database.
+            create: False raises LedgerError where there is no ledger.
+        """
+        self.store = Store(str(where), create=create)
+
+    def add(
+        self,
+        *places: str | Path,
+        manifest: str | Path | None = None,
+        published: str | None = None,
+        outlet: str | None = None,
+        media_type: MediaType = "auto",
+        jobs: int = 1,
+        progress: Progress | None = None,
+    ) -> AddSummary:
+        """Read files, folders and patterns such as pages/*.html, and keep what the ledger does not have yet.
+
+        Args:
+            places: what to read; "-" is standard input.
+            manifest: a file of JSON lines, each with a path.
+            published: date of the pages that give none.
+            outlet: outlet of the pages that name none.
+            media_type: what the pages are; auto looks at their beginning.
+            jobs: processes that read; with more than one, a script needs the usual `if __name__ == "__main__":`.
+            progress: called with pages done, pages in all, and what they were.
+
+        Returns:
+            How many pages were new, the same, revised or failed, and how many articles and claims the ledger now has.
+        """
+        given = adding.pages_to_add(places, Path(manifest) if manifest else None, media_type=media_type)
+        defaults = Defaults(published=published, outlet=outlet)
+        return adding.add(self.store, given, defaults=defaults, jobs=jobs, progress=progress)
+
+    def reread(self, *, jobs: int = 1, progress: Progress | None = None) -> AddSummary:
+        """Read archived pages with this version of the reader; earlier readings stay."""
+        return adding.reread(self.store, jobs=jobs, progress=progress)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    def __enter__(self) -> "Ledger":
+        """Return the ledger."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the database."""
+        self.close()
