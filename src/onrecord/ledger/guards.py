@@ -96,9 +96,8 @@ def _sqlite_index(table: str) -> list[str]:
     add = f'INSERT INTO {table}_fts(rowid, {listed}) VALUES (NEW."row", {new})'  # noqa: S608  names of this module
     drop = f"INSERT INTO {table}_fts({table}_fts, rowid, {listed}) VALUES ('delete', OLD.\"row\", {old})"  # noqa: S608
     return [
-        # Diacritics are kept, as PostgreSQL's `simple` keeps them.
         f"CREATE VIRTUAL TABLE {table}_fts USING fts5({listed}, content='{table}', content_rowid='row', "
-        "tokenize='unicode61 remove_diacritics 0')",
+        "tokenize='unicode61 remove_diacritics 2')",
         f"CREATE TRIGGER {table}_fts_insert AFTER INSERT ON {table} BEGIN {add}; END",
         f"CREATE TRIGGER {table}_fts_blank AFTER UPDATE ON {table} BEGIN {drop}; {add}; END",
     ]
@@ -128,9 +127,19 @@ def _postgresql_guards(table: str) -> list[str]:
     return made
 
 
+SEPARATED = "[^[:alnum:]]+"
+ACCENTS = r"[\u0300-\u036f]"
+PART_BREAK = "onrecordpartbreak"
+"""A word that nobody looks for, between two columns, so that no phrase runs from one into the other."""
+
+
 def _postgresql_index(table: str) -> list[str]:
-    joined = " || ' ' || ".join(f"coalesce({name}, '')" for name in INDEXED[table])
-    vector = f"to_tsvector('simple', left({joined}, {TSVECTOR_CHARACTERS}))"
+    joined = f" || ' {PART_BREAK} ' || ".join(f"coalesce({name}, '')" for name in INDEXED[table])
+    # The same words as FTS5's unicode61: PostgreSQL's own parser keeps "km/h", "2.5" and "twenty-two" as one word, and
+    # its lower() knows only the letters of the database's locale. ICU knows them everywhere.
+    plain = f"normalize(left({joined}, {TSVECTOR_CHARACTERS}), NFD)"
+    plain = f"""regexp_replace(lower({plain} COLLATE "und-x-icu"), '{ACCENTS}', '', 'g')"""
+    vector = f"to_tsvector('simple', regexp_replace({plain}, '{SEPARATED}', ' ', 'g'))"
     return [
         f"ALTER TABLE {table} ADD COLUMN fts tsvector GENERATED ALWAYS AS ({vector}) STORED",
         f"CREATE INDEX ix_{table}_fts ON {table} USING gin (fts)",

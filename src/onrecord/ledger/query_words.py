@@ -22,8 +22,8 @@ TOKEN = re.compile(
     r"|[\"“](?P<phrase>[^\"”]*)[\"”]?"
     r"|(?P<date>\d{4}-\d\d(?:-\d\d)?)(?![\w-])"
     r"|(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>k|m|bn|b)?\b\s*%?"
-    r"|(?P<sign>>=|<=|=>|=<|==|≥|≤|>|<|=|\.\.\.?|…|–)"
-    r"|(?P<word>[^\W\d_](?:[\w'’.-]*[\w*])?\*?)"
+    r"|(?P<sign>>=|<=|=>|=<|==|≥|≤|>|<|=|\.\.\.?|…|–|-(?=\d))"
+    r"|(?P<word>(?:(?<!\S)-)?[^\W\d_](?:[\w'’.-]*[\w*])?\*?)"
 )
 SIGNS = {
     ">": "more_than", ">=": "at_least", "=>": "at_least", "≥": "at_least", "<": "less_than", "<=": "at_most",
@@ -89,8 +89,10 @@ def read_tokens(words: str) -> list[Token]:
     for match in TOKEN.finditer(words):
         kind = match.lastgroup or "word"
         if match["field"] is not None:
-            value = match["quoted"] if match["quoted"] is not None else match["value"]
-            tokens.append(Token(kind="field", text=value, field=match["field"].lower()))
+            field, value = match["field"].lower(), match["value"]
+            if value is None:
+                value = f'"{match["quoted"]}"' if field == "text" else match["quoted"]
+            tokens.append(Token(kind="field", text=value, field=field))
         elif match["number"] is not None:
             value = _number(match["number"]) * SCALES.get(match["scale"] or "", 1)
             tokens.append(Token(kind="number", text=match[0].strip(), number=value))
@@ -154,7 +156,7 @@ class _Reader:
                     f"query: {token.field}: {shown(token.text)} is no number; give one such as 20"
                 ) from err
         if token.field == "text":
-            self.left.append(f'"{value}"')
+            self.left.append(value)
         elif token.field == "outcome" and value not in CLOSED["outcome"]:
             self.outcome_words = value
         else:
