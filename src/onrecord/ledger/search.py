@@ -108,7 +108,7 @@ def _batches(connection: Connection, kind: ClaimKind, query: Query) -> Iterator[
     """Yield the answers in order, batch by batch, corrected claims among them."""
     names = stands_for(connection, query.source) if query.source else frozenset()
     has_reviews = not query.as_read and connection.execute(select(func.max(REVIEW.row))).scalar() is not None
-    after = _after(query)
+    after = after_of(query)
     waiting = _corrected(connection, kind, query, names, after) if has_reviews else []
     size = BATCH if query.limit is None else min(BATCH, query.limit + 1)
     while True:
@@ -120,20 +120,21 @@ def _batches(connection: Connection, kind: ClaimKind, query: Query) -> Iterator[
         rows = connection.execute(asked.limit(size)).all()
         found = _located(connection, rows, kind, query, reviews=has_reviews)
         last = found[-1].key if len(rows) == size else None
-        ready = [one for one in waiting if last is None or _order(one.key) < _order(last)]
+        ready = [one for one in waiting if last is None or order_of(one.key) < order_of(last)]
         waiting = waiting[len(ready) :]
-        yield sorted([*found, *ready], key=lambda one: _order(one.key))
+        yield sorted([*found, *ready], key=lambda one: order_of(one.key))
         if last is None:
             return
         after = last
 
 
-def _after(query: Query) -> Key | None:
+def after_of(query: Query) -> Key | None:
+    """Return the key that the query's cursor holds."""
     place = place_of(query, 3)
     return None if place is None else (str(place[0]), str(place[1]), int(place[2] or 0))
 
 
-def _order(key: Key) -> tuple[tuple[int, ...], str, int]:
+def order_of(key: Key) -> tuple[tuple[int, ...], str, int]:
     """Return what sorts the keys as the database does: the latest time first, then name and position."""
     # -1 ends a text: "2025-07" stands behind "2025-07-04", of which it is the beginning.
     return (*(-ord(character) for character in key[0]), 1), key[1], key[2]
@@ -248,7 +249,7 @@ def _corrected(
         one
         for one in found
         if matches(query, one.claim, names=names, words=one.words)
-        and (after is None or _order(one.key) > _order(after))
+        and (after is None or order_of(one.key) > order_of(after))
     ]
 
 
