@@ -44,6 +44,9 @@ WAITING_PER_PROCESS = 4
 PAGES_WORTH_A_PROCESS = 40
 """Fewer pages are read sooner than another process starts (0.7 s against 17 ms a page)."""
 
+OnProblem = Callable[[str, str], None]
+"""Told of each problem: the page's name, and what it is."""
+
 Progress = Callable[[int, int, Counter[State]], None]
 """Told after each step: pages done, pages in all, what they were."""
 
@@ -64,6 +67,14 @@ class Task(Record, frozen=True, kw_only=True):
 
 
 Reader = Callable[[Task], Prepared]
+
+
+class Settings(Record, frozen=True, kw_only=True):
+    """How a run reads. read must be importable by other processes where jobs is more than 1."""
+
+    jobs: int = 1
+    defaults: Defaults = Defaults()
+    read: Reader | None = None
 
 
 # --- what is given -------------------------------------------------------------------------------------------------
@@ -117,47 +128,55 @@ def add(
     store: Store,
     given: Sequence[Given],
     *,
-    defaults: Defaults | None = None,
-    jobs: int = 1,
+    settings: Settings | None = None,
     progress: Progress | None = None,
-    read: Reader | None = None,
+    problem: OnProblem | None = None,
 ) -> AddSummary:
     """Read pages that the ledger does not have yet and append them.
 
     Args:
         store: the ledger.
         given: pages in the order in which they are written.
-        defaults: published and outlet for pages that do not say it.
-        jobs: processes that read; 1 reads in this one.
+        settings: processes that read, and what is taken for pages that do not say it.
         progress: told how far it is.
-        read: reads and prepares one page; it must be importable where jobs is more than 1.
+        problem: told what could not be read.
 
     Returns:
         What the pages were; articles and claims are those that the ledger now has.
     """
-    run = Run(store, "add", len(given), progress)
-    tasks = run.unseen(_tasks(given, defaults or Defaults()))
-    run.write(read_all(tasks, read or read_task, jobs=jobs))
+    settings = settings or Settings()
+    run = Run(store, "add", len(given), progress, problem)
+    tasks = run.unseen(_tasks(given, settings.defaults))
+    run.write(read_all(tasks, settings.read or read_task, jobs=settings.jobs))
     return run.end()
 
 
-def reread(store: Store, *, jobs: int = 1, progress: Progress | None = None, read: Reader | None = None) -> AddSummary:
+def reread(
+    store: Store,
+    *,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    problem: OnProblem | None = None,
+) -> AddSummary:
     """Read archived pages that this version of the reader has not read; the readings before stay beside the new ones.
 
     Returns:
         revised: pages where something is read otherwise; same: pages read as before.
     """
+    settings = settings or Settings()
     wanted = store.unread_versions(VERSION, LexiconTagger.name)
-    run = Run(store, "reread", len(wanted), progress)
-    run.write(read_all(_archived(store, wanted), read or read_task, jobs=jobs))
+    run = Run(store, "reread", len(wanted), progress, problem)
+    run.write(read_all(_archived(store, wanted), settings.read or read_task, jobs=settings.jobs))
     return run.end()
 
 
 class Run:
     """One run: counts what pages were, writes what has been read in batches."""
 
-    def __init__(self, store: Store, kind: RunKind, pages: int, progress: Progress | None) -> None:
-        self._store, self._pages, self._progress = store, pages, progress
+    def __init__(
+        self, store: Store, kind: RunKind, pages: int, progress: Progress | None, problem: OnProblem | None
+    ) -> None:
+        self._store, self._pages, self._progress, self._problem = store, pages, progress, problem
         self._row = store.begin_run(kind, reader_version=VERSION, model=LexiconTagger.name)
         self._counts: Counter[State] = Counter()
 
@@ -178,8 +197,11 @@ class Run:
 
     def write(self, pages: Iterator[Prepared]) -> None:
         """Append what has been read, batch by batch."""
-        for some in _batches(pages, WRITTEN_TOGETHER, _packed_size):
+        for some in _batches(pages, WRITTEN_TOGETHER, lambda page: page.size):
             self._count(self._store.append(some, self._row))
+            if self._problem:
+                for name, says in ((page.name, row["says"]) for page in some for row in page.problems):
+                    self._problem(name, says)
 
     def end(self) -> AddSummary:
         """Record the end of the run; return the counts."""
@@ -187,10 +209,6 @@ class Run:
         articles, claims = self._store.totals()
         counted = {name: self._counts[name] for name in ("new", "same", "revised", "failed")}
         return AddSummary(articles=articles, claims=claims, **counted)
-
-
-def _packed_size(page: Prepared) -> int:
-    return len(page.archive["data"]) if page.archive else 0
 
 
 def _batches(items: Iterator[Any], most: int, size: Callable[[Any], int]) -> Iterator[list[Any]]:
@@ -236,8 +254,7 @@ def read_task(task: Task) -> Prepared:
     """Read one page and prepare its rows; a page that cannot be read gives rows that say why."""
     origin = task.capture.origin
     if task.data is None:
-        assert task.problem is not None
-        return _unread(task, task.problem)
+        return _unread(task, task.problem or Problem(kind="unreadable", says=f"{origin.name}: no bytes are left of it"))
     defaults = Defaults(published=task.capture.published, outlet=task.capture.outlet)
     try:
         reading = read_bytes(task.data, origin, defaults=defaults)
@@ -274,7 +291,7 @@ def read_all(tasks: Iterator[Task], read: Reader, *, jobs: int) -> Iterator[Prep
 
 
 class Pool:
-    """Processes that read. When one dies, pages under way are read again, each alone; the one that kills is a problem."""
+    """Processes that read. When one dies, the pages under way are read again, alone; one that kills is a problem."""
 
     def __init__(self, jobs: int, read: Reader) -> None:
         self._jobs, self._read = jobs, read

@@ -4,11 +4,13 @@ from pathlib import Path
 from types import TracebackType
 
 from onrecord import adding
-from onrecord.adding import Progress
+from onrecord.adding import Progress, Settings
+from onrecord.ledger.erasure import erase
+from onrecord.ledger.history import differences, last_moment
 from onrecord.ledger.store import Store
 from onrecord.manifest import MediaType
 from onrecord.pipeline import Defaults
-from onrecord.records import AddSummary
+from onrecord.records import AddSummary, Difference
 
 
 class Ledger:
@@ -48,12 +50,33 @@ class Ledger:
             How many pages were new, the same, revised or failed, and how many articles and claims the ledger now has.
         """
         given = adding.pages_to_add(places, Path(manifest) if manifest else None, media_type=media_type)
-        defaults = Defaults(published=published, outlet=outlet)
-        return adding.add(self.store, given, defaults=defaults, jobs=jobs, progress=progress)
+        settings = Settings(jobs=jobs, defaults=Defaults(published=published, outlet=outlet))
+        return adding.add(self.store, given, settings=settings, progress=progress)
 
     def reread(self, *, jobs: int = 1, progress: Progress | None = None) -> AddSummary:
         """Read archived pages with this version of the reader; earlier readings stay."""
-        return adding.reread(self.store, jobs=jobs, progress=progress)
+        return adding.reread(self.store, settings=Settings(jobs=jobs), progress=progress)
+
+    def diff(self, named: str, *, as_of: str | None = None) -> list[Difference]:
+        """Return what changed between the versions of a page, oldest first.
+
+        Args:
+            named: its URL, or the id that `read` gives it.
+            as_of: a date or a time; only what the ledger knew by then.
+
+        Raises:
+            LedgerError: the ledger does not have it.
+        """
+        with self.store.reading() as connection:
+            return differences(connection, named, last_moment(as_of) if as_of else None)
+
+    def erase(self, named: str, *, by: str, reason: str) -> None:
+        """Blank all words of a document for ever, on legal demand; its id, its hashes and the reason stay."""
+        erase(self.store, named, by=by, reason=reason)
+
+    def content_hash(self, *, as_of: str | None = None) -> str:
+        """Return a hash of all that the ledger holds; it stays the same when the same pages are added again."""
+        return self.store.content_hash(last_moment(as_of) if as_of else None)
 
     def close(self) -> None:
         """Close the database."""

@@ -422,6 +422,50 @@ class AddSummary(Record, frozen=True, kw_only=True):
     claims: int = 0
 
 
+class PageVersion(Record, frozen=True, kw_only=True):
+    """One version of a page, as the latest reading of it has it. seen_at is the ledger's clock."""
+
+    number: int
+    seen_at: str
+    sha256: str
+    silent_edit: bool
+    outlet: str | None = None
+    headline: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    reader: Reader
+
+
+class ClaimWords(Record, frozen=True, kw_only=True):
+    """A claim with the words that it stands on."""
+
+    kind: str
+    words: str
+    sentence: str
+    claim: Claim
+
+
+class Change(Record, frozen=True, kw_only=True):
+    """A claim whose sentence was reworded."""
+
+    before: ClaimWords
+    after: ClaimWords
+
+
+class Difference(Record, frozen=True, kw_only=True):
+    """What changed from one version of a page to the next; from is None where there is only one version."""
+
+    id: str
+    url: str | None
+    from_: PageVersion | None = msgspec.field(name="from")
+    to: PageVersion
+    silent_edit: bool
+    kept: int
+    added: tuple[ClaimWords, ...] = ()
+    removed: tuple[ClaimWords, ...] = ()
+    changed: tuple[Change, ...] = ()
+
+
 # --- ids and JSON --------------------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Column, Connection, Select, select
 
 from onrecord.ledger import schema
-from onrecord.ledger.rows import Prepared, Row
+from onrecord.ledger.rows import Content, Prepared, Row
 
 State = Literal["new", "same", "revised", "failed"]
 
@@ -55,15 +55,16 @@ def known_documents(connection: Connection, pages: Sequence[Prepared]) -> Known:
     known = Known()
     table = schema.sightings
     known.sightings = dict(_pairs(connection, table.c.key, table.c.version, (page.key for page in pages)))
-    ids = [page.document["id"] for page in pages if page.document]
+    contents = [page.content for page in pages if page.content]
+    ids = (content.document["id"] for content in contents)
     known.documents = dict(_pairs(connection, schema.documents.c.id, schema.documents.c.row, ids))
     names = _pairs(connection, schema.documents.c.name, schema.documents.c.row, (page.name for page in pages))
     known.names = {name for name, _ in names}
-    hashes = (page.page["sha256"] for page in pages if page.page)
+    hashes = (content.page["sha256"] for content in contents)
     known.pages = dict(_pairs(connection, schema.pages.c.sha256, schema.pages.c.row, hashes))
-    articles = (page.article["id"] for page in pages if page.article)
+    articles = (content.article["id"] for content in contents)
     known.articles = dict(_pairs(connection, schema.articles.c.id, schema.articles.c.row, articles))
-    sources = (source["id"] for page in pages for source in page.sources)
+    sources = (source["id"] for content in contents for source in content.sources)
     known.sources = {key for key, _ in _pairs(connection, schema.sources.c.id, schema.sources.c.row, sources)}
     problems = (problem["id"] for page in pages for problem in page.problems)
     known.problems = {key for key, _ in _pairs(connection, schema.problems.c.id, schema.problems.c.row, problems)}
@@ -153,66 +154,62 @@ class Plan:
 
     def add(self, page: Prepared) -> State:
         """Plan the rows of one page; return what it is to the ledger."""
-        if page.article is None:
+        content = page.content
+        if content is None:
             self._add_problems(page, None)
             return "failed"
         if page.version is not None:
-            return self._reread(page)
+            return self._reread(page, content, page.version)
         seen = self._known.sightings.get(page.key)
         if seen is not None:
             self._sight(page, seen)
             return "same"
-        document = self._known.documents.get(page.document["id"])  # type: ignore[index]
+        document = self._known.documents.get(content.document["id"])
         latest = self._known.versions.get(document) if document is not None else None
-        if latest is not None and _is_same(latest, page.article):
+        if latest is not None and _is_same(latest, content.article):
             self._sight(page, latest.row)
             return "same"
         if document is None:
-            document = self._add_document(page)
-        version = self._add_version(page, document, latest)
+            document = self._add_document(page, content)
+        version = self._add_version(page, content, document, latest)
         self._sight(page, version)
-        self._add_reading(page, document, version)
+        self._add_reading(page, content, document, version)
         return "new" if latest is None else "revised"
 
-    def _reread(self, page: Prepared) -> State:
-        version = page.version
-        assert version is not None
+    def _reread(self, page: Prepared, content: Content, version: int) -> State:
         reading = (version, page.reader_version, page.model)
         if reading in self._known.readings:
             return "same"
         self._known.readings.add(reading)
         before = len(self._rows["claims"])
-        self._add_reading(page, self._known.version_documents[version], version)
+        self._add_reading(page, content, self._known.version_documents[version], version)
         return "revised" if len(self._rows["claims"]) > before else "same"
 
     def _sight(self, page: Prepared, version: int) -> None:
         self._known.sightings[page.key] = version
         self._add("sightings", {"key": page.key, "version": version, "run": self._run, "seen_at": self._now})
 
-    def _add_document(self, page: Prepared) -> int:
-        document = page.document
-        assert document is not None
-        name = page.name
-        for longer in (f"{name}~{document['id'][:NAME_DIGITS]}", f"{name}~{document['id']}"):
+    def _add_document(self, page: Prepared, content: Content) -> int:
+        key, name = content.document["id"], page.name
+        for longer in (f"{name}~{key[:NAME_DIGITS]}", f"{name}~{key}"):
             if name not in self._known.names:
                 break
             name = longer
         self._known.names.add(name)
-        row = self._add("documents", {**document, "name": name})
-        self._known.documents[document["id"]] = row
+        row = self._add("documents", {**content.document, "name": name})
+        self._known.documents[key] = row
         self._known.claims[row] = {}
         return row
 
-    def _add_version(self, page: Prepared, document: int, latest: Version | None) -> int:
-        article = page.article
-        assert article is not None
+    def _add_version(self, page: Prepared, content: Content, document: int, latest: Version | None) -> int:
+        article = content.article
         number = latest.number + 1 if latest else 1
         row = self._add(
             "page_versions",
             {
                 "document": document,
                 "number": number,
-                "page": self._page(page),
+                "page": self._page(content),
                 "given": page.given,
                 "run": self._run,
                 "seen_at": self._now,
@@ -223,52 +220,51 @@ class Plan:
         self._known.versions[document] = Version(row=row, number=number, **{name: article[name] for name in names})
         return row
 
-    def _page(self, page: Prepared) -> int:
-        assert page.page is not None
-        row = self._known.pages.get(page.page["sha256"])
+    def _page(self, content: Content) -> int:
+        sha256 = content.page["sha256"]
+        row = self._known.pages.get(sha256)
         if row is None:
-            row = self._add("pages", page.page)
-            self._known.pages[page.page["sha256"]] = row
-            self._rows["archive"].append({"page": row, **(page.archive or {})})
+            row = self._add("pages", content.page)
+            self._known.pages[sha256] = row
+            self._rows["archive"].append({"page": row, **content.archive})
         return row
 
-    def _add_reading(self, page: Prepared, document: int, version: int) -> None:
-        article = page.article
-        assert article is not None
-        article_row = self._known.articles.get(article["id"])
-        if article_row is None:
-            article_row = self._add("articles", {**article, "page": self._page(page)})
-            self._known.articles[article["id"]] = article_row
+    def _add_reading(self, page: Prepared, content: Content, document: int, version: int) -> None:
+        article = self._known.articles.get(content.article["id"])
+        if article is None:
+            article = self._add("articles", {**content.article, "page": self._page(content)})
+            self._known.articles[content.article["id"]] = article
         reading = self._add(
             "readings",
             {
                 "version": version,
                 "document": document,
-                "article": article_row,
+                "article": article,
                 "reader_version": page.reader_version,
                 "model": page.model,
                 "run": self._run,
                 "read_at": self._now,
             },
         )
-        self._add_claims(page, document, reading)
-        for check in page.checks:
+        self._add_claims(content, document, reading)
+        for check in content.checks:
             self._add("checks", {**check, "reading": reading})
-        for source in page.sources:
+        for source in content.sources:
             if source["id"] not in self._known.sources:
                 self._known.sources.add(source["id"])
                 self._add("sources", {**source, "reading": reading})
         self._add_problems(page, reading)
 
-    def _add_claims(self, page: Prepared, document: int, reading: int) -> None:
+    def _add_claims(self, content: Content, document: int, reading: int) -> None:
         """Link the claims that the document has already, add the others."""
         there = self._known.claims[document]
         links = self._rows["claim_links"]
-        for claim in page.claims:
-            position = claim.pop("position")
+        for claim in content.claims:
+            position = claim["position"]
             row = there.get(claim["form"])
             if row is None:
                 row = self._add("claims", {**claim, "document": document, "reading": reading})
+                del self._rows["claims"][-1]["position"]
                 there[claim["form"]] = row
             links.append({"claim": row, "reading": reading, "position": position, "start": claim["start"]})
 
@@ -287,4 +283,5 @@ def _is_same(latest: Version, article: Row) -> bool:
 def _is_silent(latest: Version, article: Row) -> bool:
     """Say whether the text changed and the date that the page gives for it did not."""
     date = latest.modified or latest.published
-    return latest.edition != article["edition"] and date == (article["modified"] or article["published"])
+    changed: bool = latest.edition != article["edition"]
+    return changed and date == (article["modified"] or article["published"])

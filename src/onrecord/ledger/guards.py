@@ -40,7 +40,7 @@ BLANKED: dict[str, tuple[tuple[str, ...], str]] = {
 }
 """Erasure on legal demand: the columns that may be blanked, and the tombstone that must stand before they are."""
 
-BLANK = {"data": b"", "record": "{}", "given": "{}", "anchor": "{}", "encoding": "erased"}
+BLANK: dict[str, str | bytes] = {"data": b"", "record": "{}", "given": "{}", "anchor": "{}", "encoding": "erased"}
 """What a blanked column holds; where it is not named here: NULL where it may be, else no text."""
 
 INDEXED = {"articles": ("headline", "body"), "claims": ("sentence", "words")}

@@ -17,6 +17,7 @@ from onrecord.records import (
     Event,
     Figure,
     Origin,
+    Page,
     Place,
     Problem,
     Reading,
@@ -34,7 +35,7 @@ Row = dict[str, Any]
 """Values by column name."""
 
 EMPTY_FIELD = re.compile(r',"[a-z_]+":(?:null|\[\])')
-"""A field of a JSON record that says nothing. Inside a string its quotation marks would have backslashes before them."""
+"""A field of a JSON record that says nothing. Inside a string, backslashes would stand before its quotation marks."""
 
 NUL = "\x00"
 """PostgreSQL's text cannot hold it; U+FFFD stands for it in a ledger, and all lengths stay."""
@@ -54,8 +55,20 @@ class Capture(Record, frozen=True, kw_only=True):
     outlet: str | None = None
 
 
+class Content(Record, frozen=True, kw_only=True):
+    """The rows of a page that could be read."""
+
+    page: Row
+    archive: Row
+    document: Row
+    article: Row
+    claims: list[Row]
+    checks: list[Row]
+    sources: list[Row]
+
+
 class Prepared(Record, frozen=True, kw_only=True):
-    """All rows of one page, without row numbers. page, article and document are None when it could not be read.
+    """All rows of one page, without row numbers. content is None when it could not be read.
 
     version is given when an archived page is read again: the row of `page_versions` that the reading belongs to.
     """
@@ -65,15 +78,14 @@ class Prepared(Record, frozen=True, kw_only=True):
     given: str
     reader_version: str
     model: str
-    page: Row | None = None
-    archive: Row | None = None
-    document: Row | None = None
-    article: Row | None = None
-    claims: list[Row] = []
-    checks: list[Row] = []
-    sources: list[Row] = []
-    problems: list[Row] = []
-    version: int | None = None
+    problems: list[Row]
+    version: int | None
+    content: Content | None
+
+    @property
+    def size(self) -> int:
+        """Bytes that go to the archive."""
+        return len(self.content.archive["data"]) if self.content else 0
 
 
 def sighting_key(sha256: str, capture: Capture) -> str:
@@ -94,27 +106,31 @@ def prepare(
         version: row of the page version, when an archived page is read again.
     """
     reading = without_nul(reading)
-    common = {
-        "name": reading.id,
-        "key": sighting_key(sha256, capture),
-        "given": to_json(capture).decode(),
-        "reader_version": reading.reader.version,
-        "model": reading.reader.model,
-        "problems": [problem_row(reading.id, problem) for problem in reading.problems],
-        "version": version,
-    }
+    return Prepared(
+        name=reading.id,
+        key=sighting_key(sha256, capture),
+        given=to_json(capture).decode(),
+        reader_version=reading.reader.version,
+        model=reading.reader.model,
+        problems=[problem_row(reading.id, problem) for problem in reading.problems],
+        version=version,
+        content=content_of(reading, data, capture),
+    )
+
+
+def content_of(reading: Reading, data: bytes | None, capture: Capture) -> Content | None:
+    """Return the rows of the article and its claims; None when the page could not be read."""
     page, article = reading.page, reading.article
     if page is None or article is None:
-        return Prepared(**common)
+        return None
     document = document_id(page.url, article.body, given=capture.origin.id)
     encoding, packed = pack(data) if data is not None else ("", b"")
-    return Prepared(
-        **common,
+    return Content(
         page={"sha256": page.sha256, "media_type": page.media_type, "size": len(data or b"")},
         archive={"encoding": encoding, "data": packed},
         document={"id": document, "url": page.url},
-        article=article_row(reading, document),
-        claims=claim_rows(reading),
+        article=article_row(page, article, document),
+        claims=claim_rows(reading, page.text),
         checks=[
             {
                 "position": position,
@@ -157,11 +173,8 @@ def problem_row(name: str, problem: Problem) -> Row:
     }
 
 
-def article_row(reading: Reading, document: str) -> Row:
-    """Return the row of a reading's article."""
-    page, article = reading.page, reading.article
-    assert page is not None
-    assert article is not None
+def article_row(page: Page, article: Article, document: str) -> Row:
+    """Return the row of an article of this document."""
     record = compact(replace(article, body=""))
     captions = [part for caption in article.captions for part in (caption.text, caption.credit)]
     return {
@@ -194,10 +207,8 @@ def source_rows(reading: Reading) -> list[Row]:
 # --- claims --------------------------------------------------------------------------------------------------------
 
 
-def claim_rows(reading: Reading) -> list[Row]:
+def claim_rows(reading: Reading, text: str) -> list[Row]:
     """Return the rows of a reading's claims; position counts among the claims of a kind."""
-    assert reading.page is not None
-    text = reading.page.text
     rows = [_row(figure, text, position, _figure_columns) for position, figure in enumerate(reading.figures)]
     rows += [
         _row(statement, text, position, _statement_columns) for position, statement in enumerate(reading.statements)
@@ -208,9 +219,9 @@ def claim_rows(reading: Reading) -> list[Row]:
 
 NO_COLUMNS: Row = dict.fromkeys(
     (
-        "low", "high", "point", "bound", "figure_kind", "unit", "counted", "counted_class", "outcome", "modality", "act",
-        "form_of_speech", "addressee", "event_type", "status", "polarity", "speaker_kind", "via", "place", "country",
-        "geonames", "latitude", "longitude", "said_from", "said_to", "happened_from", "happened_to",
+        "low", "high", "point", "bound", "figure_kind", "unit", "counted", "counted_class", "outcome", "modality",
+        "act", "form_of_speech", "addressee", "event_type", "status", "polarity", "speaker_kind", "via", "place",
+        "country", "geonames", "latitude", "longitude", "said_from", "said_to", "happened_from", "happened_to",
     )
 )  # fmt: skip
 """The columns of claims that only some kinds have."""

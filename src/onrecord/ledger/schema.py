@@ -8,7 +8,7 @@ opens a database.
 
 How the tables hang together:
 
-    documents (one address or text) -< page_versions (what stood there) >- pages (the bytes) - archive (the bytes packed)
+    documents (one address or text) -< page_versions (what stood there) >- pages (the bytes) - archive (them packed)
     page_versions -< readings (what one reader version found) >- articles (the text that spans count in)
     readings -< claim_links >- claims        readings -< checks        sightings: these bytes again, nothing new
 """
@@ -44,7 +44,7 @@ METADATA = MetaData(
 )
 
 WORDS: TypeEngine[str] = Text().with_variant(PG_TEXT(collation="C"), "postgresql")
-"""Text; compared by code point on both, so that both give the same order. Times are text too: 2025-07-04T09:30:00.000000Z."""
+"""Text, compared by code point on both. Times are text too: 2025-07-04T09:30:00.000000Z."""
 
 ROW: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 AMOUNT: TypeEngine[float] = Double().with_variant(REAL(), "sqlite")

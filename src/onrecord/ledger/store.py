@@ -16,6 +16,7 @@ from onrecord.errors import LedgerError
 from onrecord.ledger import connect, migrations, schema
 from onrecord.ledger.appending import Plan, State, chunks, known_documents
 from onrecord.ledger.archive import unpack
+from onrecord.ledger.fingerprint import content_hash
 from onrecord.ledger.rows import Capture, Prepared
 from onrecord.records import from_json
 
@@ -83,6 +84,12 @@ class Store:
         self._reader.dispose()
         self._writer.dispose()
 
+    def settle(self) -> None:
+        """Write all of the log into the database file, so that nothing stays in the log (SQLite)."""
+        with connect.explained(self.where), self._writer.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def now(self) -> str:
         """Return the time that rows written now get."""
         return stamp(self._clock())
@@ -102,9 +109,7 @@ class Store:
         """
         with connect.explained(self.where), self._writer.connect() as connection:
             if connection.dialect.name == "sqlite":
-                driver = connection.connection.driver_connection
-                assert driver is not None
-                driver.execute(f"PRAGMA synchronous={'FULL' if fully else 'NORMAL'}")
+                connection.connection.cursor().execute(f"PRAGMA synchronous={'FULL' if fully else 'NORMAL'}")
             with connection.begin():
                 connect.lock(connection)
                 if connection.dialect.name == "postgresql":
@@ -131,7 +136,7 @@ class Store:
     # --- pages -----------------------------------------------------------------------------------------------------
 
     def seen(self, keys: Iterable[str], run: int) -> set[str]:
-        """Return which of these bytes are in the ledger already (rows.sighting_key), and record that they came again."""
+        """Return which of these bytes the ledger has already (rows.sighting_key); record that they came again."""
         wanted = list(dict.fromkeys(keys))
         with self.writing() as connection:
             versions = versions_of(connection, wanted)
@@ -164,6 +169,11 @@ class Store:
             documents = connection.execute(select(func.count()).select_from(schema.documents)).scalar_one()
             claims = connection.execute(select(func.count(schema.claims.c.id.distinct()))).scalar_one()
         return documents, claims
+
+    def content_hash(self, as_of: str | None = None) -> str:
+        """Return a hash of all that the ledger holds, runs and times of seeing left out (fingerprint.py)."""
+        with self.reading() as connection:
+            return content_hash(connection, as_of)
 
     def unread_versions(self, reader_version: str, model: str) -> list[int]:
         """Return the page versions that this reader has not read and whose bytes are still there, oldest first."""
