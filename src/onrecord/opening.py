@@ -5,6 +5,7 @@ from types import TracebackType
 
 from onrecord import adding
 from onrecord.adding import Progress, Settings
+from onrecord.asking import Asking
 from onrecord.ledger.erasure import erase
 from onrecord.ledger.history import differences, last_moment
 from onrecord.ledger.store import Store
@@ -13,7 +14,7 @@ from onrecord.pipeline import Defaults
 from onrecord.records import AddSummary, Difference
 
 
-class Ledger:
+class Ledger(Asking):
     """An open ledger. Close it, or use it as a context manager."""
 
     def __init__(self, where: str | Path, *, create: bool = True) -> None:

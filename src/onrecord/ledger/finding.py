@@ -94,9 +94,9 @@ def _thin(connection: Connection, query: Query, kind: str) -> Select[Any]:
         reported().label("reported"),
     )
     if kind == "page":
-        claim = (literal(kind).label("kind"), literal("").label("id"), null().label("speaker"), null().label("outcome"),
-                 literal(0).label("position"), literal(0).label("row"))  # fmt: skip
-        return _from_readings(select(*claim, *common), query).where(
+        page = (literal(kind).label("kind"), literal("").label("id"), null().label("speaker"), null().label("outcome"),
+                literal(0).label("position"), literal(0).label("row"))  # fmt: skip
+        return _from_readings(select(*page, *common), query).where(
             found_in("articles", query.text or "", dialect), *_of_pages(query, dialect)
         )
     link = schema.claim_links.c

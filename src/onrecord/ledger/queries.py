@@ -9,13 +9,14 @@ import binascii
 import calendar
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from onrecord.errors import QueryError
 from onrecord.ledger.fulltext import read_terms, shown
+from onrecord.ledger.history import last_moment
 from onrecord.records import (
     Act,
     CountedClass,
@@ -33,7 +34,6 @@ from onrecord.records import (
 MOST_AT_ONCE = 10_000
 """Rows of one page of answers; without a limit all are given."""
 
-DAY_ONLY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([Tt ].*)?")
 
 
@@ -91,6 +91,7 @@ def checked(query: Query) -> Query:
 
     Raises:
         QueryError: a value is not in its list, no date, no number, or the limits exclude each other.
+        LedgerError: as_of is no date.
     """
     changes: dict[str, Any] = {}
     for field, values in CLOSED.items():
@@ -106,7 +107,7 @@ def checked(query: Query) -> Query:
         if value is not None:
             changes[field] = day(value, field, last=field == "until")
     if query.as_of is not None:
-        changes["as_of"] = moment(query.as_of)
+        changes["as_of"] = last_moment(query.as_of)
     if query.text is not None:
         read_terms(query.text)
     _check_limits(query)
@@ -153,26 +154,6 @@ def day(text: str, field: str, *, last: bool = False) -> str:
         return date(year, month, number).isoformat()
     except ValueError as err:
         raise QueryError(f"{field}: {shown(text)} is no date; write it as 2025-07-04") from err
-
-
-def moment(text: str, field: str = "as of") -> str:
-    """Return a time as the ledger writes it; a day stands for its last moment, a time without a zone is UTC.
-
-    Raises:
-        QueryError: it is no date.
-    """
-    written = text.strip()
-    if DAY_ONLY.fullmatch(written):
-        return f"{day(written, field, last=True)}T23:59:59.999999Z"
-    try:
-        read = datetime.fromisoformat(written)
-    except ValueError as err:
-        raise QueryError(f"{field}: {shown(text)} is no date; write it as 2025-07-04 or 2025-07-04T09:30:00Z") from err
-    try:
-        at = (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
-    except OverflowError as err:
-        raise QueryError(f"{field}: {shown(text)} is outside the calendar; give another date") from err
-    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def filters(query: Query) -> dict[str, Any]:
