@@ -6,7 +6,7 @@ Bytes that another document shares are erased with it. Copies of the database ma
 
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, insert, or_, select, update
 
 from onrecord.ledger import schema
 from onrecord.ledger.guards import BLANKED, INDEXED, blank
@@ -53,7 +53,7 @@ def erase(store: Store, named: str, *, by: str, reason: str) -> None:
 
 def _rows_of(document: int, pages: Any) -> dict[str, Any]:
     """Return, for each table, the condition for the rows of a document."""
-    reading, claim = schema.readings.c, schema.claims.c
+    reading, claim, source = schema.readings.c, schema.claims.c, schema.sources.c
     readings = select(reading.row).where(reading.document == document)
     return {
         "archive": schema.archive.c.page.in_(pages),
@@ -61,6 +61,9 @@ def _rows_of(document: int, pages: Any) -> dict[str, Any]:
         "articles": schema.articles.c.row.in_(select(reading.article).where(reading.document == document)),
         "claims": claim.document == document,
         "checks": schema.checks.c.reading.in_(readings),
+        # After the claims: a name that another document has stays.
+        "sources": source.reading.in_(readings)
+        & ~exists().where(or_(claim.speaker == source.name, claim.via == source.name)),
         "reviews": schema.reviews.c.claim.in_(select(claim.id).where(claim.document == document)),
     }
 

@@ -15,6 +15,8 @@ TSVECTOR_CHARACTERS = 200_000
 
 OF_DOCUMENT = "SELECT 1 FROM erasures e JOIN documents d ON d.id = e.what{} WHERE e.kind = 'document' AND "
 
+UNNAMED = "NOT EXISTS (SELECT 1 FROM claims c WHERE c.speaker = OLD.name OR c.via = OLD.name)"
+
 BLANKED: dict[str, tuple[tuple[str, ...], str]] = {
     "archive": (
         ("encoding", "data"),
@@ -32,6 +34,10 @@ BLANKED: dict[str, tuple[tuple[str, ...], str]] = {
     "checks": (
         ("says",),
         OF_DOCUMENT.format(' JOIN readings r ON r.document = d."row"') + 'r."row" = OLD.reading',
+    ),
+    "sources": (
+        ("name",),
+        OF_DOCUMENT.format(' JOIN readings r ON r.document = d."row"') + f'r."row" = OLD.reading AND {UNNAMED}',
     ),
     "reviews": (
         ("anchor", "value"),
