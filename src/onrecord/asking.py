@@ -25,8 +25,8 @@ from onrecord.ledger import finding, search
 from onrecord.ledger import review as reviewing
 from onrecord.ledger.agreement import Agreement
 from onrecord.ledger.history import find_document, stored_reading, versions
-from onrecord.ledger.queries import Query, checked
-from onrecord.ledger.query_words import parse_query
+from onrecord.ledger.queries import Query, checked, class_of_words
+from onrecord.ledger.query_words import outcome_of, parse_query
 from onrecord.ledger.review import Given, Imported, Review, ToReview
 from onrecord.ledger.store import Store
 from onrecord.plugins import ExportOptions
@@ -264,7 +264,7 @@ class Asking:
         if wanted not in get_args(Rows):
             raise ExportError(f"export: no rows {rows!r}; choose from {', '.join(get_args(Rows))}")
         write: plugins.Exporter = plugins.load("exporters", format or _format_of(to))
-        query = checked(Query(**asked))
+        query = checked(with_outcome(Query(**asked)))
         options = ExportOptions(
             rows="figures" if wanted == "page" else wanted,  # type: ignore[arg-type]  # one of Rows
             formula_safe=formula_safe,
@@ -299,9 +299,24 @@ def reviewer() -> str:
         return "unknown"
 
 
+def fields_of_words(words: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that words ask for, beside what is given already and is no field of a query."""
+    asked = {name: value for name, value in given.items() if name in Asked.__annotations__}
+    read = parse_query(words, Query(**asked))
+    found = {name: getattr(read, name) for name in read.__struct_fields__ if name in Asked.__annotations__}
+    return given | {name: value for name, value in found.items() if value not in (None, False)}
+
+
 def _query(words: str | None, asked: Asked) -> Query:
-    query = Query(**asked)
+    query = with_outcome(Query(**asked))
     return parse_query(words, query) if words else query
+
+
+def with_outcome(query: Query) -> Query:
+    """Return the query with the outcome that its word names: wounded is injured."""
+    if query.outcome is None:
+        return query
+    return _replaced(query, outcome=outcome_of(query.outcome, class_of_words(query.counted or "")))
 
 
 def _replaced(query: Query, **changes: Any) -> Query:

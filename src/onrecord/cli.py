@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from onrecord.commands_ledger import register
 from onrecord.errors import ManifestError, OnRecordError
 
 if TYPE_CHECKING:
@@ -377,3 +378,6 @@ def doctor(as_json: bool, db: str) -> None:
             click.echo(f"{name:<20} {version}")
     if {"not installed", "missing"} & set(found.values()) or found.get("integrity", "ok") != "ok":
         click.get_current_context().exit(FAILED)
+
+
+register(main, printing)

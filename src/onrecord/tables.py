@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, Protocol
 
 from rich import box
 from rich.cells import cell_len
@@ -226,10 +226,19 @@ EVENT_COLUMNS = (
 )
 
 
+class HasCells(Protocol):
+    """A row of any table."""
+
+    @property
+    def cells(self) -> tuple[Text, ...]:
+        """The cells in the order of the columns."""
+        ...
+
+
 class Rows:
     """The rows of one section: a table as wide as it needs, or a line per row where the window is too narrow."""
 
-    def __init__(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+    def __init__(self, columns: Sequence[Column], rows: Sequence[HasCells]) -> None:
         # A column in which no row has anything takes no room.
         filled = [place for place in range(len(columns)) if any(row.cells[place].plain for row in rows)]
         self.columns: Sequence[Column] = [columns[place] for place in filled]
