@@ -18,6 +18,7 @@ from onrecord.errors import LedgerError
 from onrecord.ledger import schema
 from onrecord.ledger.archive import unpack
 from onrecord.ledger.rows import Capture, article_from, claim_from
+from onrecord.ledger.store import stamp
 from onrecord.records import (
     Change,
     Check,
@@ -57,10 +58,10 @@ def last_moment(written: str) -> str:
             moment = after - timedelta(microseconds=1)
         else:
             moment = datetime.fromisoformat(written)
-            moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return stamp(moment)
     except (ValueError, OverflowError) as err:
         raise LedgerError(f"{written!r} is no date; write it as 2025-07-04 or 2025-07-04T09:30:00Z") from err
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 # --- documents and versions ----------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ def utc_now() -> datetime:
 
 def stamp(moment: datetime) -> str:
     """Return a time as the ledger writes it: UTC, always the same length, so that order of text is order of time."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 class Store:
