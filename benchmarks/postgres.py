@@ -83,8 +83,8 @@ class Server:
 
     def kill(self) -> None:
         """End the server at once, as a crash would."""
-        # SIGQUIT to the first process is "immediate": no checkpoint, all sessions cut, recovery at the next start. After
-        # SIGKILL the others would hold the shared memory, and the next start would have to wait for them.
+        # SIGQUIT is "immediate": no checkpoint, all sessions cut, recovery at the next start. After SIGKILL the other
+        # processes would hold the shared memory, and the next start would have to wait for them.
         self._process.send_signal(signal.SIGQUIT)
         self._process.wait()
 
@@ -96,7 +96,7 @@ class Server:
         """Make a database like another one, else an empty one; return its address."""
         name = f"ledger{next(self._names)}"
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")  # type: ignore[call-overload]
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY".encode())
         return self.address(name)
 
     def close(self) -> None:

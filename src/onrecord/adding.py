@@ -323,13 +323,16 @@ class Pool:
         return prepared
 
     def _alone(self, task: Task) -> Prepared:
-        with _processes(1) as alone:
-            try:
-                return alone.submit(self._read, task).result()
-            except BrokenProcessPool:
-                name = task.capture.origin.name
-                says = f"{name}: the process that read it died, twice; look at the page, or read it alone with -v"
-                return _unread(task, Problem(kind="unreadable", says=says))
+        # Twice: when the others died, this page may have been waiting still.
+        for _ in range(2):
+            with _processes(1) as alone:
+                try:
+                    return alone.submit(self._read, task).result()
+                except BrokenProcessPool:
+                    continue
+        name = task.capture.origin.name
+        says = f"{name}: the process that read it died, twice; look at the page, or try it alone with `onrecord read`"
+        return _unread(task, Problem(kind="unreadable", says=says))
 
     def close(self) -> None:
         """Let the processes finish the page they are at, and end them."""

@@ -58,7 +58,7 @@ def one(summary: AddSummary) -> str:
             id="back to an earlier text, from the same file",
         ),
         pytest.param(
-            [(text, {"url": URL, "captured": f"2026-03-0{day}T00:00:00Z"}) for day, text in enumerate((FIRST, SECOND, FIRST), 4)],
+            [(data, {"url": URL, "captured": f"2026-03-{n}"}) for n, data in ((14, FIRST), (15, SECOND), (16, FIRST))],
             "new revised revised",
             id="back to an earlier text, captured again",
         ),

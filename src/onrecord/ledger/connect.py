@@ -4,6 +4,7 @@ SQLite: WAL, foreign keys on, no memory map, one connection that writes (each tr
 begins), readers opened read-only. PostgreSQL: psycopg 3; writers wait for one another inside each transaction.
 """
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -90,6 +91,10 @@ def reader(where: str, *, wait_seconds: float = WAIT_SECONDS) -> Engine:
         connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+# It logs a broken connection once more than the error that says so.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
 def _postgresql(where: str, wait_seconds: float, **pool: Any) -> Engine:
