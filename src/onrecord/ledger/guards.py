@@ -60,16 +60,35 @@ def blank(table: str, column: str) -> str | bytes | None:
     return None if METADATA.tables[table].c[column].nullable else ""
 
 
+LONGEST_PLACE = 500
+"""Characters of a place that queries can begin with; PostgreSQL's index holds 2,700 bytes, a longer name is none."""
+
+NEW_PLACE = "SELECT NEW.place WHERE NOT EXISTS (SELECT 1 FROM places p WHERE p.name = NEW.place)"
+SQLITE_PLACES = (
+    "CREATE TRIGGER claims_place AFTER INSERT ON claims "
+    f"WHEN NEW.place IS NOT NULL AND length(NEW.place) <= {LONGEST_PLACE} "
+    f"BEGIN INSERT INTO places(name) {NEW_PLACE}; END"
+)
+POSTGRESQL_PLACES = (
+    "CREATE FUNCTION onrecord_place() RETURNS trigger LANGUAGE plpgsql AS $$ "
+    f"BEGIN INSERT INTO places(name) {NEW_PLACE} ON CONFLICT DO NOTHING; RETURN NULL; END $$",
+    "CREATE TRIGGER claims_place AFTER INSERT ON claims FOR EACH ROW "
+    f"WHEN (NEW.place IS NOT NULL AND length(NEW.place) <= {LONGEST_PLACE}) EXECUTE FUNCTION onrecord_place()",
+)
+
+
 def create(connection: Connection) -> None:
     """Create the triggers and full-text indexes of tables that have just been made."""
     names = [table.name for table in METADATA.sorted_tables]
     if connection.dialect.name == "sqlite":
         statements = [made for name in names for made in _sqlite_guards(name)]
         statements += [made for name in INDEXED for made in _sqlite_index(name)]
+        statements.append(SQLITE_PLACES)
     else:
         statements = [POSTGRESQL_REFUSE]
         statements += [made for name in names for made in _postgresql_guards(name)]
         statements += [made for name in INDEXED for made in _postgresql_index(name)]
+        statements += POSTGRESQL_PLACES
     for statement in statements:
         connection.exec_driver_sql(statement)
 

@@ -197,6 +197,7 @@ claims = _table(
     Index("ix_claims_events", "kind", "event_type"),
     # Hash on PostgreSQL: a name has no greatest length, a row of a B-tree has one.
     Index("ix_claims_speaker", "speaker", postgresql_using="hash"),
+    Index("ix_claims_via", "via", postgresql_using="hash"),
     Index("ix_claims_place", "place", postgresql_using="hash"),
 )
 claim_links = Table(
@@ -257,6 +258,7 @@ aliases = _table(
     _words("by"),
     _words("at"),
 )
+places = _table("places", _words("name", unique=True))  # each claims.place once, by trigger; queries begin here
 reviews = _table(
     "reviews",
     _words("id", unique=True),
