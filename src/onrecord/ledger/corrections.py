@@ -51,10 +51,11 @@ def read_correction(claim: Claim, typed: Mapping[str, str], text: str) -> dict[s
     for name, written in typed.items():
         if name not in fields_of(claim):
             raise ReviewError(f"claim {claim.id}: no field {name!r} to correct; fields: {', '.join(fields_of(claim))}")
+        clean = "".join(character if character.isprintable() else " " for character in written)
         if name in SPAN_FIELDS:
-            value[name] = _quoted(claim, name, written, text)
+            value[name] = _quoted(claim, name, clean, text)
         else:
-            value[name] = _value(claim, name, written)
+            value[name] = _value(claim, name, clean)
     made = corrected(claim, msgspec.json.encode(value).decode(), text)
     _check(made)
     return value

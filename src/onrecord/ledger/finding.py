@@ -6,7 +6,7 @@ merged are left out.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, literal, null, select
@@ -152,11 +152,11 @@ def _texts(connection: Connection, rows: Sequence[Fetched]) -> dict[tuple[str, i
     found: dict[tuple[str, int], str] = {}
     for some in chunks([row.row for row in rows if row.kind != "page"]):
         asked = select(CLAIM.row, CLAIM.sentence).where(CLAIM.row.in_(some))
-        found.update({("claim", row): text for row, text in connection.execute(asked).tuples()})
+        found.update({("claim", row): text for row, text in connection.execute(asked)})
     for some in chunks([row.article for row in rows if row.kind == "page"]):
         headed = func.coalesce(ARTICLE.headline, "")
         asked_pages = select(ARTICLE.row, headed, ARTICLE.body).where(ARTICLE.row.in_(some))
-        for row, headline, body in connection.execute(asked_pages).tuples():
+        for row, headline, body in connection.execute(asked_pages):
             found["page", row] = f"{headline}\n{body}" if headline else body
     return found
 
@@ -177,17 +177,27 @@ def _hit(row: Fetched, texts: dict[tuple[str, int], str], terms: tuple[Term, ...
 
 
 def snippet(text: str, terms: tuple[Term, ...], most: int = SNIPPET) -> str:
-    """Return the words around the first that was looked for, on one line, cut with an ellipsis."""
-    wanted = {without_accents(word) for term in terms if not term.absent for word in term.words}
-    begun = tuple(without_accents(term.words[-1]) for term in terms if term.begins)
-    at = 0
-    for match in WORD.finditer(text):
-        words = [without_accents(word) for word in search_words(match[0])]
-        if wanted.intersection(words) or any(word.startswith(begun) for word in words if begun):
-            at = match.start()
-            break
+    """Return the words around the place that has most of what was looked for, on one line, cut with an ellipsis."""
+    found = list(_found(text, terms))
+    room = most * 2 // 3
+    # Of places alike the first: max keeps it.
+    at = max((place for place, _ in found), key=lambda place: len(_within(found, place, room)), default=0)
     start = 0 if at < most // 2 else text.rfind(" ", 0, at - most // 3) + 1
     cut = " ".join(text[start : start + most].split())
     if start + most < len(text):
         cut = cut.rsplit(" ", 1)[0] + " …"
     return f"… {cut}" if start else cut
+
+
+def _found(text: str, terms: tuple[Term, ...]) -> Iterator[tuple[int, str]]:
+    """Yield where words stand that were looked for, and which."""
+    wanted = {without_accents(word) for term in terms if not term.absent for word in term.words}
+    begun = tuple(without_accents(term.words[-1]) for term in terms if term.begins)
+    for match in WORD.finditer(text):
+        for word in map(without_accents, search_words(match[0])):
+            if word in wanted or (begun and word.startswith(begun)):
+                yield match.start(), word
+
+
+def _within(found: list[tuple[int, str]], place: int, room: int) -> set[str]:
+    return {word for at, word in found if place <= at < place + room}

@@ -5,6 +5,7 @@ by quotation in the document, so that `reapply` can carry it to a claim that a l
 the same words. What it cannot carry stays where it was, and the claim waits in the queue again.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -31,12 +32,15 @@ from onrecord.ledger.conditions import (
     standing,
 )
 from onrecord.ledger.corrections import key_words, read_correction
+from onrecord.ledger.fulltext import shown
 from onrecord.ledger.queries import Query, checked
 from onrecord.ledger.rows import claim_from
 from onrecord.ledger.search import claims_by_id
 from onrecord.records import Claim, Record, content_id
 
 ACTIONS: tuple[ReviewAction, ...] = ("accept", "correct", "reject", "merge", "comment", "undo")
+
+ID = re.compile(r"[0-9a-f]{1,64}")
 
 LONGEST_COMMENT = 10_000
 """Characters of a comment."""
@@ -155,6 +159,7 @@ def undo(connection: Connection, wanted: str, *, by: str, at: str) -> Review:
     Raises:
         ReviewError: there is no such review, it is undone already, or it is itself an undo.
     """
+    _check_id(wanted)
     named = connection.execute(select(REVIEW.id).where(REVIEW.id == wanted)).scalar()
     if named is None:
         query = select(REVIEW.id).where(REVIEW.row.in_(standing(None).where(REVIEW.claim == wanted)))
@@ -200,7 +205,7 @@ def _value(connection: Connection, given: Given, claim: Claim, text: str) -> dic
             raise ReviewError(f"claim {given.into} is merged into {given.claim} already; undo that first")
         return {"into": given.into}
     if given.action == "comment":
-        said = (given.text or "").replace("\x00", "\ufffd").strip()
+        said = "".join(c if c.isprintable() or c in "\t\n" else "\ufffd" for c in given.text or "").strip()
         if not 0 < len(said) <= LONGEST_COMMENT:
             raise ReviewError(
                 f"claim {given.claim}: a comment has 1 to {LONGEST_COMMENT:,} characters, not {len(said):,}"
@@ -241,6 +246,7 @@ def _without_origin(value: dict[str, Any] | None) -> dict[str, Any] | None:
 
 def _claim(connection: Connection, claim: str) -> tuple[Claim, str, str]:
     """Return a claim as the latest reading has it, else as any reading had it; its document and that reading's text."""
+    _check_id(claim)
     link = schema.claim_links.c
     query = (
         select(CLAIM.kind, CLAIM.record, (link.start - CLAIM.start).label("moved"), DOCUMENT.id, ARTICLE.text)
@@ -255,8 +261,13 @@ def _claim(connection: Connection, claim: str) -> tuple[Claim, str, str]:
     )
     row = connection.execute(query).first()
     if row is None:
-        raise ReviewError(f"claim {claim[:40]!r}: not in this ledger; `onrecord figures --json` gives ids")
+        raise ReviewError(f"claim {claim}: not in this ledger; `onrecord figures --json` gives ids")
     return claim_from(row.kind, row.record, by=row.moved), row.id, row.text
+
+
+def _check_id(wanted: str) -> None:
+    if not ID.fullmatch(wanted):
+        raise ReviewError(f"{shown(wanted)}: no id of a claim or review; `onrecord figures --json` gives ids")
 
 
 def _count(connection: Connection) -> int:

@@ -219,7 +219,8 @@ def _located(
 def _texts(connection: Connection, articles: Iterable[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for some in chunks(sorted(articles)):
-        found.update(connection.execute(select(ARTICLE.row, ARTICLE.text).where(ARTICLE.row.in_(some))).tuples().all())
+        for row, text in connection.execute(select(ARTICLE.row, ARTICLE.text).where(ARTICLE.row.in_(some))):
+            found[row] = text
     return found
 
 
@@ -271,8 +272,9 @@ def claims_by_id(connection: Connection, ids: Iterable[str], query: Query | None
 def aliases(connection: Connection) -> dict[str, str]:
     """Return the names that are counted under another one."""
     table = schema.aliases
-    rows = connection.execute(select(table.c.name, table.c.stands_for).order_by(table.c.row)).tuples()
-    return {name: other for name, other in dict(rows.all()).items() if name != other}
+    rows = connection.execute(select(table.c.name, table.c.stands_for).order_by(table.c.row))
+    latest_of = {row.name: row.stands_for for row in rows}
+    return {name: other for name, other in latest_of.items() if name != other}
 
 
 def stands_for(connection: Connection, wanted: str) -> frozenset[str]:
