@@ -7,6 +7,7 @@ merged are left out.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, literal, null, select
@@ -40,6 +41,9 @@ VALUES_OF_FACET = 20
 DEFAULT_LIMIT = 20
 SNIPPET = 200
 """Characters around the first word that was found."""
+
+MATCHES_LOOKED_AT = 200
+"""Places of a page that a snippet may show; a word that stands there more often says little."""
 
 WORD = re.compile(r"[^\W_]+")
 Fetched = Any
@@ -178,7 +182,7 @@ def _hit(row: Fetched, texts: dict[tuple[str, int], str], terms: tuple[Term, ...
 
 def snippet(text: str, terms: tuple[Term, ...], most: int = SNIPPET) -> str:
     """Return the words around the place that has most of what was looked for, on one line, cut with an ellipsis."""
-    found = list(_found(text, terms))
+    found = list(islice(_found(text, terms), MATCHES_LOOKED_AT))
     room = most * 2 // 3
     # Of places alike the first: max keeps it.
     at = max((place for place, _ in found), key=lambda place: len(_within(found, place, room)), default=0)
