@@ -22,6 +22,7 @@ from msgspec.structs import replace
 
 from onrecord.errors import PageError
 from onrecord.ledger.appending import State
+from onrecord.ledger.review import reapply
 from onrecord.ledger.rows import Capture, Prepared, prepare, sighting_key
 from onrecord.ledger.store import RunKind, Store
 from onrecord.manifest import ENDINGS, Given, MediaType, clean, given_pages, load
@@ -204,7 +205,10 @@ class Run:
                     self._problem(name, says)
 
     def end(self) -> AddSummary:
-        """Record the end of the run; return the counts."""
+        """Carry reviews over to what is read otherwise now, and record the end of the run; return the counts."""
+        if self._counts["revised"]:
+            with self._store.writing(fully=True) as connection:
+                reapply(connection, at=self._store.now(), run=self._row)
         self._store.end_run(self._row, self._counts)
         articles, claims = self._store.totals()
         counted = {name: self._counts[name] for name in ("new", "same", "revised", "failed")}

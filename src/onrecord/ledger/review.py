@@ -404,22 +404,28 @@ REAPPLIED = "reapplied"
 """Field of a review's value: the id of the review that it was carried over from."""
 
 
-def reapply(connection: Connection, *, at: str) -> list[Review]:
+def reapply(connection: Connection, *, at: str, run: int | None = None) -> list[Review]:
     """Carry standing verdicts over to claims that the latest readings have on the same words; return the new rows.
+
+    With `run`, only in documents that this run has read.
 
     An acceptance, rejection or merge goes along only where every field that it was about is the same; a correction goes
     along wherever its words are. Whoever reviewed stays the reviewer. Running it twice writes nothing more.
     """
-    stand = [one for one in reviews(connection) if one.action in VERDICTS and not one.undone and one.anchor is not None]
-    verdicts = {one.claim: one for one in stand}
+    if not _count(connection):
+        return []
+    said = [one for one in reviews(connection) if one.action in VERDICTS]
+    verdicts = {one.claim: one for one in said if not one.undone and one.anchor is not None}
     # A claim that has been judged in any way, also undone, is not judged again by itself.
-    touched = {one.claim for one in reviews(connection) if one.action in VERDICTS}
-    current = _current(connection, {one.anchor.document for one in verdicts.values() if one.anchor})
+    touched = {one.claim for one in said}
+    documents = {one.anchor.document for one in verdicts.values() if one.anchor}
+    current = _current(connection, documents & _read_in(connection, run) if run is not None else documents)
     made: list[Review] = []
     for old in verdicts.values():
-        if old.anchor is None or any(old.claim == claim.id for claim, _ in current.get(old.anchor.document, ())):
+        here = current.get(old.anchor.document, []) if old.anchor else []
+        if any(old.claim == claim.id for claim, _ in here):
             continue
-        found = _same_words(connection, old, current.get(old.anchor.document, ()))
+        found = _same_words(connection, old, here)
         if found is None or found.id in touched:
             continue
         touched.add(found.id)
@@ -428,6 +434,11 @@ def reapply(connection: Connection, *, at: str) -> list[Review]:
     if made:
         _insert(connection, made)
     return made
+
+
+def _read_in(connection: Connection, run: int) -> set[str]:
+    query = select(DOCUMENT.id).join(schema.readings, READING.document == DOCUMENT.row).where(READING.run == run)
+    return set(connection.execute(query).scalars())
 
 
 def _current(connection: Connection, documents: Iterable[str]) -> dict[str, list[tuple[Claim, str]]]:
