@@ -1,9 +1,8 @@
 """What keeps the tables as they are: triggers that refuse changes, the one way of erasure, and full-text indexes.
 
 A row is never changed or deleted. The one exception is erasure on legal demand: once a tombstone stands in `erasures`,
-the columns of BLANKED may be blanked, nothing else. Full-text indexes follow their tables: on SQLite by trigger
-(`articles_fts`, `claims_fts`: FTS5), on PostgreSQL as a generated column (`articles.fts`, `claims.fts`: tsvector of the
-configuration `simple`).
+the columns of BLANKED may be blanked, nothing else. Full-text indexes: on SQLite `articles_fts`, `claims_fts` (FTS5),
+which `index_words` fills; on PostgreSQL generated columns `articles.fts`, `claims.fts` (tsvector, `simple`).
 """
 
 from sqlalchemy import Connection
@@ -105,9 +104,23 @@ def _sqlite_index(table: str) -> list[str]:
         # Diacritics are kept, as PostgreSQL's `simple` keeps them.
         f"CREATE VIRTUAL TABLE {table}_fts USING fts5({listed}, content='{table}', content_rowid='row', "
         "tokenize='unicode61 remove_diacritics 0')",
-        f"CREATE TRIGGER {table}_fts_insert AFTER INSERT ON {table} BEGIN {add}; END",
         f"CREATE TRIGGER {table}_fts_blank AFTER UPDATE ON {table} BEGIN {drop}; {add}; END",
     ]
+
+
+def index_words(connection: Connection, table: str, first: int) -> None:
+    """Put rows that were just inserted, from this one on, into the full-text index.
+
+    PostgreSQL has done so by itself. On SQLite a trigger would do it row by row, and FTS5 writes out what it has at each
+    statement of a trigger: 60 microseconds a claim, against 12 for all rows of a batch at once.
+    """
+    if connection.dialect.name == "sqlite":
+        listed = ", ".join(INDEXED[table])
+        connection.exec_driver_sql(
+            f"INSERT INTO {table}_fts(rowid, {listed}) "  # noqa: S608  names of this module
+            f'SELECT "row", {listed} FROM {table} WHERE "row" >= ?',
+            (first,),
+        )
 
 
 POSTGRESQL_REFUSE = """
