@@ -8,12 +8,13 @@ import json
 import sys
 from pathlib import Path
 
-from onrecord.records import AddSummary, Event, Figure, Reading, Record, Statement, Story, json_schema
+from onrecord.records import AddSummary, Difference, Event, Figure, Reading, Record, Statement, Story, json_schema
 
 FOLDER = Path(__file__).resolve().parent
 
 PRINTED: dict[str, type[Record]] = {
     "add-summary": AddSummary,
+    "difference": Difference,
     "event": Event,
     "figure": Figure,
     "reading": Reading,

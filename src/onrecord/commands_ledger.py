@@ -220,7 +220,7 @@ def _print_json(found: "Sequence[Record]", printer: "Printer") -> None:
     click.option("--comment", nargs=2, multiple=True, metavar="ID TEXT", help="Comment a claim."),
     click.option("--undo", multiple=True, metavar="ID", help="Take back a review, or the verdict on a claim."),
     click.option("--export", "to", type=click.Path(path_type=Path), metavar="FILE", help="Write the queue as JSON."),
-    click.option("--import", "source", type=click.Path(path_type=Path), metavar="FILE", help="Read reviews (- too)."),
+    click.option("--import", "file", type=click.Path(path_type=Path), metavar="FILE", help="Read reviews (- too)."),
     click.option("--log", is_flag=True, help="Show the reviews that were made."),
     click.option("--reapply", is_flag=True, help="Carry reviews over after pages were read again."),
     click.option("--agreement", nargs=2, metavar="NAME NAME", help="How far two reviewers agree."),
@@ -236,7 +236,7 @@ def review(words: tuple[str, ...], db: str, printer: "Printer", **fields: Any) -
     """
     from onrecord import commands_review
 
-    own = ("of", "accept", "reject", "correct", "merge", "comment", "undo", "to", "source", "log", "reapply",
+    own = ("of", "accept", "reject", "correct", "merge", "comment", "undo", "to", "file", "log", "reapply",
            "agreement", "by")  # fmt: skip
     chosen = {name: fields.pop(name) for name in own}
     with asked(), opened(db) as ledger:

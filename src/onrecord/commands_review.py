@@ -42,8 +42,8 @@ def run(ledger: Ledger, words: str | None, chosen: dict[str, Any], narrowed: dic
     by = chosen["by"]
     if given:
         write(ledger, given, by, printer)
-    elif chosen["source"] is not None:
-        take_in(ledger, chosen["source"], by, printer)
+    elif chosen["file"] is not None:
+        take_in(ledger, chosen["file"], by, printer)
     elif chosen["reapply"]:
         show_reviews(list(ledger.reapply_reviews()), printer)
     elif chosen["log"]:
@@ -61,10 +61,15 @@ def run(ledger: Ledger, words: str | None, chosen: dict[str, Any], narrowed: dic
         elif printer.as_json:
             for one in waiting:
                 printer.json(to_json(one))
-        elif sys.stdin.isatty():
+        elif is_terminal():
             go_through(ledger, waiting, by, printer)
         else:
             printer.show(*(to_review(one, number, len(waiting)) for number, one in enumerate(waiting, 1)))
+
+
+def is_terminal() -> bool:
+    """Say whether somebody can answer."""
+    return sys.stdin.isatty()
 
 
 def verdicts(chosen: dict[str, Any]) -> Iterator[Given]:

@@ -1,12 +1,11 @@
 """What keeps the tables as they are: triggers that refuse changes, the one way of erasure, and full-text indexes.
 
 A row is never changed or deleted. The one exception is erasure on legal demand: once a tombstone stands in `erasures`,
-the columns of BLANKED may be blanked, nothing else. Full-text indexes follow their tables: on SQLite by trigger
-(`articles_fts`, `claims_fts`: FTS5), on PostgreSQL as a generated column (`articles.fts`, `claims.fts`: tsvector of the
-configuration `simple`).
+the columns of BLANKED may be blanked, nothing else. Full-text indexes: on SQLite `articles_fts`, `claims_fts` (FTS5),
+which `index_words` fills; on PostgreSQL generated columns `articles.fts`, `claims.fts` (tsvector, `simple`).
 """
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from onrecord.ledger.schema import METADATA
 
@@ -63,17 +62,10 @@ def blank(table: str, column: str) -> str | bytes | None:
 LONGEST_PLACE = 500
 """Characters of a place that queries can begin with; PostgreSQL's index holds 2,700 bytes, a longer name is none."""
 
-NEW_PLACE = "SELECT NEW.place WHERE NOT EXISTS (SELECT 1 FROM places p WHERE p.name = NEW.place)"
-SQLITE_PLACES = (
-    "CREATE TRIGGER claims_place AFTER INSERT ON claims "
-    f"WHEN NEW.place IS NOT NULL AND length(NEW.place) <= {LONGEST_PLACE} "
-    f"BEGIN INSERT INTO places(name) {NEW_PLACE}; END"
-)
-POSTGRESQL_PLACES = (
-    "CREATE FUNCTION onrecord_place() RETURNS trigger LANGUAGE plpgsql AS $$ "
-    f"BEGIN INSERT INTO places(name) {NEW_PLACE} ON CONFLICT DO NOTHING; RETURN NULL; END $$",
-    "CREATE TRIGGER claims_place AFTER INSERT ON claims FOR EACH ROW "
-    f"WHEN (NEW.place IS NOT NULL AND length(NEW.place) <= {LONGEST_PLACE}) EXECUTE FUNCTION onrecord_place()",
+NEW_PLACES = text(
+    "INSERT INTO places(name) SELECT DISTINCT c.place FROM claims c "
+    'WHERE c."row" >= :first AND c.place IS NOT NULL AND length(c.place) <= :longest '
+    "AND NOT EXISTS (SELECT 1 FROM places p WHERE p.name = c.place)"
 )
 
 
@@ -83,12 +75,10 @@ def create(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         statements = [made for name in names for made in _sqlite_guards(name)]
         statements += [made for name in INDEXED for made in _sqlite_index(name)]
-        statements.append(SQLITE_PLACES)
     else:
         statements = [POSTGRESQL_REFUSE]
         statements += [made for name in names for made in _postgresql_guards(name)]
         statements += [made for name in INDEXED for made in _postgresql_index(name)]
-        statements += POSTGRESQL_PLACES
     for statement in statements:
         connection.exec_driver_sql(statement)
 
@@ -123,9 +113,25 @@ def _sqlite_index(table: str) -> list[str]:
     return [
         f"CREATE VIRTUAL TABLE {table}_fts USING fts5({listed}, content='{table}', content_rowid='row', "
         "tokenize='unicode61 remove_diacritics 2')",
-        f"CREATE TRIGGER {table}_fts_insert AFTER INSERT ON {table} BEGIN {add}; END",
         f"CREATE TRIGGER {table}_fts_blank AFTER UPDATE ON {table} BEGIN {drop}; {add}; END",
     ]
+
+
+def index_words(connection: Connection, table: str, first: int) -> None:
+    """Put rows that were just inserted, from this one on, into the full-text index, and their places into `places`.
+
+    PostgreSQL has filled its index by itself. On SQLite a trigger would do it row by row, and FTS5 writes out what it
+    has at each statement of a trigger: 60 microseconds a claim, against 12 for all rows of a batch at once.
+    """
+    if connection.dialect.name == "sqlite":
+        listed = ", ".join(INDEXED[table])
+        connection.exec_driver_sql(
+            f"INSERT INTO {table}_fts(rowid, {listed}) "  # noqa: S608  names of this module
+            f'SELECT "row", {listed} FROM {table} WHERE "row" >= ?',
+            (first,),
+        )
+    if table == "claims":
+        connection.execute(NEW_PLACES, {"first": first, "longest": LONGEST_PLACE})
 
 
 POSTGRESQL_REFUSE = """

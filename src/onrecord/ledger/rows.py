@@ -4,7 +4,10 @@ Pure functions, so that the processes that read pages can also prepare their row
 store gives them. Opens no database.
 """
 
+import hashlib
 import re
+from operator import attrgetter
+from types import NoneType
 from typing import Any
 
 import msgspec
@@ -12,6 +15,7 @@ from msgspec.structs import replace
 
 from onrecord.ledger.archive import pack
 from onrecord.records import (
+    ID_HEX_DIGITS,
     Article,
     Claim,
     Event,
@@ -304,11 +308,15 @@ def compact(record: Record) -> str:
     return EMPTY_FIELD.sub("", to_json(record).decode())
 
 
+FIELDS = {kind: attrgetter(*(name for name in kind.__struct_fields__ if name != "why")) for kind in KINDS.values()}
+PLAIN = frozenset({NoneType, str, int, float})
+
+
 def form_of(claim: Claim) -> str:
     """Return the hash of a claim with its spans counted from its sentence: the same wherever the sentence moves."""
     base = claim.sentence.start
-    parts = [_relative(getattr(claim, name), base) for name in claim.__struct_fields__ if name != "why"]
-    return content_id(msgspec.json.encode(parts).decode())
+    parts = [part if part.__class__ in PLAIN else _relative(part, base) for part in FIELDS[type(claim)](claim)]
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:ID_HEX_DIGITS]
 
 
 def _relative(value: Any, base: int) -> Any:
@@ -316,9 +324,11 @@ def _relative(value: Any, base: int) -> Any:
         return value.start - base, value.end - base
     if type(value) is tuple:
         return [_relative(item, base) for item in value]
-    if type(value) is Place or type(value) is Time:
-        rest = [getattr(value, name) for name in value.__struct_fields__[2:]]
-        return value.start - base, value.end - base, *rest
+    if type(value) is Place:
+        where = (value.name, value.geonames, value.country, value.lat, value.lon, value.precision)
+        return value.start - base, value.end - base, *where
+    if type(value) is Time:
+        return value.start - base, value.end - base, value.from_, value.to, value.precision
     return value
 
 

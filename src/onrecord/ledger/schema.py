@@ -152,10 +152,10 @@ readings = _table(
 claims = _table(
     "claims",
     _words("id", index=True),  # records.claim_id; the same claim read otherwise is another row with the same id
-    _words("form", unique=True),  # hash of the id and the record, with spans counted from the sentence
+    _words("form"),  # hash of the id and the record, with spans counted from the sentence
     _words("kind"),  # figure, statement, event
-    _to("document", documents, index=True),
-    _to("reading", readings, index=True),  # the reading that found it first; spans of the record count in its article
+    _to("document", documents),
+    _to("reading", readings),  # the reading that found it first; spans of the record count in its article
     Column("start", Integer, nullable=False),  # where the sentence starts there
     _words("sentence"),
     _words("words"),  # figure: number, counted, outcome word; statement: content; event: trigger, actors, targets
@@ -193,8 +193,9 @@ claims = _table(
     _words("happened_from", null=True),
     _words("happened_to", null=True),
     Column("confidence", AMOUNT, nullable=False),
+    # The document first: rows of a page come together, so new entries go to the end of the index.
+    UniqueConstraint("document", "form"),
     Index("ix_claims_figures", "kind", "outcome", "counted_class", "low"),
-    Index("ix_claims_events", "kind", "event_type"),
     # Hash on PostgreSQL: a name has no greatest length, a row of a B-tree has one.
     Index("ix_claims_speaker", "speaker", postgresql_using="hash"),
     Index("ix_claims_via", "via", postgresql_using="hash"),
@@ -258,7 +259,7 @@ aliases = _table(
     _words("by"),
     _words("at"),
 )
-places = _table("places", _words("name", unique=True))  # each claims.place once, by trigger; queries begin here
+places = _table("places", _words("name", unique=True))  # each claims.place once; queries begin here
 reviews = _table(
     "reviews",
     _words("id", unique=True),
