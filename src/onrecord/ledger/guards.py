@@ -111,8 +111,8 @@ def _sqlite_index(table: str) -> list[str]:
 def index_words(connection: Connection, table: str, first: int) -> None:
     """Put rows that were just inserted, from this one on, into the full-text index.
 
-    PostgreSQL has done so by itself. On SQLite a trigger would do it row by row, and FTS5 writes out what it has at each
-    statement of a trigger: 60 microseconds a claim, against 12 for all rows of a batch at once.
+    PostgreSQL has done so by itself. On SQLite a trigger would do it row by row, and FTS5 writes out what it has at
+    each statement of a trigger: 60 microseconds a claim, against 12 for all rows of a batch at once.
     """
     if connection.dialect.name == "sqlite":
         listed = ", ".join(INDEXED[table])
