@@ -4,7 +4,8 @@
 
 Pages are variants of the sample pages (variants.py). Printed: claims a second that the store takes from readings that
 are ready (rows prepared and inserted, one process); articles a second of `add` beside reading alone, both timed in the
-same run, so that both meet the same load of the machine; bytes of the database for each page; highest memory of the process that writes. POSIX only.
+same run, so that both meet the same load of the machine; bytes of the database for each page; highest memory of the
+process that writes. POSIX only.
 """
 
 import argparse
