@@ -1,10 +1,11 @@
 """Times the ledger on this machine and prints what it found; it asserts nothing.
 
-    python benchmarks/store.py [--pages 2000] [--jobs 1] [--postgresql]
+    python benchmarks/store.py [--pages 2000] [--postgresql]
 
 Pages are variants of the sample pages (variants.py). Printed: claims a second that the store takes from readings that
-are ready (rows prepared and inserted, one process); articles a second of `add` beside `read` alone on the same pages, in
-one run, in turns; bytes of the database for each page; highest memory of the process that writes. POSIX only.
+are ready (rows prepared and inserted, one process); articles a second of `add` beside reading alone, both timed in the
+same run, so that both meet the same load of the machine; bytes of the database for each page; highest memory of the
+process that writes. POSIX only.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from pathlib import Path
 
 import postgres
 from onrecord import adding
-from onrecord.ledger.rows import Capture, prepare
+from onrecord.ledger.rows import Capture, Prepared, prepare
 from onrecord.ledger.store import Store
 from onrecord.manifest import Given, load
 from onrecord.pipeline import VERSION, read_bytes
@@ -29,9 +30,6 @@ from variants import write_pages
 
 READY_PAGES = 600
 """Pages whose readings are held ready; some 25,000 claims."""
-
-TURN = 500
-"""Pages that `read` and `add` take in turns, so that both meet the same load of the machine."""
 
 Ready = tuple[Reading, bytes, Capture, str]
 
@@ -66,22 +64,24 @@ def claims_a_second(where: str, ready: list[Ready]) -> tuple[float, float]:
     return claims / (preparing + inserting), claims / inserting
 
 
-def read_and_add(where: str, given: list[Given], jobs: int) -> tuple[float, float]:
-    """Return articles a second of `read` alone and of `add`, on the same pages in turns."""
-    reading = adding_ = 0.0
-    settings = adding.Settings(jobs=jobs)
-    store = Store(where)
-    for start in range(0, len(given), TURN):
-        some = given[start : start + TURN]
+def read_and_add(where: str, given: list[Given]) -> tuple[float, float]:
+    """Return articles a second of reading alone and of `add`, both timed in the same run of `add`."""
+    reading = 0.0
+
+    def read(task: adding.Task) -> Prepared:
+        nonlocal reading
+        data, origin = task.data or b"", task.capture.origin
         began = time.perf_counter()
-        for page in some:
-            read_bytes(load(page), page.origin)
-        middle = time.perf_counter()
-        adding.add(store, some, settings=settings)
-        reading += middle - began
-        adding_ += time.perf_counter() - middle
+        made = read_bytes(data, origin)
+        reading += time.perf_counter() - began
+        return prepare(made, data, task.capture, sha256=task.sha256)
+
+    store = Store(where)
+    began = time.perf_counter()
+    adding.add(store, given, settings=adding.Settings(read=read))
+    whole = time.perf_counter() - began
     store.close()
-    return len(given) / reading, len(given) / adding_
+    return len(given) / reading, len(given) / whole
 
 
 def print_sizes(where: str, given: list[Given]) -> None:
@@ -105,7 +105,6 @@ def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=2000)
-    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL server of its own")
     chosen = parser.parse_args()
     found = postgres.programs()
@@ -125,10 +124,8 @@ def main() -> int:
         gc.unfreeze()
         print(f"claims a second     {whole:8,.0f} from ready readings, {inserted:,.0f} from ready rows")
         before = memory()
-        alone, added = read_and_add(where[1], given, chosen.jobs)
-        print(
-            f"articles a second   {alone:8.1f} read alone, {added:.1f} add with {chosen.jobs} jobs: {added / alone:.2f}"
-        )
+        alone, added = read_and_add(where[1], given)
+        print(f"articles a second   {alone:8.1f} read alone, {added:.1f} add in one process: {added / alone:.2f}")
         if server is None:
             print_sizes(where[1], given)
         print(f"memory              {memory():8.0f} MB at most, {before:.0f} before the pages were added")

@@ -437,12 +437,20 @@ class PageVersion(Record, frozen=True, kw_only=True):
 
 
 class ClaimWords(Record, frozen=True, kw_only=True):
-    """A claim with the words that it stands on."""
+    """A claim, of one of the three kinds, with the words that it stands on."""
 
-    kind: str
+    kind: Literal["figure", "statement", "event"]
     words: str
     sentence: str
-    claim: Claim
+    figure: Figure | None = None
+    statement: Statement | None = None
+    event: Event | None = None
+
+    @property
+    def claim(self) -> Claim:
+        """The claim, whatever its kind."""
+        found: Claim = getattr(self, self.kind)
+        return found
 
 
 class Change(Record, frozen=True, kw_only=True):

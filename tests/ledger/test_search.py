@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import select
 
 import postgres
 import queries as made
 from onrecord.answers import ClaimOnRecord
 from onrecord.errors import QueryError
 from onrecord.ledger import finding, schema, search
+from onrecord.ledger.erasure import erase
 from onrecord.ledger.matching import matches
 from onrecord.ledger.queries import Query, checked
 from onrecord.ledger.query_words import parse_query
@@ -193,6 +195,17 @@ def test_answers_as_of_a_time_are_those_of_then(store: Store, add) -> None:
     assert ask(store, "figure", Query(as_of="2020-01-01")) == []
     assert found(store, Query(text="killed", as_of=then)).total == found(store, Query(text="nine", as_of=then)).total
     assert found(store, Query(text="nine")).total == 0
+
+
+def test_erased_claims_are_found_no_more(store: Store, add) -> None:
+    add(store, b"Nine people were killed in Norhaven on Monday.", "flood", url="https://gazette.example/flood")
+    add(store, b"Two people were injured in Calder on Monday.", "crash", url="https://gazette.example/crash")
+    erase(store, "flood", by="ada", reason="a court order")
+    assert [figure.article for figure in everything(store, "figure")] == ["crash"]
+    assert ask(store, "figure", Query(place="Norhaven")) == []
+    assert found(store, Query(text="Norhaven")).total == 0
+    with store.reading() as connection:
+        assert "Norhaven" not in connection.execute(select(schema.PLACES.c.name)).scalars().all()
 
 
 # --- sources -------------------------------------------------------------------------------------------------------

@@ -149,7 +149,8 @@ class Plan:
     def _add(self, table: str, values: Row) -> int:
         row = self._next[table]
         self._next[table] = row + 1
-        self._rows[table].append({"row": row, **values})
+        values["row"] = row
+        self._rows[table].append(values)
         return row
 
     def add(self, page: Prepared) -> State:
@@ -224,7 +225,7 @@ class Plan:
         sha256 = content.page["sha256"]
         row = self._known.pages.get(sha256)
         if row is None:
-            row = self._add("pages", content.page)
+            row = self._add("pages", {**content.page})
             self._known.pages[sha256] = row
             self._rows["archive"].append({"page": row, **content.archive})
         return row
@@ -260,13 +261,11 @@ class Plan:
         there = self._known.claims[document]
         links = self._rows["claim_links"]
         for claim in content.claims:
-            position = claim["position"]
             row = there.get(claim["form"])
             if row is None:
-                row = self._add("claims", {**claim, "document": document, "reading": reading})
-                del self._rows["claims"][-1]["position"]
+                row = self._add("claims", {"document": document, "reading": reading, **claim})
                 there[claim["form"]] = row
-            links.append({"claim": row, "reading": reading, "position": position, "start": claim["start"]})
+            links.append({"claim": row, "reading": reading, "position": claim["position"], "start": claim["start"]})
 
     def _add_problems(self, page: Prepared, reading: int | None) -> None:
         for problem in page.problems:

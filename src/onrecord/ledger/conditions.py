@@ -32,7 +32,7 @@ from onrecord.ledger.queries import Query, class_of_words
 
 CLAIM, READING, ARTICLE = schema.claims.c, schema.readings.c, schema.articles.c
 VERSION, REVIEW, DOCUMENT = schema.page_versions.c, schema.reviews.c, schema.documents.c
-PLACE, SOURCE = schema.places.c, schema.sources.c
+PLACE, SOURCE = schema.PLACES.c, schema.sources.c
 
 Condition = ColumnElement[bool] | TextClause
 Name = SQLColumnExpression[str] | SQLColumnExpression[str | None]

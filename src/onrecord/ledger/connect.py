@@ -22,8 +22,8 @@ WAIT_SECONDS = 10.0
 """How long a writer waits for another one; a batch of pages is written in less than one second."""
 
 WRITER_ROOM = ("cache_size=-65536", "wal_autocheckpoint=16000")
-"""64 MiB of cache and 64 MB of log. Ids are hashes, so each batch touches index pages all over the file: with SQLite's 2
-and 4 MB they would be read and copied again for every batch (commits took half of the time)."""
+"""64 MiB of cache and 64 MB of log. Ids are hashes, so each batch touches index pages all over the file: with the 2 and
+4 MB of SQLite they would be read and copied again for every batch (commits took half of the time)."""
 
 WRITE_LOCK = 0x6F6E7265
 """Key of the PostgreSQL advisory lock that writers take for a transaction: "onre"."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, exists, insert, or_, select, update
 
 from onrecord.ledger import schema
-from onrecord.ledger.guards import BLANKED, INDEXED, blank
+from onrecord.ledger.guards import BLANKED, GONE_PLACES, INDEXED, blank
 from onrecord.ledger.history import find_document
 from onrecord.ledger.store import Store, next_row
 
@@ -46,6 +46,7 @@ def erase(store: Store, named: str, *, by: str, reason: str) -> None:
         for table, condition in _rows_of(document.row, pages).items():
             values = {name: blank(table, name) for name in BLANKED[table][0]}
             connection.execute(update(schema.METADATA.tables[table]).where(condition).values(values))
+        connection.exec_driver_sql(GONE_PLACES)
         if connection.dialect.name == "sqlite":
             _forget_words(connection)
     store.settle()

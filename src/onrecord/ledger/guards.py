@@ -62,11 +62,16 @@ def blank(table: str, column: str) -> str | bytes | None:
 LONGEST_PLACE = 500
 """Characters of a place that queries can begin with; PostgreSQL's index holds 2,700 bytes, a longer name is none."""
 
+PLACES = {
+    "sqlite": "CREATE TABLE places (name TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "postgresql": 'CREATE TABLE places (name TEXT COLLATE "C" NOT NULL PRIMARY KEY)',
+}
 NEW_PLACES = text(
     "INSERT INTO places(name) SELECT DISTINCT c.place FROM claims c "
     'WHERE c."row" >= :first AND c.place IS NOT NULL AND length(c.place) <= :longest '
     "AND NOT EXISTS (SELECT 1 FROM places p WHERE p.name = c.place)"
 )
+GONE_PLACES = "DELETE FROM places WHERE NOT EXISTS (SELECT 1 FROM claims c WHERE c.place = places.name)"
 
 
 def create(connection: Connection) -> None:
@@ -79,7 +84,7 @@ def create(connection: Connection) -> None:
         statements = [POSTGRESQL_REFUSE]
         statements += [made for name in names for made in _postgresql_guards(name)]
         statements += [made for name in INDEXED for made in _postgresql_index(name)]
-    for statement in statements:
+    for statement in [*statements, PLACES[connection.dialect.name]]:
         connection.exec_driver_sql(statement)
 
 

@@ -22,6 +22,7 @@ from onrecord.ledger.store import stamp
 from onrecord.records import (
     Change,
     Check,
+    Claim,
     ClaimWords,
     Difference,
     Event,
@@ -135,12 +136,16 @@ def claims_of(connection: Connection, reading: int) -> list[ClaimWords]:
             kind=row.kind,
             words=row.words,
             sentence=row.sentence,
-            claim=claim_from(row.kind, row.record, by=row.here - row.start),
+            **_of_kind(row.kind, claim_from(row.kind, row.record, by=row.here - row.start)),
         )
         for kind in ("figure", "statement", "event")
         for row in rows
         if row.kind == kind
     ]
+
+
+def _of_kind(kind: str, claim: Claim) -> dict[str, Any]:
+    return {kind: claim}
 
 
 def stored_reading(connection: Connection, reading: int) -> Reading:

@@ -28,6 +28,8 @@ from sqlalchemy import (
     Text,
     TextClause,
     UniqueConstraint,
+    column,
+    table,
     text,
 )
 from sqlalchemy.dialects.postgresql import TEXT as PG_TEXT
@@ -259,7 +261,6 @@ aliases = _table(
     _words("by"),
     _words("at"),
 )
-places = _table("places", _words("name", unique=True))  # each claims.place once; queries begin here
 reviews = _table(
     "reviews",
     _words("id", unique=True),
@@ -279,6 +280,10 @@ erasures = _table(
     _words("at"),
     _words("reason"),
 )
+
+
+PLACES = table("places", column("name", WORDS))
+"""Each place of claims once, to begin a query with; an index, filled and emptied by guards.py like the full-text ones."""
 
 
 LATEST = """

@@ -222,7 +222,8 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     """
     if not rows:
         return
-    compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(rows[0]))
+    columns = [name for name in table.c.keys() if name in rows[0]]  # noqa: SIM118  a row may have more
+    compiled = insert(table).compile(dialect=connection.dialect, column_keys=columns)
     names = compiled.positiontup  # SQLite's parameters go by position, PostgreSQL's by name
     connection.exec_driver_sql(str(compiled), list(map(itemgetter(*names), rows)) if names else list(rows))
 
