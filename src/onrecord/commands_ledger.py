@@ -266,33 +266,21 @@ def export(words: tuple[str, ...], output: Path | None, rows: str, db: str, prin
 
     WORDS are read as a query, as `figures` does.
     """
-    import io
-
     given = _given(fields)
     if output is None and given.get("format") is None:
         raise click.UsageError("no format given; say --as csv, jsonl, parquet or html")
+    if output is None and given["format"] == "parquet" and sys.stdout.isatty():
+        raise Refused("standard output is a terminal; give -o FILE for parquet")
     with asked(), opened(db) as ledger:
         if words:
             from onrecord.asking import fields_of_words
 
             given = fields_of_words(" ".join(words), given)
-        if output is not None:
-            written = ledger.export(rows, to=output, **given)
-        else:
-            made = io.BytesIO()
-            written = ledger.export(rows, to=made, **given)
-            write_bytes(made.getvalue())
+        written = ledger.export(rows, to=output or sys.stdout.buffer, **given)
+    sys.stdout.flush()
     if not printer.quiet and output is not None:
         printer.message(f"{output}: {written} rows" if written != 1 else f"{output}: 1 row")
     printer.end()
-
-
-def write_bytes(data: bytes) -> None:
-    """Write a file to standard output, which must not be a terminal when it is no text."""
-    if data[:4] == b"PAR1" and sys.stdout.isatty():
-        raise Refused("standard output is a terminal; give -o FILE for parquet")
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
 
 
 COMMANDS: tuple[Command, ...] = (figures, said, sources, search, review, export)

@@ -346,6 +346,14 @@ def test_hostile_words_get_an_answer_or_a_message(ledger: Store) -> None:
         assert len(search.claims(connection, "figure", Query()).claims) == FIGURES
 
 
+@pytest.mark.parametrize("seconds", [1.0, pytest.param(10.0, marks=pytest.mark.long)])
+def test_readers_are_answered_while_one_writes(store: Store, seconds: float) -> None:
+    fill(store, 200)
+    reads, errors, _ = made.read_while_writing(store.where, made.Maker(seed=2), seconds, readers=8)
+    assert errors == []
+    assert reads > 8
+
+
 # --- both ----------------------------------------------------------------------------------------------------------
 
 
