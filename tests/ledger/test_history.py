@@ -197,4 +197,6 @@ def test_erased_page_is_not_added_again(store, add):
     add(store, page(DEAD.format("nine")), url=URL)
     erase(store, URL, by="iva", reason="court order 12/26")
     assert add(store, page(DEAD.format("nine")), url=URL).same == 1
+    assert add(store, page(DEAD.format("14")), url=URL).failed == 1
+    assert add(store, page(DEAD.format("nine")), url=URL + "/copy").failed == 1
     assert adding.reread(store).failed == 0

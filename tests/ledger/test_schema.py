@@ -96,6 +96,15 @@ def test_opening_twice_changes_nothing(where):
         assert names >= {table.name for table in schema.METADATA.sorted_tables}
 
 
+def test_ledger_of_a_later_version_is_refused(where):
+    store = Store(where)
+    with store.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    store.close()
+    with pytest.raises(LedgerError, match="made by a later version of onrecord"):
+        Store(where)
+
+
 def test_head_is_the_newest_migration():
     steps = sorted((Path(migrations.__file__).parent / "versions").glob("m*.py"))
     assert steps[-1].name.startswith(f"m{migrations.HEAD}_")

@@ -1,5 +1,6 @@
 """The store: what is new, the same, revised or failed, and that nothing is lost or doubled."""
 
+import math
 import sqlite3
 import threading
 import time
@@ -15,7 +16,7 @@ from onrecord.errors import LedgerError
 from onrecord.ledger import health, schema
 from onrecord.ledger.archive import pack, unpack
 from onrecord.ledger.history import archived_bytes, stored_reading
-from onrecord.ledger.rows import Capture, claim_from, form_of, moved, prepare, without_nul
+from onrecord.ledger.rows import Capture, amount, claim_from, form_of, moved, prepare, without_nul
 from onrecord.ledger.store import Store
 from onrecord.manifest import Given
 from onrecord.pipeline import read_bytes
@@ -124,6 +125,16 @@ def test_names_of_two_documents_differ(store, add):
         names = connection.execute(select(schema.documents.c.name).order_by(schema.documents.c.row)).scalars().all()
     assert names[0] == "index"
     assert names[1].startswith("index~")
+
+
+def test_long_address_fits(store, add):
+    add(store, FIRST, URL + "/" + "long" * 2000, url=URL + "/" + "long" * 2000)
+    assert count(store, "documents") == 1
+
+
+@pytest.mark.parametrize(("value", "stored"), [(None, None), (7, 7.0), (10**20, 1e20), (10**400, math.inf)])
+def test_number_fits_into_its_column(value, stored):
+    assert amount(value) == stored
 
 
 def test_times_are_those_of_the_ledger(store, add, clock):

@@ -12,12 +12,18 @@ import msgspec
 from sqlalchemy import Column, Connection, Select, select
 
 from onrecord.ledger import schema
-from onrecord.ledger.rows import Content, Prepared, Row
+from onrecord.ledger.rows import Content, Prepared, Row, problem_row
+from onrecord.records import Problem
 
 State = Literal["new", "same", "revised", "failed"]
 
 PARAMETERS = 500
 """Values in one IN list; SQLite takes 32,766, and a long list is no faster."""
+
+ERASED = Problem(kind="unreadable", says="erased from this ledger on legal demand; it is not taken in again")
+
+NAME_CHARACTERS = 500
+"""Greatest length of a document's name; a row of PostgreSQL's index takes 2,700 bytes."""
 
 NAME_DIGITS = 6
 """Hex digits of the document's id that tell two documents of one name apart."""
@@ -47,6 +53,7 @@ class Known(msgspec.Struct, kw_only=True):
     version_documents: dict[int, int] = {}
     readings: set[tuple[int, str, str]] = set()
     sources: set[str] = set()
+    erased: set[str] = set()
     problems: set[str] = set()
 
 
@@ -66,7 +73,12 @@ def known_documents(connection: Connection, pages: Sequence[Prepared]) -> Known:
     known.articles = dict(_pairs(connection, schema.articles.c.id, schema.articles.c.row, articles))
     sources = (source["id"] for content in contents for source in content.sources)
     known.sources = {key for key, _ in _pairs(connection, schema.sources.c.id, schema.sources.c.row, sources)}
-    problems = (problem["id"] for page in pages for problem in page.problems)
+    erasures = schema.erasures.c.what
+    erased = {what for content in contents for what in (content.document["id"], content.page["sha256"])}
+    known.erased = {what for what, _ in _pairs(connection, erasures, schema.erasures.c.row, erased)}
+    problems = [problem["id"] for page in pages for problem in page.problems]
+    if known.erased:
+        problems += [problem_row(page.name, ERASED)["id"] for page in pages]
     known.problems = {key for key, _ in _pairs(connection, schema.problems.c.id, schema.problems.c.row, problems)}
     _look_up_rereadings(connection, pages, known)
     rows = {*known.documents.values(), *known.version_documents.values()}
@@ -165,6 +177,10 @@ class Plan:
         if seen is not None:
             self._sight(page, seen)
             return "same"
+        if not self._known.erased.isdisjoint((content.document["id"], content.page["sha256"])):
+            page.problems.append(problem_row(page.name, ERASED))
+            self._add_problems(page, None)
+            return "failed"
         document = self._known.documents.get(content.document["id"])
         latest = self._known.versions.get(document) if document is not None else None
         if latest is not None and _is_same(latest, content.article):
@@ -192,6 +208,8 @@ class Plan:
 
     def _add_document(self, page: Prepared, content: Content) -> int:
         key, name = content.document["id"], page.name
+        if len(name) > NAME_CHARACTERS:
+            name = f"{name[:NAME_CHARACTERS]}~{key}"
         for longer in (f"{name}~{key[:NAME_DIGITS]}", f"{name}~{key}"):
             if name not in self._known.names:
                 break

@@ -5,6 +5,7 @@ store gives them. Opens no database.
 """
 
 import hashlib
+import math
 from operator import attrgetter
 from types import NoneType
 from typing import Any
@@ -19,6 +20,7 @@ from onrecord.records import (
     Claim,
     Event,
     Figure,
+    Number,
     Origin,
     Page,
     Place,
@@ -257,9 +259,9 @@ def _figure_columns(figure: Figure, text: str) -> Row:
     return {
         "kind": "figure",
         "words": _words(text, figure.number, figure.counted, figure.outcome_word),
-        "low": figure.low,
-        "high": figure.high,
-        "point": figure.point,
+        "low": amount(figure.low),
+        "high": amount(figure.high),
+        "point": amount(figure.point),
         "bound": figure.bound,
         "figure_kind": figure.kind,
         "unit": figure.unit,
@@ -272,6 +274,14 @@ def _figure_columns(figure: Figure, text: str) -> Row:
         "happened_from": figure.time and figure.time.from_,
         "happened_to": figure.time and figure.time.to,
     }
+
+
+def amount(value: Number | None) -> float | None:
+    """Return a number as the database compares it; one too large for that is without end."""
+    try:
+        return None if value is None else float(value)
+    except OverflowError:
+        return math.inf
 
 
 def _statement_columns(statement: Statement, text: str) -> Row:

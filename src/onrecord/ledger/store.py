@@ -61,24 +61,25 @@ class Store:
         self._clock = clock
         self._writer = connect.writer(where, wait_seconds=wait_seconds)
         self._reader = connect.reader(where, wait_seconds=wait_seconds)
-        with connect.explained(where):
-            with self._reader_or_none() as connection:
-                form = connection and migrations.current(connection)
-            if form != migrations.HEAD:
-                self._upgrade()
+        try:
+            with connect.explained(where):
+                self._open()
+        except LedgerError:
+            self.close()
+            raise
 
-    @contextmanager
-    def _reader_or_none(self) -> Iterator[Connection | None]:
+    def _open(self) -> None:
+        """Bring the database to the newest form."""
+        form = None
         if connect.is_there(self.where):
             with self._reader.connect() as connection:
-                yield connection
-        else:
-            yield None
-
-    def _upgrade(self) -> None:
-        with self._writer.begin() as connection:
-            connect.lock(connection)
-            migrations.upgrade(connection)
+                form = migrations.current(connection)
+        if form is not None and form > migrations.HEAD:
+            raise LedgerError(f"{connect.shown(self.where)}: made by a later version of onrecord; install that version")
+        if form != migrations.HEAD:
+            with self._writer.begin() as connection:
+                connect.lock(connection)
+                migrations.upgrade(connection)
 
     def close(self) -> None:
         """Let go of all connections."""
