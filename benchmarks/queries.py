@@ -266,7 +266,7 @@ def read_while_writing(
     def read(number: int) -> None:
         store = Store(where, create=False)
         rng = random.Random(number)  # noqa: S311  made data
-        asked = [ask for _, _, ask in questions(maker, rng)]
+        asked = [ask for _, limit, ask in questions(maker, rng) if limit is not None]
         while time.monotonic() < until:
             began = time.perf_counter()
             try:
