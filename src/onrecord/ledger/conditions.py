@@ -4,10 +4,11 @@ Values are always parameters. matching.py says the same of one claim; a test com
 """
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
     TextClause,
     UnaryExpression,
@@ -73,7 +74,7 @@ def conditions(query: Query, kind: ClaimKind, dialect: str, *, names: frozenset[
     begins = query.text is not None or query.place is not None or query.source is not None
     kept = _unindexed if begins and dialect == "sqlite" else _indexed
     asked = [kept(CLAIM.kind) == kind, *_lists(query, kept), *_limits(query)]
-    asked += [*_names(query, names), *_dates(query)]
+    asked += [*_names(query, names, dialect), *_dates(query)]
     if query.text is not None:
         asked.append(found_in("claims", query.text, dialect))
     if query.conflicts:
@@ -111,13 +112,13 @@ def _limits(query: Query) -> list[Condition]:
     return asked
 
 
-def _names(query: Query, names: frozenset[str]) -> list[Condition]:
+def _names(query: Query, names: frozenset[str], dialect: str) -> list[Condition]:
     asked: list[Condition] = []
     if query.counted is not None:
         named = class_of_words(query.counted)
         asked.append(CLAIM.counted_class == named if named else has_name(CLAIM.counted, query.counted))
     if query.place is not None:
-        asked.append(CLAIM.place.in_(select(PLACE.name).where(has_name(PLACE.name, query.place))))
+        asked.append(_one_of(CLAIM.place, select(PLACE.name).where(has_name(PLACE.name, query.place)), dialect))
     if query.to is not None:
         asked.append(has_name(CLAIM.addressee, query.to))
     if query.outlet is not None:
@@ -127,8 +128,16 @@ def _names(query: Query, names: frozenset[str]) -> list[Condition]:
         sources = select(SOURCE.name).where(either)
         # Two questions of an index each; with OR, SQLite looks at every claim.
         of_source = union(*(select(CLAIM.row).where(column.in_(sources)) for column in (CLAIM.speaker, CLAIM.via)))
-        asked.append(CLAIM.row.in_(of_source))
+        asked.append(_one_of(CLAIM.row, of_source, dialect))
     return asked
+
+
+def _one_of(column: ColumnElement[Any], found: Select[Any] | CompoundSelect[Any], dialect: str) -> Condition:
+    """Return the condition that a column has one of the values that a query finds first."""
+    if dialect == "sqlite":
+        return column.in_(found)
+    # As an array PostgreSQL has them before it begins, and takes the index of the column.
+    return column == func.any(func.array(found.scalar_subquery()))
 
 
 def reported() -> ColumnElement[str]:

@@ -130,7 +130,7 @@ def _batches(connection: Connection, kind: ClaimKind, query: Query) -> Iterator[
 
 
 def keep_order(connection: Connection) -> None:
-    """Let PostgreSQL join in the order that queries are written in: its search for a better one takes longer than they."""
+    """Let PostgreSQL join in the order in which queries are written; its search for a better one takes longer."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SET LOCAL join_collapse_limit = 1")
 
