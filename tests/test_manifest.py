@@ -83,7 +83,7 @@ def test_manifest_line_gives_origin_and_file(tmp_path: Path) -> None:
     (page,) = given_pages((), write(tmp_path, "\ufeff" + line, "", ""), media_type="text")
     assert page.path == tmp_path / "a.txt"
     assert page.origin == Origin(
-        name="k", url="https://n.example/a", outlet="O", published="2030", title="T", media_type="text"
+        name="k", id="k", url="https://n.example/a", outlet="O", published="2030", title="T", media_type="text"
     )
 
 

@@ -14,6 +14,7 @@ PUBLIC = [
     "Check",
     "Event",
     "Figure",
+    "Ledger",
     "OnRecordError",
     "Page",
     "Place",
@@ -23,6 +24,7 @@ PUBLIC = [
     "Statement",
     "Time",
     "from_json",
+    "open",
     "read",
     "to_json",
 ]

@@ -9,16 +9,25 @@ import sys
 from inspect import cleandoc
 from pathlib import Path
 
-from onrecord.records import AddSummary, Event, Figure, Reading, Record, Statement, Story, json_schema
+from onrecord.answers import EventOnRecord, FigureOnRecord, Found, SourceOnRecord, StatementOnRecord
+from onrecord.ledger.review import Review
+from onrecord.records import AddSummary, Difference, Event, Figure, Reading, Record, Statement, Story, json_schema
 
 FOLDER = Path(__file__).resolve().parent
 
 PRINTED: dict[str, type[Record]] = {
     "add-summary": AddSummary,
+    "difference": Difference,
     "event": Event,
+    "event-on-record": EventOnRecord,
     "figure": Figure,
+    "figure-on-record": FigureOnRecord,
+    "found": Found,
     "reading": Reading,
+    "review": Review,
+    "source-on-record": SourceOnRecord,
     "statement": Statement,
+    "statement-on-record": StatementOnRecord,
     "story": Story,
 }
 """Name of the schema file -> the record it describes."""

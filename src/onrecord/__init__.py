@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from onrecord.errors import OnRecordError
+    from onrecord.opening import Ledger
     from onrecord.records import (
         Article,
         Block,
@@ -38,6 +39,7 @@ __all__ = [
     "Check",
     "Event",
     "Figure",
+    "Ledger",
     "OnRecordError",
     "Page",
     "Place",
@@ -47,9 +49,13 @@ __all__ = [
     "Statement",
     "Time",
     "from_json",
+    "open",
     "read",
     "to_json",
 ]
+
+HOMES = {"OnRecordError": "onrecord.errors", "Ledger": "onrecord.opening"}
+"""Where the public names are that are no records."""
 
 
 def read(  # noqa: PLR0913  all but the first are named, and each is a column of a manifest
@@ -97,11 +103,25 @@ def read(  # noqa: PLR0913  all but the first are named, and each is a column of
     return reading
 
 
+def open(where: str | Path, *, create: bool = True) -> "Ledger":
+    """Open a ledger: a file, or postgresql://...; it is made where there is none.
+
+    Args:
+        where: file name or address.
+        create: False refuses where there is no ledger.
+
+    Raises:
+        LedgerError: it cannot be opened, or there is none and create is False.
+    """
+    ledger: Ledger = import_module("onrecord.opening").Ledger(where, create=create)
+    return ledger
+
+
 def __getattr__(name: str) -> Any:  # any of the public names
     """Import the home of a public name on its first use."""
     if name not in __all__:
         raise AttributeError(f"module 'onrecord' has no attribute {name!r}; public names: {', '.join(__all__)}")
-    home = "onrecord.errors" if name == "OnRecordError" else "onrecord.records"
+    home = HOMES.get(name, "onrecord.records")
     value = getattr(import_module(home), name)
     globals()[name] = value
     return value

@@ -8,22 +8,29 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from onrecord.commands_ledger import register
 from onrecord.errors import ManifestError, OnRecordError
 
 if TYPE_CHECKING:
+    from collections import Counter
+
+    from onrecord.adding import Progress
+    from onrecord.ledger.appending import State
     from onrecord.manifest import MediaType
-    from onrecord.records import Reading
+    from onrecord.records import AddSummary, Reading
 
 FAILED, WRONG_USAGE = 1, 2
 INTERRUPTED, PIPE_CLOSED = 130, 141
 """128 + the number of SIGINT and SIGPIPE, as the shell gives them."""
+
+DEFAULT_DB = "./onrecord.db"
 
 SAMPLES_IN_FULL = 2
 """Sample pages that `demo` prints with their whole ledger."""
@@ -115,7 +122,24 @@ class Printer:
         # The table of a page that could be read ends with its problems.
         if not self.quiet and (self.as_json or reading.page is None):
             for problem in reading.problems:
-                self.message(problem.says if reading.id in problem.says else f"{reading.id}: {problem.says}")
+                self.problem(reading.id, problem.says)
+
+    def problem(self, name: str, says: str) -> None:
+        """Print why a page, or a part of it, could not be read."""
+        self.failed = True
+        if not self.quiet:
+            self.message(says if name in says else f"{name}: {says}")
+
+    def summary(self, summary: "AddSummary") -> None:
+        """Print what the pages of a run were."""
+        if self.as_json:
+            from onrecord.records import to_json
+
+            self.json(to_json(summary))
+        elif not self.quiet:
+            counts = ", ".join(f"{getattr(summary, name)} {name}" for name in ("new", "same", "revised", "failed"))
+            with writing():
+                click.echo(f"{counts}; the ledger has {summary.articles} articles, {summary.claims} claims")
 
     def end(self) -> None:
         """Leave with the status that says whether something failed."""
@@ -134,6 +158,55 @@ def printing(command: Callable[..., None]) -> Callable[..., None]:
         command(*args, printer=Printer(as_json=as_json, quiet=quiet, verbose=verbose), **options)
 
     return with_printer
+
+
+def with_ledger(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the option that says where the ledger is."""
+    return click.option(
+        "--db",
+        envvar="ONRECORD_DB",
+        default=DEFAULT_DB,
+        show_default=True,
+        metavar="FILE|postgresql://...",
+        help="The ledger; also ONRECORD_DB.",
+    )(command)
+
+
+@contextmanager
+def progress_bar(what: str, *, shown: bool) -> Iterator["Progress | None"]:
+    """Give a function that draws on standard error how far a run is; None where nobody looks."""
+    if not (shown and sys.stderr.isatty()):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn(what),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[counts]}"),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None, counts="")
+
+        def tell(done: int, pages: int, states: "Counter[State]") -> None:
+            counts = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+            bar.update(task, completed=done, total=pages, counts=counts)
+
+        yield tell
+
+
+@contextmanager
+def interruptible(again: str) -> Iterator[None]:
+    """Say what Ctrl-C leaves behind."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo(f"interrupted; what was added stays; {again} goes on from there", err=True)
+        raise
 
 
 def print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -196,6 +269,75 @@ def read(
 
 
 @main.command()
+@click.argument("pages", nargs=-1, metavar="PATH|DIR|-...")
+@click.option("--manifest", type=click.Path(path_type=Path), help="JSON lines with a path each, and id, url, outlet...")
+@click.option("--published", metavar="DATE", callback=checked_date, help="Date of the pages that give none.")
+@click.option("--outlet", metavar="NAME", help="Outlet of the pages that give none.")
+@click.option("--format", "media_type", type=click.Choice(["auto", "html", "text"]), default="auto", show_default=True)
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read; else as many as pay.")
+@with_ledger
+@printing
+def add(
+    pages: tuple[str, ...], manifest: Path | None, jobs: int | None, db: str, printer: Printer, **known: Any
+) -> None:
+    """Read pages and keep them in the ledger; safe to repeat and to interrupt.
+
+    A page is a file (plain text or HTML, also gzipped), a folder with such files, or - for standard input.
+    """
+    if not pages and manifest is None:
+        raise click.UsageError("no page given; name files, folders, - for standard input, or --manifest FILE.jsonl")
+    from onrecord import adding
+    from onrecord.ledger.store import Store
+    from onrecord.pipeline import Defaults
+
+    given = adding.pages_to_add(pages, manifest, media_type=known["media_type"])
+    defaults = Defaults(published=known["published"], outlet=known["outlet"])
+    settings = adding.Settings(jobs=jobs or adding.default_jobs(len(given)), defaults=defaults)
+    bar = progress_bar("add", shown=not printer.quiet)
+    with closing(Store(db)) as store, interruptible("the same command"), bar as progress:
+        summary = adding.add(store, given, settings=settings, progress=progress, problem=printer.problem)
+    printer.summary(summary)
+    printer.end()
+
+
+@main.command()
+@click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Processes that read.")
+@with_ledger
+@printing
+def reread(jobs: int, db: str, printer: Printer) -> None:
+    """Read the archived pages with this version of the reader; earlier readings stay beside the new ones."""
+    from onrecord import adding
+    from onrecord.ledger.store import Store
+
+    settings = adding.Settings(jobs=jobs)
+    bar = progress_bar("reread", shown=not printer.quiet)
+    with closing(Store(db, create=False)) as store, interruptible("the same command"), bar as progress:
+        summary = adding.reread(store, settings=settings, progress=progress, problem=printer.problem)
+    printer.summary(summary)
+    printer.end()
+
+
+@main.command()
+@click.argument("url", metavar="URL|ID")
+@click.option("--as-of", metavar="DATE", help="Only what the ledger knew by then.")
+@with_ledger
+@printing
+def diff(url: str, as_of: str | None, db: str, printer: Printer) -> None:
+    """Show the versions of a page and which claims changed."""
+    from onrecord.opening import Ledger
+    from onrecord.records import to_json
+    from onrecord.tables import version_changes
+
+    with Ledger(db, create=False) as ledger:
+        found = ledger.diff(url, as_of=as_of)
+    for one in found:
+        if printer.as_json:
+            printer.json(to_json(one))
+        else:
+            printer.show(version_changes(one))
+
+
+@main.command()
 @click.option("--explain", is_flag=True, help="Say why each value is what it is.")
 @printing
 def demo(explain: bool, printer: Printer) -> None:
@@ -220,17 +362,22 @@ def demo(explain: bool, printer: Printer) -> None:
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def doctor(as_json: bool) -> None:
-    """Show the versions of the reader, Python and each dependency."""
+@with_ledger
+def doctor(as_json: bool, db: str) -> None:
+    """Show the versions of the reader, Python and each dependency, and whether the ledger is in order."""
     import json
 
+    from onrecord.ledger.health import health
     from onrecord.pipeline import versions
 
-    found = versions()
+    found = versions() | health(db)
     if as_json:
         click.echo(json.dumps(found))
     else:
         for name, version in found.items():
             click.echo(f"{name:<20} {version}")
-    if {"not installed", "missing"} & set(found.values()):
+    if {"not installed", "missing"} & set(found.values()) or found.get("integrity", "ok") != "ok":
         click.get_current_context().exit(FAILED)
+
+
+register(main, printing)

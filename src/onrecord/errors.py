@@ -8,6 +8,11 @@ OnRecordError
 ├── SpanError               a span lies outside the text it belongs to
 ├── LexiconError            a row of a lexicon file is wrong
 ├── ManifestError           a line of a manifest is wrong
+├── QueryError              a query of the ledger cannot be answered as it stands
+├── AnchorError             a quotation cannot be found again in the text
+├── ReviewError             a review names no claim, no field or a value that does not fit
+├── ExportError             rows cannot be written in the format asked for
+├── LedgerError             the database cannot be opened, is locked, full or damaged
 └── PluginError             a reader, store, exporter or engine is unknown, doubled or not installed
 """
 
@@ -62,6 +67,26 @@ class LexiconError(OnRecordError):
 
 class ManifestError(OnRecordError):
     """A line of a manifest is wrong."""
+
+
+class LedgerError(OnRecordError):
+    """The database cannot be opened, is locked, full, damaged, or refuses a change."""
+
+
+class QueryError(OnRecordError):
+    """A query of the ledger cannot be answered as it stands."""
+
+
+class AnchorError(OnRecordError):
+    """A quotation cannot be found again in the text."""
+
+
+class ReviewError(OnRecordError):
+    """A review names no claim, no field, or a value that does not fit."""
+
+
+class ExportError(OnRecordError):
+    """Rows cannot be written in the format asked for."""
 
 
 class PluginError(OnRecordError):

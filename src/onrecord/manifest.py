@@ -142,6 +142,7 @@ def _line(manifest: Path, number: int, line: bytes) -> Given:
         return _failed(nameless, f'{where}: not JSON ({err}); write one object a line, such as {{"path": "page.txt"}}')
     origin = Origin(
         name=str(fields.id) if fields.id not in (None, "") else fields.url or "",
+        id=str(fields.id) if fields.id not in (None, "") else None,
         url=fields.url,
         outlet=fields.outlet,
         published=fields.published,

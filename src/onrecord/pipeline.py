@@ -25,7 +25,17 @@ from onrecord.records import Article, Origin, Page, Problem, R, Reader, Reading,
 VERSION = "0.1.0"
 """Version of the reader; it stands in every reading."""
 
-DEPENDENCIES = ("charset-normalizer", "click", "lxml", "lxml_html_clean", "msgspec", "rich", "trafilatura")
+DEPENDENCIES = (
+    "alembic",
+    "charset-normalizer",
+    "click",
+    "lxml",
+    "lxml_html_clean",
+    "msgspec",
+    "rich",
+    "sqlalchemy",
+    "trafilatura",
+)
 
 
 class Defaults(Record, frozen=True, kw_only=True):
@@ -80,7 +90,7 @@ def read_bytes(
     if defaults:
         page = replace(page, outlet=page.outlet or defaults.outlet)
         article = replace(article, published=article.published or defaults.published)
-    return read_article(page, article, origin.name, tagger=tagger, explain=explain)
+    return read_article(page, article, origin.name, given=origin.id, tagger=tagger, explain=explain)
 
 
 def capture(data: bytes, origin: Origin) -> tuple[Page, Article]:
@@ -100,13 +110,19 @@ def looks_like_html(data: bytes) -> bool:
 
 
 def read_article(
-    page: Page, article: Article, name: str, *, tagger: Tagger | None = None, explain: bool = False
+    page: Page,
+    article: Article,
+    name: str,
+    *,
+    given: str | None = None,
+    tagger: Tagger | None = None,
+    explain: bool = False,
 ) -> Reading:
-    """Read the claims of one article; page.text is what all spans count in."""
+    """Read the claims of one article; page.text is what all spans count in, given the id that a manifest gave it."""
     tagger = tagger or LexiconTagger()
     document = make_document(page, article)
     tagging = tagger.tag(document)
-    cast, keys = Cast(document), ClaimKeys(document)
+    cast, keys = Cast(document), ClaimKeys(document, given)
     statements = assemble_statements(document, tagging, cast, keys, explain=explain)
     figures = assemble_figures(document, tagging, cast, keys, explain=explain)
     events = assemble_events(document, tagging, cast, keys, (figures, statements), explain=explain)

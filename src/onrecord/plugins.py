@@ -4,20 +4,26 @@ Built-in ones stand in a table, so that a cold start scans no installed packages
 groups `onrecord.readers`, `onrecord.stores`, `onrecord.exporters`, `onrecord.engines`.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import Any, Literal, Protocol
+from typing import Any, BinaryIO, Literal, Protocol
 
 from onrecord.errors import PluginError
-from onrecord.records import Article, Origin, Page
+from onrecord.records import Article, Origin, Page, Record
 
 Group = Literal["readers", "stores", "exporters", "engines"]
 
 BUILT_IN: dict[str, dict[str, str]] = {
     "readers": {"text": "onrecord.pages.textdump:read_text", "html": "onrecord.pages.html:read_html"},
     "stores": {},
-    "exporters": {},
+    "exporters": {
+        "csv": "onrecord.exports.csv:write_csv",
+        "jsonl": "onrecord.exports.jsonl:write_jsonl",
+        "parquet": "onrecord.exports.parquet:write_parquet",
+        "html": "onrecord.exports.html:write_html",
+    },
     "engines": {},
 }
 
@@ -27,6 +33,22 @@ class PageReader(Protocol):
 
     def __call__(self, data: bytes, origin: Origin) -> tuple[Page, Article]:
         """Raise a PageError when there is nothing to read."""
+        ...
+
+
+class ExportOptions(Record, frozen=True, kw_only=True):
+    """How rows are written. formula_safe: no cell of a csv file is a formula to a spreadsheet."""
+
+    rows: Literal["figures", "statements", "events", "sources", "reviews"] = "figures"
+    formula_safe: bool = False
+    title: str = "On record"
+
+
+class Exporter(Protocol):
+    """Rows (claims on record, sources, reviews, or readings, of which the claims are taken) -> a file."""
+
+    def __call__(self, rows: Iterable[Record], out: BinaryIO, options: ExportOptions) -> int:
+        """Return how many rows were written."""
         ...
 
 

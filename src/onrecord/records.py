@@ -192,11 +192,13 @@ class Article(Record, frozen=True, kw_only=True):
 class Origin(Record, frozen=True, kw_only=True):
     """Where a page comes from and what is known about it from outside: arguments, a manifest line, a feed.
 
-    name is the reading's id when there is no better one; media_type is `auto`, `html` or `text`. What is given here
-    beats what the page says.
+    name is the reading's id when there is no better one; id is what a manifest calls the page, which tells versions of
+    it apart from other pages where no URL does. media_type is `auto`, `html` or `text`. What is given here beats what
+    the page says.
     """
 
     name: str
+    id: str | None = None
     url: str | None = None
     outlet: str | None = None
     published: str | None = None
@@ -420,6 +422,58 @@ class AddSummary(Record, frozen=True, kw_only=True):
     claims: int = 0
 
 
+class PageVersion(Record, frozen=True, kw_only=True):
+    """One version of a page, as the latest reading of it has it. seen_at is the ledger's clock."""
+
+    number: int
+    seen_at: str
+    sha256: str
+    silent_edit: bool
+    outlet: str | None = None
+    headline: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    reader: Reader
+
+
+class ClaimWords(Record, frozen=True, kw_only=True):
+    """A claim, of one of the three kinds, with the words that it stands on."""
+
+    kind: Literal["figure", "statement", "event"]
+    words: str
+    sentence: str
+    figure: Figure | None = None
+    statement: Statement | None = None
+    event: Event | None = None
+
+    @property
+    def claim(self) -> Claim:
+        """The claim, whatever its kind."""
+        found: Claim = getattr(self, self.kind)
+        return found
+
+
+class Change(Record, frozen=True, kw_only=True):
+    """A claim whose sentence was reworded."""
+
+    before: ClaimWords
+    after: ClaimWords
+
+
+class Difference(Record, frozen=True, kw_only=True):
+    """What changed from one version of a page to the next; from is None where there is only one version."""
+
+    id: str
+    url: str | None
+    from_: PageVersion | None = msgspec.field(name="from")
+    to: PageVersion
+    silent_edit: bool
+    kept: int
+    added: tuple[ClaimWords, ...] = ()
+    removed: tuple[ClaimWords, ...] = ()
+    changed: tuple[Change, ...] = ()
+
+
 # --- ids and JSON --------------------------------------------------------------------------------------------------
 
 
@@ -432,12 +486,14 @@ def content_id(*parts: object) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:ID_HEX_DIGITS]
 
 
-def document_id(url: str | None, article_text: str) -> str:
-    """Return what identifies a document: its URL where one is known, else the hash of its article text.
+def document_id(url: str | None, article_text: str, *, given: str | None = None) -> str:
+    """Return what identifies a document: its URL where one is known, else its given id, else its article text.
 
     A rotating advertisement therefore never makes a new document.
     """
-    return content_id("url", url) if url else content_id("text", article_text)
+    if url:
+        return content_id("url", url)
+    return content_id("given", given) if given else content_id("text", article_text)
 
 
 def claim_id(*, document: str, sentence: str, occurrence: int, kind: str, span: Span, value: object) -> str:

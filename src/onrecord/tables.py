@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, Protocol
 
 from rich import box
 from rich.cells import cell_len
@@ -19,7 +19,22 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.records import Check, Claim, Event, Figure, Number, Origin, Place, Reading, Span, Statement, Time
+from onrecord.records import (
+    Check,
+    Claim,
+    ClaimWords,
+    Difference,
+    Event,
+    Figure,
+    Number,
+    Origin,
+    PageVersion,
+    Place,
+    Reading,
+    Span,
+    Statement,
+    Time,
+)
 
 WIDTH_UNSEEN = 100
 """Columns when the output is no terminal and COLUMNS is not set."""
@@ -211,10 +226,19 @@ EVENT_COLUMNS = (
 )
 
 
+class HasCells(Protocol):
+    """A row of any table."""
+
+    @property
+    def cells(self) -> tuple[Text, ...]:
+        """The cells in the order of the columns."""
+        ...
+
+
 class Rows:
     """The rows of one section: a table as wide as it needs, or a line per row where the window is too narrow."""
 
-    def __init__(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+    def __init__(self, columns: Sequence[Column], rows: Sequence[HasCells]) -> None:
         # A column in which no row has anything takes no room.
         filled = [place for place in range(len(columns)) if any(row.cells[place].plain for row in rows)]
         self.columns: Sequence[Column] = [columns[place] for place in filled]
@@ -470,3 +494,34 @@ def sample_introduction(origins: Sequence[Origin], in_full: int) -> RenderableTy
         f"\nThe ledger of the first {in_full}, then a line for each other page.\n",
         style="dim",
     )
+
+
+# --- versions of a page --------------------------------------------------------------------------------------------
+
+
+def version_changes(one: Difference) -> RenderableType:
+    """Return what changed from one version of a page to the next, a claim on each line."""
+    title = Text(f"{one_line(one.id)}: ", style="bold")
+    if one.from_ is None:
+        return Group(title + Text(f"one version, {_version(one.to)}, {counted(one.kept, 'claim')}"))
+    title.append(f"{_version(one.from_)} -> {_version(one.to)}")
+    if one.silent_edit:
+        title.append("  silent edit: the text changed, its date did not", style="bold red")
+    lines = [title]
+    for change in one.changed:
+        lines += [_claim_line("-", change.before), _claim_line("+", change.after)]
+    lines += [_claim_line("-", claim) for claim in one.removed]
+    lines += [_claim_line("+", claim) for claim in one.added]
+    numbers = ((one.kept, "kept"), (len(one.changed), "changed"), (len(one.removed), "gone"), (len(one.added), "new"))
+    lines.append(Text("  claims: " + ", ".join(f"{number} {word}" for number, word in numbers), style="dim"))
+    return Group(*lines)
+
+
+def _version(version: PageVersion) -> str:
+    date = shown_date(version.modified or version.published)
+    return f"version {version.number} (seen {version.seen_at[:16]}Z{f', dated {date}' if date else ''})"
+
+
+def _claim_line(sign: str, one: ClaimWords) -> Text:
+    style = "red" if sign == "-" else "green"
+    return Text(f"  {sign} {one.kind:<9} {one_line(one.words)} | {shorten(one_line(one.sentence))}", style=style)

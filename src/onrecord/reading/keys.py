@@ -7,8 +7,9 @@ from onrecord.records import Span, claim_id, document_id
 class ClaimKeys:
     """Gives the claims of one document their ids; the same words at the same place always get the same one."""
 
-    def __init__(self, document: Document) -> None:
-        self._document = document_id(document.page.url, document.article.body)
+    def __init__(self, document: Document, given: str | None = None) -> None:
+        """Take the document, and the id that it was given from outside, if any."""
+        self._document = document_id(document.page.url, document.article.body, given=given)
         self._words: list[str] = []
         self._occurrence: list[int] = []
         seen: dict[str, int] = {}

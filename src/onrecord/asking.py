@@ -1,0 +1,349 @@
+"""What a program asks of an open ledger: figures, who said what, sources, full text, reviews, exports.
+
+Each method is one call of the part that does it, on a read-only connection with one view of the ledger; reviews are
+written in a transaction of their own. Answers are lists of records; `to_pandas()` and `to_arrow()` need pandas and
+pyarrow.
+"""
+
+import getpass
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from importlib import import_module
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, TypedDict, TypeVar, Unpack, get_args
+
+from sqlalchemy import Connection
+
+from onrecord import plugins
+from onrecord.answers import ClaimKind, Found, ReviewAction, SourceOnRecord, StatementOnRecord
+
+from onrecord.answers import EventOnRecord, FigureOnRecord  # isort: skip
+from onrecord.errors import ExportError
+from onrecord.exports.columns import flat
+from onrecord.ledger import finding, search
+from onrecord.ledger import review as reviewing
+from onrecord.ledger.agreement import Agreement
+from onrecord.ledger.history import find_document, stored_reading, versions
+from onrecord.ledger.queries import Query, checked, class_of_words
+from onrecord.ledger.query_words import outcome_of, parse_query
+from onrecord.ledger.review import Given, Imported, Review, ToReview
+from onrecord.ledger.store import Store
+from onrecord.plugins import ExportOptions
+from onrecord.records import Number, Reading, Record
+
+R = TypeVar("R", bound=Record)
+
+Rows = Literal["figures", "statements", "events", "sources", "reviews", "page"]
+"""What can be exported; said is another word for statements."""
+
+KINDS: dict[str, ClaimKind] = {"figures": "figure", "statements": "statement", "events": "event"}
+
+QUEUE = 50
+"""Claims of the review queue that are given when nobody says how many."""
+
+ENDINGS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".html": "html", ".htm": "html"}
+"""Formats by the ending of the file that is written."""
+
+
+class Asked(TypedDict, total=False):
+    """Fields of a query; see Query for what they mean."""
+
+    outcome: str | None
+    counted: str | None
+    place: str | None
+    source: str | None
+    since: str | None
+    until: str | None
+    min: Number | None
+    max: Number | None
+    min_open: bool
+    max_open: bool
+    conflicts: bool
+    text: str | None
+    kind: str | None
+    polarity: str | None
+    modality: str | None
+    form: str | None
+    act: str | None
+    outlet: str | None
+    article: str | None
+    limit: int | None
+    after: str | None
+    as_of: str | None
+    as_read: bool
+
+
+class Answers(list[R]):
+    """Records in order; `next` is the cursor of the next page, where a limit cut them off."""
+
+    def __init__(self, records: Iterable[R] = (), *, next: str | None = None) -> None:
+        super().__init__(records)
+        self.next = next
+
+    def to_pandas(self) -> Any:
+        """Return a pandas DataFrame: the columns of the csv export."""
+        return _library("pandas").DataFrame([flat(record) for record in self])
+
+    def to_arrow(self) -> Any:
+        """Return a pyarrow Table: the columns of the csv export."""
+        return _library("pyarrow").Table.from_pylist([flat(record) for record in self])
+
+
+def _library(name: str) -> Any:
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as err:
+        raise ExportError(f"{name} is not installed; pip install {name}, or export as csv") from err
+
+
+class Asking:
+    """The questions of a ledger; `store` is its database."""
+
+    store: Store
+
+    # --- claims and sources ----------------------------------------------------------------------------------------
+
+    def figures(self, words: str | None = None, **asked: Unpack[Asked]) -> Answers[FigureOnRecord]:
+        """Return figures, newest publication first.
+
+        Args:
+            words: such as "injured in Kyiv > 20"; fields that are given beside them must hold too.
+            asked: fields of a query: outcome, counted, place, source, since, until, min, max, ...
+
+        Raises:
+            QueryError: the query cannot be answered as it stands.
+        """
+        return self._claims("figure", _query(words, asked))
+
+    def said(
+        self,
+        about: str | None = None,
+        *,
+        by: str | None = None,
+        to: str | None = None,
+        **asked: Unpack[Asked],
+    ) -> Answers[StatementOnRecord]:
+        """Return statements, newest publication first.
+
+        Args:
+            about: words that are looked for in the sentence and what was said.
+            by: who said it: a name, or beginnings of its words.
+            to: whom it was said to.
+            asked: fields of a query: act, form, since, until, outlet, ...
+        """
+        query = Query(to=to, **asked)
+        both = " ".join(words for words in (about, query.text) if words)
+        return self._claims("statement", _replaced(query, text=both or None, source=by or query.source))
+
+    def events(self, words: str | None = None, **asked: Unpack[Asked]) -> Answers[EventOnRecord]:
+        """Return events, newest publication first."""
+        return self._claims("event", _query(words, asked))
+
+    def _claims(self, kind: ClaimKind, query: Query) -> Answers[Any]:
+        with self.store.reading() as connection:
+            found = search.claims(connection, kind, query)
+        return Answers(found.claims, next=found.next)
+
+    def sources(self, name: str | None = None, **asked: Unpack[Asked]) -> Answers[SourceOnRecord]:
+        """Return who put how much on record: counts only, most first."""
+        query = Query(**asked)
+        with self.store.reading() as connection:
+            found = search.sources(connection, name, _replaced(query, limit=None))
+        return Answers(found[: query.limit])
+
+    def search(self, words: str, **asked: Unpack[Asked]) -> Found:
+        """Return pages and claims that have these words, with facets."""
+        with self.store.reading() as connection:
+            return finding.find_words(connection, _replaced(Query(**asked), text=words))
+
+    def reading(self, named: str, *, as_of: str | None = None) -> Reading:
+        """Return the latest reading of an article, by its id or URL.
+
+        Raises:
+            LedgerError: it is not in the ledger, or was not at that time.
+        """
+        known = checked(Query(as_of=as_of)).as_of
+        with self.store.reading() as connection:
+            document = find_document(connection, named)
+            there = versions(connection, document.row, known)
+            if not there:
+                raise ExportError(f"{named}: not yet in this ledger at {as_of}; give a later date")
+            return stored_reading(connection, there[-1][0])
+
+    # --- reviews ---------------------------------------------------------------------------------------------------
+
+    def review(
+        self,
+        claim: str,
+        action: ReviewAction,
+        *,
+        by: str | None = None,
+        fields: Mapping[str, str | int | float | None] | None = None,
+        into: str | None = None,
+        text: str | None = None,
+    ) -> Review | None:
+        """Accept, correct, reject, merge or comment a claim, or undo a review; None when nothing new was said.
+
+        Args:
+            claim: id of the claim; for undo that of the review, or of the claim whose verdict is taken back.
+            action: what is done.
+            by: the reviewer; the name of the account where none is given.
+            fields: what a correction changes.
+            into: the claim that this one is merged into.
+            text: the comment.
+
+        Raises:
+            ReviewError: no such claim, or a value that does not fit.
+        """
+        given = Given(claim=claim, action=action, fields=fields, into=into, text=text)
+        with self.store.writing(fully=True) as connection:
+            return reviewing.review(connection, given, by=by or reviewer(), at=self.store.now())
+
+    def reviews(self, *claims: str, as_of: str | None = None) -> Answers[Review]:
+        """Return the reviews of some claims, or all, in the order they were made."""
+        known = checked(Query(as_of=as_of)).as_of
+        with self.store.reading() as connection:
+            return Answers(reviewing.reviews(connection, claims=claims or None, as_of=known))
+
+    def queue(
+        self, words: str | None = None, *, of: ClaimKind | None = None, **asked: Unpack[Asked]
+    ) -> Answers[ToReview]:
+        """Return claims that wait for a verdict, those the reader doubts most first, 50 unless a limit is given.
+
+        Args:
+            words: such as "injured in Kyiv > 20".
+            of: figure, statement or event; None: all.
+            asked: fields of a query.
+        """
+        query = _query(words, asked)
+        with self.store.reading() as connection:
+            return Answers(reviewing.queue(connection, of, query, limit=query.limit or QUEUE))
+
+    def import_reviews(self, lines: Iterable[bytes], *, by: str | None = None) -> Imported:
+        """Write the reviews of a file of JSON lines that `queue` went out as."""
+        with self.store.writing(fully=True) as connection:
+            return reviewing.import_reviews(connection, lines, by=by or reviewer(), at=self.store.now())
+
+    def reapply_reviews(self) -> Answers[Review]:
+        """Carry verdicts over to claims that later readings have on the same words; call it after reading again."""
+        with self.store.writing(fully=True) as connection:
+            return Answers(reviewing.reapply(connection, at=self.store.now()))
+
+    def agreement(self, a: str, b: str) -> Agreement:
+        """Return how far two reviewers agree."""
+        with self.store.reading() as connection:
+            return reviewing.agreement_of(connection, a, b)
+
+    # --- exports ---------------------------------------------------------------------------------------------------
+
+    def export(
+        self,
+        rows: str = "figures",
+        *,
+        to: str | Path | BinaryIO,
+        format: str | None = None,
+        formula_safe: bool = False,
+        title: str | None = None,
+        **asked: Unpack[Asked],
+    ) -> int:
+        """Write rows to a file; return how many.
+
+        Args:
+            rows: figures, statements (or said), events, sources, reviews, or page (with article=...).
+            to: a file name, or a file open for bytes. What stood in the file goes once all is written.
+            format: csv, jsonl, parquet, html, or that of a plug-in; else by the ending of the file name.
+            formula_safe: no cell of a csv file is a formula to a spreadsheet.
+            title: heading of an html file.
+            asked: fields of a query.
+
+        Raises:
+            ExportError: unknown rows or format, or the file cannot be written.
+        """
+        wanted = {"said": "statements"}.get(rows, rows)
+        if wanted not in get_args(Rows):
+            raise ExportError(f"export: no rows {rows!r}; choose from {', '.join(get_args(Rows))}")
+        write: plugins.Exporter = plugins.load("exporters", format or _format_of(to))
+        query = checked(with_outcome(Query(**asked)))
+        options = ExportOptions(
+            rows="figures" if wanted == "page" else wanted,  # type: ignore[arg-type]  # one of Rows
+            formula_safe=formula_safe,
+            title=title or f"{wanted.capitalize()} on record",
+        )
+        with _written(to) as out, self.store.reading() as connection:
+            return write(self._rows(connection, wanted, query), out, options)
+
+    def _rows(self, connection: Connection, rows: str, query: Query) -> Iterator[Record]:
+        if rows in KINDS:
+            yield from search.all_claims(connection, KINDS[rows], query)
+        elif rows == "sources":
+            yield from search.sources(connection, query.source, _replaced(query, source=None, limit=None))[
+                : query.limit
+            ]
+        elif rows == "reviews":
+            yield from reviewing.reviews(connection, as_of=query.as_of)
+        elif query.article is None:
+            raise ExportError("export: which page? give the id or URL of its article")
+        else:
+            document = find_document(connection, query.article)
+            yield from (
+                stored_reading(connection, row) for row, _ in versions(connection, document.row, query.as_of)[-1:]
+            )
+
+
+def reviewer() -> str:
+    """Return who reviews: ONRECORD_REVIEWER, else the name of the account."""
+    try:
+        return os.environ.get("ONRECORD_REVIEWER") or getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def fields_of_words(words: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that words ask for, beside what is given already and is no field of a query."""
+    asked = {name: value for name, value in given.items() if name in Asked.__annotations__}
+    read = parse_query(words, Query(**asked))
+    found = {name: getattr(read, name) for name in read.__struct_fields__ if name in Asked.__annotations__}
+    return given | {name: value for name, value in found.items() if value not in (None, False)}
+
+
+def _query(words: str | None, asked: Asked) -> Query:
+    query = with_outcome(Query(**asked))
+    return parse_query(words, query) if words else query
+
+
+def with_outcome(query: Query) -> Query:
+    """Return the query with the outcome that its word names: wounded is injured."""
+    if query.outcome is None:
+        return query
+    return _replaced(query, outcome=outcome_of(query.outcome, class_of_words(query.counted or "")))
+
+
+def _replaced(query: Query, **changes: Any) -> Query:
+    return Query(**{**{name: getattr(query, name) for name in query.__struct_fields__}, **changes})
+
+
+def _format_of(to: str | Path | BinaryIO) -> str:
+    ending = Path(to).suffix.lower() if isinstance(to, str | Path) else ""
+    if ending not in ENDINGS:
+        raise ExportError(f"export: no format given, and {ending or 'no ending'!r} names none; choose csv, jsonl, ...")
+    return ENDINGS[ending]
+
+
+@contextmanager
+def _written(to: str | Path | BinaryIO) -> Iterator[BinaryIO]:
+    """Give a file that takes the place of the named one once all is written; one that is open already as it is."""
+    if not isinstance(to, str | Path):
+        with nullcontext(to) as given:
+            yield given
+        return
+    path = Path(to)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("wb") as out:
+            yield out
+        beside.replace(path)
+    except OSError as err:
+        raise ExportError(f"{path}: {err.strerror or err}; give another file") from err
+    finally:
+        beside.unlink(missing_ok=True)

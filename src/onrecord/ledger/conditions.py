@@ -1,0 +1,194 @@
+"""A query -> conditions on the tables of the ledger, the same in SQLite and PostgreSQL.
+
+Values are always parameters. matching.py says the same of one claim; a test compares both.
+"""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    TextClause,
+    UnaryExpression,
+    and_,
+    bindparam,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    text,
+    type_coerce,
+    union,
+)
+from sqlalchemy.sql.elements import SQLColumnExpression
+from sqlalchemy.sql.operators import custom_op
+
+from onrecord.answers import ClaimKind
+from onrecord.ledger import schema
+from onrecord.ledger.fulltext import read_terms, to_fts5, to_tsquery
+from onrecord.ledger.queries import Query, class_of_words
+
+CLAIM, READING, ARTICLE = schema.claims.c, schema.readings.c, schema.articles.c
+VERSION, REVIEW, DOCUMENT = schema.page_versions.c, schema.reviews.c, schema.documents.c
+PLACE, SOURCE = schema.PLACES.c, schema.sources.c
+
+Condition = ColumnElement[bool] | TextClause
+Name = SQLColumnExpression[str] | SQLColumnExpression[str | None]
+
+VERDICTS = ("accept", "correct", "reject", "merge")
+"""Actions that decide on a claim; the latest that is not undone stands."""
+
+IN_CONFLICT = {
+    "sqlite": "EXISTS (SELECT 1 FROM checks c, json_each(c.figures) f "
+    'WHERE c.reading = readings."row" AND c.holds = 0 AND f.value = claims.id)',
+    "postgresql": "EXISTS (SELECT 1 FROM checks c, json_array_elements_text(c.figures::json) AS f(value) "
+    'WHERE c.reading = readings."row" AND c.holds = 0 AND f.value = claims.id)',
+}
+IS_DISPUTED = (
+    "EXISTS (SELECT 1 FROM claim_status s WHERE s.claim = claims.id AND s.status = 'disputed'"
+    " AND s.recorded_at <= :known)"
+)
+END_OF_TIME = "9999-12-31T23:59:59.999999Z"
+
+
+def has_name(column: Name, wanted: str) -> Condition:
+    """Return the condition that a word of the column begins with what is wanted; ASCII letters in either case."""
+    pattern = "% " + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    # SQLite's lower() and PostgreSQL's ILIKE under collation C fold ASCII letters and no others.
+    padded = type_coerce(literal(" ", schema.WORDS).op("||")(column), schema.WORDS)
+    return padded.ilike(pattern, escape="\\")
+
+
+def conditions(query: Query, kind: ClaimKind, dialect: str, *, names: frozenset[str] = frozenset()) -> list[Condition]:
+    """Return what claims must meet, but for reviews and the version that is asked for.
+
+    Args:
+        query: checked.
+        kind: the kind of claim.
+        dialect: sqlite or postgresql.
+        names: names that stand for the source that is asked for (aliases).
+    """
+    begins = query.text is not None or query.place is not None or query.source is not None
+    kept = _unindexed if begins and dialect == "sqlite" else _indexed
+    asked = [kept(CLAIM.kind) == kind, *_lists(query, kept), *_limits(query)]
+    asked += [*_names(query, names, dialect), *_dates(query)]
+    if query.text is not None:
+        asked.append(found_in("claims", query.text, dialect))
+    if query.conflicts:
+        disputed = text(IS_DISPUTED).bindparams(bindparam("known", query.as_of or END_OF_TIME))
+        asked.append(or_(text(IN_CONFLICT[dialect]), disputed))
+    return asked
+
+
+def _indexed(column: Name) -> Name:
+    return column
+
+
+def _unindexed(column: Name) -> Name:
+    """Return the column so that SQLite does not begin with its index: words, a place or a source leave fewer rows."""
+    return UnaryExpression(cast(ColumnElement[str], column), operator=custom_op("+"))
+
+
+def _lists(query: Query, kept: Callable[[Name], Name]) -> list[Condition]:
+    columns = {
+        "outcome": kept(CLAIM.outcome), "kind": CLAIM.figure_kind, "polarity": CLAIM.polarity,
+        "modality": CLAIM.modality, "form": CLAIM.form_of_speech, "act": CLAIM.act, "article": DOCUMENT.name,
+    }  # fmt: skip
+    given = ((column, getattr(query, field)) for field, column in columns.items())
+    return [column == value for column, value in given if value is not None]
+
+
+def _limits(query: Query) -> list[Condition]:
+    first = func.coalesce(CLAIM.low, CLAIM.high, CLAIM.point)
+    last = func.coalesce(CLAIM.high, CLAIM.low, CLAIM.point)
+    asked: list[Condition] = []
+    if query.min is not None:
+        asked.append(last > float(query.min) if query.min_open else last >= float(query.min))
+    if query.max is not None:
+        asked.append(first < float(query.max) if query.max_open else first <= float(query.max))
+    return asked
+
+
+def _names(query: Query, names: frozenset[str], dialect: str) -> list[Condition]:
+    asked: list[Condition] = []
+    if query.counted is not None:
+        named = class_of_words(query.counted)
+        asked.append(CLAIM.counted_class == named if named else has_name(CLAIM.counted, query.counted))
+    if query.place is not None:
+        asked.append(_one_of(CLAIM.place, select(PLACE.name).where(has_name(PLACE.name, query.place)), dialect))
+    if query.to is not None:
+        asked.append(has_name(CLAIM.addressee, query.to))
+    if query.outlet is not None:
+        asked.append(has_name(ARTICLE.outlet, query.outlet))
+    if query.source is not None:
+        either = or_(has_name(SOURCE.name, query.source), SOURCE.name.in_(sorted(names)))
+        sources = select(SOURCE.name).where(either)
+        # Two questions of an index each; with OR, SQLite looks at every claim.
+        of_source = union(*(select(CLAIM.row).where(column.in_(sources)) for column in (CLAIM.speaker, CLAIM.via)))
+        asked.append(_one_of(CLAIM.row, of_source, dialect))
+    return asked
+
+
+def _one_of(column: ColumnElement[Any], found: Select[Any] | CompoundSelect[Any], dialect: str) -> Condition:
+    """Return the condition that a column has one of the values that a query finds first."""
+    if dialect == "sqlite":
+        return column.in_(found)
+    # As an array PostgreSQL has them before it begins, and takes the index of the column.
+    return column == func.any(func.array(found.scalar_subquery()))
+
+
+def reported() -> ColumnElement[str]:
+    """Return when a page was published, or seen where it does not say."""
+    return func.coalesce(ARTICLE.published, VERSION.seen_at)
+
+
+def _dates(query: Query) -> list[Condition]:
+    asked: list[Condition] = []
+    if query.since is not None:
+        # "2025-07~" >= "2025-07-04": a month that is not told apart further may hold the day.
+        asked.append(type_coerce(reported(), schema.WORDS).op("||")("~") >= query.since)
+    if query.until is not None:
+        asked.append(reported() <= f"{query.until}~")
+    return asked
+
+
+def found_in(table: str, words: str, dialect: str) -> Condition:
+    """Return the condition that a row of claims or articles has the words that are looked for."""
+    terms = read_terms(words)
+    if dialect == "sqlite":
+        found = text(f'{table}."row" IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH :{table}_words)')  # noqa: S608
+        return found.bindparams(bindparam(f"{table}_words", to_fts5(terms)))
+    found = text(f"{table}.fts @@ CAST(:{table}_words AS tsquery)")
+    return found.bindparams(bindparam(f"{table}_words", to_tsquery(terms)))
+
+
+# --- reviews -------------------------------------------------------------------------------------------------------
+
+
+def standing(as_of: str | None) -> Select[tuple[int]]:
+    """Return a query for the rows of `reviews` that stand: the latest verdict on each claim that is not undone."""
+    known = [] if as_of is None else [REVIEW.at <= as_of]
+    undone = select(REVIEW.undoes).where(REVIEW.undoes.is_not(None), *known)
+    return (
+        select(func.max(REVIEW.row))
+        .where(REVIEW.action.in_(VERDICTS), REVIEW.id.not_in(undone), *known)
+        .group_by(REVIEW.claim)
+    )
+
+
+def reviewed(as_of: str | None, *actions: str) -> Select[tuple[str]]:
+    """Return a query for the ids of the claims on which one of these verdicts stands."""
+    return select(REVIEW.claim).where(REVIEW.row.in_(standing(as_of)), REVIEW.action.in_(actions))
+
+
+def not_reviewed(as_of: str | None, *actions: str) -> Condition:
+    """Return the condition that none of these verdicts stands on a claim."""
+    return not_(CLAIM.id.in_(reviewed(as_of, *actions)))
+
+
+def latest(as_of: str | None) -> Condition:
+    """Return the condition that a reading is the latest of its document, and its words have not been erased."""
+    return and_(schema.latest_readings(as_of), CLAIM.record != "{}")

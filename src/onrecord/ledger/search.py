@@ -1,0 +1,378 @@
+"""Queries of the ledger -> claims on record, sources with their counts, what a full-text search finds.
+
+Works on a read-only connection. Answers come newest publication first, then by article and place on the page: an order
+that does not change when the ledger grows, is built again or lies in another database. Rejected and merged claims are
+left out, corrected ones are given (and chosen) as corrected, unless the query says as_read.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, or_, select, tuple_
+
+from onrecord.answers import (
+    ClaimKind,
+    ClaimOnRecord,
+    Count,
+    Evidence,
+    ReviewState,
+    SourceOnRecord,
+    as_written,
+    put_on_record,
+)
+from onrecord.ledger import schema
+from onrecord.ledger.appending import chunks
+from onrecord.ledger.conditions import (
+    ARTICLE,
+    CLAIM,
+    DOCUMENT,
+    READING,
+    REVIEW,
+    VERSION,
+    conditions,
+    has_name,
+    latest,
+    not_reviewed,
+    reported,
+    reviewed,
+    standing,
+)
+from onrecord.ledger.corrections import corrected
+from onrecord.ledger.matching import matches
+from onrecord.ledger.queries import Query, checked, cursor, place_of
+from onrecord.ledger.rows import claim_from
+from onrecord.records import Reader, Record
+
+STATES: dict[str, ReviewState] = {
+    "accept": "accepted", "correct": "corrected", "reject": "rejected", "merge": "merged",
+}  # fmt: skip
+
+BATCH = 1000
+"""Claims that are fetched at once when all are asked for; a page of text is held once for each of their articles."""
+
+Fetched = Any
+"""A row as SQLAlchemy gives it; its versions 2.0 and 2.1 name the type differently."""
+
+Key = tuple[str, str, int]
+"""What answers are ordered by: when published or seen (latest first), name of the article, place among its claims."""
+
+
+class Answers(Record, frozen=True, kw_only=True):
+    """A page of claims, and the cursor of the next one (None on the last)."""
+
+    claims: tuple[ClaimOnRecord, ...]
+    next: str | None = None
+
+
+class _Located(Record, frozen=True, kw_only=True):
+    key: Key
+    claim: ClaimOnRecord
+    words: str
+
+
+def claims(connection: Connection, kind: ClaimKind, query: Query) -> Answers:
+    """Return the claims of one kind that answer the query, `limit` of them or all.
+
+    Raises:
+        QueryError: the query cannot be answered as it stands.
+    """
+    query = checked(query)
+    found: list[_Located] = []
+    more = False
+    for part in _batches(connection, kind, query):
+        found += part
+        if query.limit is not None and len(found) > query.limit:
+            more = True
+            found = found[: query.limit]
+            break
+    return Answers(
+        claims=tuple(one.claim for one in found), next=cursor(query, found[-1].key) if more and found else None
+    )
+
+
+def all_claims(connection: Connection, kind: ClaimKind, query: Query) -> Iterator[ClaimOnRecord]:
+    """Yield the claims that answer the query, a batch at a time; limit is kept."""
+    query = checked(query)
+    left = query.limit
+    for part in _batches(connection, kind, query):
+        for one in part if left is None else part[:left]:
+            yield one.claim
+        if left is not None:
+            left -= len(part)
+            if left <= 0:
+                return
+
+
+def _batches(connection: Connection, kind: ClaimKind, query: Query) -> Iterator[list[_Located]]:
+    """Yield the answers in order, batch by batch, corrected claims among them."""
+    keep_order(connection)
+    names = stands_for(connection, query.source) if query.source else frozenset()
+    has_reviews = not query.as_read and connection.execute(select(func.max(REVIEW.row))).scalar() is not None
+    after = after_of(query)
+    waiting = _corrected(connection, kind, query, names, after) if has_reviews else []
+    size = BATCH if query.limit is None else min(BATCH, query.limit + 1)
+    while True:
+        asked = _select(query, kind).where(*conditions(query, kind, connection.dialect.name, names=names))
+        if has_reviews:
+            asked = asked.where(not_reviewed(query.as_of, "reject", "merge", "correct"))
+        if after is not None:
+            asked = asked.where(_behind(after))
+        rows = connection.execute(asked.limit(size)).all()
+        found = _located(connection, rows, kind, query, reviews=has_reviews)
+        last = found[-1].key if len(rows) == size else None
+        ready = [one for one in waiting if last is None or order_of(one.key) < order_of(last)]
+        waiting = waiting[len(ready) :]
+        yield sorted([*found, *ready], key=lambda one: order_of(one.key))
+        if last is None:
+            return
+        after = last
+
+
+def keep_order(connection: Connection) -> None:
+    """Let PostgreSQL join in the order in which queries are written; its search for a better one takes longer."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL join_collapse_limit = 1")
+
+
+def after_of(query: Query) -> Key | None:
+    """Return the key that the query's cursor holds."""
+    place = place_of(query, 3)
+    return None if place is None else (str(place[0]), str(place[1]), int(place[2] or 0))
+
+
+def order_of(key: Key) -> tuple[tuple[int, ...], str, int]:
+    """Return what sorts the keys as the database does: the latest time first, then name and position."""
+    # -1 ends a text: "2025-07" stands behind "2025-07-04", of which it is the beginning.
+    return (*(-ord(character) for character in key[0]), 1), key[1], key[2]
+
+
+def _behind(key: Key) -> Any:
+    """Return the condition that a row stands behind this key."""
+    when, name, position = key
+    behind = tuple_(DOCUMENT.name, schema.claim_links.c.position) > tuple_(name, position)
+    return or_(reported() < when, and_(reported() == when, behind))
+
+
+def _select(query: Query, kind: ClaimKind) -> Select[Any]:
+    """Return the query for claims with their articles, in order."""
+    link = schema.claim_links.c
+    return (
+        select(
+            CLAIM.id,
+            CLAIM.record,
+            CLAIM.words,
+            (link.start - CLAIM.start).label("moved"),
+            link.position,
+            READING.article,
+            READING.reader_version,
+            READING.model,
+            ARTICLE.url,
+            ARTICLE.outlet,
+            ARTICLE.published,
+            DOCUMENT.name,
+            DOCUMENT.id.label("document"),
+            VERSION.number,
+            VERSION.seen_at,
+            schema.pages.c.sha256,
+            reported().label("reported"),
+        )
+        .select_from(schema.claims)
+        .join(schema.claim_links, link.claim == CLAIM.row)
+        .join(schema.readings, READING.row == link.reading)
+        .join(schema.articles, ARTICLE.row == READING.article)
+        .join(schema.page_versions, VERSION.row == READING.version)
+        .join(schema.pages, schema.pages.c.row == VERSION.page)
+        .join(schema.documents, DOCUMENT.row == READING.document)
+        .where(latest(query.as_of))
+        .order_by(reported().desc(), DOCUMENT.name, link.position)
+    )
+
+
+def _located(
+    connection: Connection, rows: Iterable[Fetched], kind: ClaimKind, query: Query, *, reviews: bool
+) -> list[_Located]:
+    """Return the claims of the rows with their evidence and what reviewers said."""
+    rows = list(rows)
+    texts = _texts(connection, {row.article for row in rows})
+    verdicts = _verdicts(connection, [row.id for row in rows], query.as_of) if reviews else {}
+    found = []
+    for row in rows:
+        claim = claim_from(kind, row.record, by=row.moved)
+        text = texts[row.article]
+        verdict = verdicts.get(row.id)
+        if verdict is not None and verdict.action == "correct":
+            claim = corrected(claim, verdict.value, text)
+        on_record = put_on_record(
+            claim,
+            article=row.name,
+            outlet=row.outlet,
+            published=row.published,
+            review=verdict and STATES[verdict.action],
+            evidence=Evidence(
+                page=f"{row.document}/{row.number}",
+                sha256=row.sha256,
+                url=row.url,
+                sentence=claim.sentence.of(text),
+                as_written=as_written(text, claim),
+                reader=Reader(version=row.reader_version, model=row.model),
+                seen=row.seen_at,
+            ),
+        )
+        found.append(_Located(key=(row.reported, row.name, row.position), claim=on_record, words=row.words))
+    return found
+
+
+def _texts(connection: Connection, articles: Iterable[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for some in chunks(sorted(articles)):
+        for row, text in connection.execute(select(ARTICLE.row, ARTICLE.text).where(ARTICLE.row.in_(some))):
+            found[row] = text
+    return found
+
+
+def _verdicts(connection: Connection, ids: list[str], as_of: str | None) -> dict[str, Fetched]:
+    found: dict[str, Fetched] = {}
+    for some in chunks(ids):
+        asked = select(REVIEW.claim, REVIEW.action, REVIEW.value).where(
+            REVIEW.row.in_(standing(as_of).where(REVIEW.claim.in_(some)))
+        )
+        for row in connection.execute(asked):
+            found[row.claim] = row
+    return found
+
+
+def _corrected(
+    connection: Connection, kind: ClaimKind, query: Query, names: frozenset[str], after: Key | None
+) -> list[_Located]:
+    """Return the corrected claims that answer the query as corrected, in order, behind the cursor."""
+    # The database answers what a correction cannot change; the rest is asked of the corrected claim.
+    lasting = Query(conflicts=query.conflicts, as_of=query.as_of)
+    asked = _select(query, kind).where(
+        CLAIM.id.in_(reviewed(query.as_of, "correct")), *conditions(lasting, kind, connection.dialect.name)
+    )
+    rows = connection.execute(asked).all()
+    found = _located(connection, rows, kind, query, reviews=True)
+    return [
+        one
+        for one in found
+        if matches(query, one.claim, names=names, words=one.words)
+        and (after is None or order_of(one.key) > order_of(after))
+    ]
+
+
+def claims_by_id(connection: Connection, ids: Iterable[str], query: Query | None = None) -> dict[str, ClaimOnRecord]:
+    """Return claims as they stand in the latest readings, corrected where they are, by id; unknown ids are left out."""
+    query = query or Query()
+    found: dict[str, ClaimOnRecord] = {}
+    for some in chunks(sorted(set(ids))):
+        for kind in ("figure", "statement", "event"):
+            asked = _select(query, kind).where(CLAIM.id.in_(some), CLAIM.kind == kind)
+            rows = connection.execute(asked).all()
+            found.update((one.claim.id, one.claim) for one in _located(connection, rows, kind, query, reviews=True))
+    return found
+
+
+# --- sources -------------------------------------------------------------------------------------------------------
+
+
+def aliases(connection: Connection) -> dict[str, str]:
+    """Return the names that are counted under another one."""
+    table = schema.aliases
+    rows = connection.execute(select(table.c.name, table.c.stands_for).order_by(table.c.row))
+    latest_of = {row.name: row.stands_for for row in rows}
+    return {name: other for name, other in latest_of.items() if name != other}
+
+
+def stands_for(connection: Connection, wanted: str) -> frozenset[str]:
+    """Return the names that are counted under a name with these words."""
+    from_names = aliases(connection)
+    lowered = f" {wanted.lower()}"
+    return frozenset(name for name, other in from_names.items() if lowered in f" {other.lower()}")
+
+
+def sources(connection: Connection, name: str | None = None, query: Query | None = None) -> list[SourceOnRecord]:
+    """Return who put how much on record, most claims first: counts only.
+
+    Args:
+        connection: to read from.
+        name: a name, or beginnings of its words; None: all sources.
+        query: outlet, since, until and as_of narrow what is counted.
+    """
+    query = checked(query or Query())
+    link = schema.claim_links.c
+    asked = (
+        select(
+            CLAIM.speaker, CLAIM.kind, CLAIM.speaker_kind, CLAIM.act, CLAIM.outcome, DOCUMENT.name, ARTICLE.outlet,
+            func.min(ARTICLE.published).label("first"), func.max(ARTICLE.published).label("last"),
+            func.count().label("number"),
+        )
+        .select_from(schema.claims)
+        .join(schema.claim_links, link.claim == CLAIM.row)
+        .join(schema.readings, READING.row == link.reading)
+        .join(schema.articles, ARTICLE.row == READING.article)
+        .join(schema.page_versions, VERSION.row == READING.version)
+        .join(schema.documents, DOCUMENT.row == READING.document)
+        .where(latest(query.as_of), CLAIM.speaker.is_not(None), CLAIM.kind.in_(("statement", "figure")))
+        .where(*conditions(query, "statement", connection.dialect.name)[1:])
+        .group_by(
+            CLAIM.speaker, CLAIM.kind, CLAIM.speaker_kind, CLAIM.act, CLAIM.outcome, DOCUMENT.name, ARTICLE.outlet
+        )
+    )  # fmt: skip
+    if not query.as_read:
+        asked = asked.where(not_reviewed(query.as_of, "reject", "merge"))
+    if name is not None:
+        wanted = checked(Query(source=name)).source or ""
+        names = sorted(stands_for(connection, wanted))
+        asked = asked.where(or_(has_name(CLAIM.speaker, wanted), CLAIM.speaker.in_(names)))
+    same = aliases(connection)
+    counted: dict[str, _Counts] = {}
+    for row in connection.execute(asked):
+        counted.setdefault(same.get(row.speaker, row.speaker), _Counts()).add(row)
+    made = [counts.source(name) for name, counts in counted.items()]
+    return sorted(made, key=lambda source: (-source.statements - source.figures, source.name))
+
+
+class _Counts:
+    """What is counted of one source."""
+
+    def __init__(self) -> None:
+        self.kinds: Counter[str] = Counter()
+        self.claims: Counter[str] = Counter()
+        self.acts: Counter[str] = Counter()
+        self.outcomes: Counter[str] = Counter()
+        self.articles: set[str] = set()
+        self.outlets: set[str] = set()
+        self.times: set[str] = set()
+
+    def add(self, row: Fetched) -> None:
+        self.claims[row.kind] += row.number
+        if row.speaker_kind:
+            self.kinds[row.speaker_kind] += row.number
+        if row.act:
+            self.acts[row.act] += row.number
+        if row.outcome:
+            self.outcomes[row.outcome] += row.number
+        self.articles.add(row.name)
+        self.outlets |= {row.outlet} - {None}
+        self.times |= {row.first, row.last} - {None}
+
+    def source(self, name: str) -> SourceOnRecord:
+        return SourceOnRecord(
+            name=name,
+            kind=next((count.value for count in frequent(self.kinds)), None),
+            statements=self.claims["statement"],
+            figures=self.claims["figure"],
+            articles=len(self.articles),
+            outlets=len(self.outlets),
+            acts=frequent(self.acts),
+            outcomes=frequent(self.outcomes),
+            first=min(self.times, default=None),
+            last=max(self.times, default=None),
+        )
+
+
+def frequent(counter: Counter[str], most: int | None = None) -> tuple[Count, ...]:
+    """Return the counts, most frequent first, then by value."""
+    ordered = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Count(value=value, count=count) for value, count in ordered[:most])

@@ -1,0 +1,94 @@
+"""A ledger as programs hold it: open it, add pages to it, ask it. Each method is one call of the part that does it."""
+
+from pathlib import Path
+from types import TracebackType
+
+from onrecord import adding
+from onrecord.adding import Progress, Settings
+from onrecord.asking import Asking
+from onrecord.ledger.erasure import erase
+from onrecord.ledger.history import differences, last_moment
+from onrecord.ledger.store import Store
+from onrecord.manifest import MediaType
+from onrecord.pipeline import Defaults
+from onrecord.records import AddSummary, Difference
+
+
+class Ledger(Asking):
+    """An open ledger. Close it, or use it as a context manager."""
+
+    def __init__(self, where: str | Path, *, create: bool = True) -> None:
+        """Open the ledger in a file or at postgresql://...; make it where there is none.
+
+        Args:
+            where: a file name or the address of a database.
+            create: False raises LedgerError where there is no ledger.
+        """
+        self.store = Store(str(where), create=create)
+
+    def add(
+        self,
+        *places: str | Path,
+        manifest: str | Path | None = None,
+        published: str | None = None,
+        outlet: str | None = None,
+        media_type: MediaType = "auto",
+        jobs: int = 1,
+        progress: Progress | None = None,
+    ) -> AddSummary:
+        """Read files, folders and patterns such as pages/*.html, and keep what the ledger does not have yet.
+
+        Args:
+            places: what to read; "-" is standard input.
+            manifest: a file of JSON lines, each with a path.
+            published: date of the pages that give none.
+            outlet: outlet of the pages that name none.
+            media_type: what the pages are; auto looks at their beginning.
+            jobs: processes that read; with more than one, a script needs the usual `if __name__ == "__main__":`.
+            progress: called with pages done, pages in all, and what they were.
+
+        Returns:
+            How many pages were new, the same, revised or failed, and how many articles and claims the ledger now has.
+        """
+        given = adding.pages_to_add(places, Path(manifest) if manifest else None, media_type=media_type)
+        settings = Settings(jobs=jobs, defaults=Defaults(published=published, outlet=outlet))
+        return adding.add(self.store, given, settings=settings, progress=progress)
+
+    def reread(self, *, jobs: int = 1, progress: Progress | None = None) -> AddSummary:
+        """Read archived pages with this version of the reader; earlier readings stay."""
+        return adding.reread(self.store, settings=Settings(jobs=jobs), progress=progress)
+
+    def diff(self, named: str, *, as_of: str | None = None) -> list[Difference]:
+        """Return what changed between the versions of a page, oldest first.
+
+        Args:
+            named: its URL, or the id that `read` gives it.
+            as_of: a date or a time; only what the ledger knew by then.
+
+        Raises:
+            LedgerError: the ledger does not have it.
+        """
+        with self.store.reading() as connection:
+            return differences(connection, named, last_moment(as_of) if as_of else None)
+
+    def erase(self, named: str, *, by: str, reason: str) -> None:
+        """Blank all words of a document for ever, on legal demand; its id, its hashes and the reason stay."""
+        erase(self.store, named, by=by, reason=reason)
+
+    def content_hash(self, *, as_of: str | None = None) -> str:
+        """Return a hash of all that the ledger holds; it stays the same when the same pages are added again."""
+        return self.store.content_hash(last_moment(as_of) if as_of else None)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    def __enter__(self) -> "Ledger":
+        """Return the ledger."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the database."""
+        self.close()
