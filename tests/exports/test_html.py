@@ -102,7 +102,7 @@ def test_html_of_two_pages_is_refused(reading: Reading) -> None:
 def test_html_of_a_page_that_could_not_be_read_names_the_problem() -> None:
     import onrecord
 
-    assert "empty, 0 bytes" in write([onrecord.read(text="")])
+    assert "empty, there is no text in it" in write([onrecord.read(text="")])
 
 
 def test_html_of_sources_is_refused() -> None:

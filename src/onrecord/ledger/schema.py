@@ -283,7 +283,7 @@ erasures = _table(
 
 
 PLACES = table("places", column("name", WORDS))
-"""Each place of claims once, to begin a query with; an index, filled and emptied by guards.py like the full-text ones."""
+"""Each place of claims once, to begin a query with; an index that guards.py fills and empties."""
 
 
 LATEST = """
