@@ -31,6 +31,9 @@ COMMAND = [sys.executable, "-c", "import sys; from onrecord.cli import main; sys
 TMPFS_KIB = 700
 """Room of the full disk: an empty ledger has 300 KiB, twenty pages do not fit beside it."""
 
+SERVER_GONE = ("the server went away", "no server answers there")
+"""What the command says when the server goes away while it works, and before it has begun."""
+
 ORPHAN_SECONDS = 5.0
 """Time in which the processes that read end after the one that writes."""
 
@@ -152,7 +155,8 @@ def _kill_server(server: postgres.Server, process: "subprocess.Popen[str]", outc
     server.start()
     if process.returncode == 0 and not errors:
         return  # it had just come to its end
-    if process.returncode != 1 or "the server went away" not in errors or len(errors.strip().splitlines()) != 1:
+    said = any(words in errors for words in SERVER_GONE)
+    if process.returncode != 1 or not said or len(errors.strip().splitlines()) != 1:
         outcome.fail(f"the server went away and the command said, with status {process.returncode}: {errors!r}")
 
 
