@@ -1,5 +1,6 @@
 """From given pages to readings: what fails becomes a problem, what is a fault stays one."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,15 @@ def test_versions_name_reader_and_dependencies() -> None:
     assert found["onrecord"] == pipeline.VERSION
     assert found["tagger"] == "lexicon"
     assert "not installed" not in found.values()
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_collector_is_left_as_it_was(on: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if on else gc.disable)()
+        read_bytes(b"", Origin(name="calder"))
+        read_bytes(TEXT, Origin(name="calder"))
+        assert gc.isenabled() is on
+    finally:
+        (gc.enable if before else gc.disable)()
