@@ -19,6 +19,8 @@ SHARE_TOLERANCE = 1.0
 """Percentage points by which a printed share may differ from the one worked out: printed shares are rounded."""
 MOST_SUMMANDS = 4
 """Figures of one sentence that are added up at most."""
+MOST_VALUES = 12
+"""Different values and sources of one matter that later figures are compared with; bounds the checks of one page."""
 WHOLE_KINDS = frozenset({"total", "running_total"})
 NAMED_OUTCOMES = {
     "injured": "injured", "wounded": "injured", "hurt": "injured", "dead": "killed", "killed": "killed",
@@ -250,31 +252,42 @@ NEAR_SHARE = 60
 def _repeats(document: Document, figures: tuple[Figure, ...]) -> Iterable[Check]:
     """Compare figures that count the same thing with the same outcome in different sentences of the page.
 
-    They are the same matter when outcome, counted noun and place agree. Two
-    sources that differ are a conflict; one source that differs, or the outlet itself, is a failed repeat.
+    They are the same matter when outcome, counted noun and place agree. Two sources that differ are a conflict; one
+    source that differs, or the outlet itself, is a failed repeat. Each figure is compared with the first one of every
+    value and source before it, so that a toll printed ten times gives nine checks and not 45.
     """
-    groups: dict[tuple[str, str], list[Figure]] = {}
+    groups: dict[tuple[str, str, str | None], list[Figure]] = {}
     for figure in figures:
         if figure.outcome in ("none", "other") or figure.kind not in WHOLE_KINDS or figure.modality != "actual":
             continue
         if figure.polarity in ("affirmed", "none_reported") and (figure.low, figure.high) not in ((1, 1), (None, None)):
-            groups.setdefault((figure.outcome, _counted(document, figure)), []).append(figure)
+            matter = (figure.outcome, _counted(document, figure), _place(document, figure))
+            groups.setdefault(matter, []).append(figure)
     for group in groups.values():
-        for first, second in combinations(group, 2):
-            if first.sentence == second.sentence or _told_apart(document, first, second):
-                continue
-            holds = overlap(first, second)
-            if holds and first.point is None and second.point is None:
-                continue
-            sources = first.speaker != second.speaker and first.speaker and second.speaker
-            words = [figure.number.of(document.text) for figure in (first, second)]
-            yield Check(
-                kind="conflict" if sources and not holds else "repeat",
-                figures=(first.id, second.id),
-                holds=holds,
-                says=f"{words[0]} and {words[1]} {first.outcome.replace('_', ' ')}: "
-                + ("they agree" if holds else "they differ"),
-            )
+        firsts: dict[tuple[object, ...], Figure] = {}
+        for second in group:
+            value = (second.low, second.high, second.bound, second.speaker)
+            for first in firsts.values():
+                if first.sentence != second.sentence:
+                    yield from _repeat(document, first, second)
+            if len(firsts) < MOST_VALUES:
+                firsts.setdefault(value, second)
+
+
+def _repeat(document: Document, first: Figure, second: Figure) -> Iterable[Check]:
+    """Yield the check of two figures of one matter; none for two open intervals that overlap."""
+    holds = overlap(first, second)
+    if holds and first.point is None and second.point is None:
+        return
+    sources = first.speaker != second.speaker and first.speaker and second.speaker
+    words = [figure.number.of(document.text) for figure in (first, second)]
+    yield Check(
+        kind="conflict" if sources and not holds else "repeat",
+        figures=(first.id, second.id),
+        holds=holds,
+        says=f"{words[0]} and {words[1]} {first.outcome.replace('_', ' ')}: "
+        + ("they agree" if holds else "they differ"),
+    )
 
 
 def _counted(document: Document, figure: Figure) -> str:
@@ -284,10 +297,6 @@ def _counted(document: Document, figure: Figure) -> str:
     return singular(figure.counted.of(document.text).lower().split()[-1])
 
 
-def _told_apart(document: Document, first: Figure, second: Figure) -> bool:
-    """Say whether the place keeps two figures apart: named for one only, or another one."""
-    places = [
-        Span(figure.place.start, figure.place.end).of(document.text).lower() if figure.place else None
-        for figure in (first, second)
-    ]
-    return places[0] != places[1]
+def _place(document: Document, figure: Figure) -> str | None:
+    """Return the words of a figure's place, which keeps it apart from figures of other places or of none."""
+    return Span(figure.place.start, figure.place.end).of(document.text).lower() if figure.place else None
