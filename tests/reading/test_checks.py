@@ -89,7 +89,9 @@ def test_every_check_names_figures_of_the_page() -> None:
 
 
 def test_toll_printed_often_is_compared_with_its_first_mention_only() -> None:
-    text = "\n\n".join(["The blast killed 14 people.", "Officials counted 14 people killed.", "In all, 14 people died."])
+    text = "\n\n".join(
+        ["The blast killed 14 people.", "Officials counted 14 people killed.", "In all, 14 people died."]
+    )
     assert says(text) == [("repeat", True, "14 and 14 killed: they agree")] * 2
 
 

@@ -52,6 +52,7 @@ class Cast:
         self._short = short_forms(document, self._names)
         self._gender = self._learn_genders()
         self._known: dict[tuple[int, int], Speaker] = {}
+        self._fullest_names: dict[tuple[str, ...], str] = {}
 
     def resolve(self, source: Span) -> Speaker:
         """Return who the source at this span is: the phrase itself when nothing fuller stands on the page."""
@@ -168,6 +169,12 @@ class Cast:
 
     def _fullest(self, person: Named) -> str:
         """Return the longest name on the page with this last word."""
+        if person.words not in self._fullest_names:
+            self._fullest_names[person.words] = self._longest(person)
+        return self._fullest_names[person.words]
+
+    def _longest(self, person: Named) -> str:
+        """Work out _fullest, which depends on the words of the name alone."""
         same = [n for n in self._by_word[person.words[-1].lower()] if n.words[-1] == person.words[-1] and not n.body]
         if len(person.words) > 1:
             same = [n for n in same if n.words[0] == person.words[0]]
