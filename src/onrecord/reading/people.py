@@ -29,7 +29,7 @@ COMPANY = frozenset(
     {"company", "firm", "group", "bank", "airline", "carrier", "agency", "organization", "organisation"}
 )
 BODY_WORDS = frozenset({"it", "its"})
-GROUP_WORDS = frozenset({"they", "their", "them", "both"})
+GROUP_WORDS = frozenset({"they", "their", "them"})
 
 
 class Speaker(msgspec.Struct, frozen=True):
