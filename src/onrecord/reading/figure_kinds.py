@@ -244,7 +244,7 @@ def modality(scene: Scene) -> Modality:
     low = min(scene.number_start, scene.outcome_start if scene.outcome_start is not None else scene.number_start)
     high = max(scene.number_end, scene.outcome_start if scene.outcome_start is not None else scene.number_end)
     nearby = _clause_tokens(scene.sentence.tokens, low, high)
-    words = {token.lower for token in nearby}
+    words = {token.lower for token in nearby if token.text != "May" or token.start == scene.sentence.start}
     if UNVERIFIED.search(scene.text):
         words -= {"could"}
     if words & {"if", "unless"} or ("would" in words and scene.outcome != "none"):
