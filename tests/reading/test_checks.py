@@ -86,3 +86,15 @@ def test_every_check_names_figures_of_the_page() -> None:
     reading = read("Doctors said 52 of the 47 wounded had gone home.")
     ids = {figure.id for figure in reading.figures}
     assert all(isinstance(check, Check) and set(check.figures) <= ids for check in reading.checks)
+
+
+def test_toll_printed_often_is_compared_with_its_first_mention_only() -> None:
+    text = "\n\n".join(
+        ["The blast killed 14 people.", "Officials counted 14 people killed.", "In all, 14 people died."]
+    )
+    assert says(text) == [("repeat", True, "14 and 14 killed: they agree")] * 2
+
+
+def test_checks_of_a_page_of_many_values_stay_few() -> None:
+    text = "\n\n".join(f"The blast killed {n} people." for n in range(20, 140))
+    assert len(read(text).checks) < 120 * 12

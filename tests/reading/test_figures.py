@@ -21,6 +21,8 @@ OUTCOMES = [
     ("The strike injured at least 23 people in Varno.", "at least 23", "injured", "people"),
     ("At least 23 people were hurt in the strike.", "At least 23", "injured", "people"),
     ("The blast left 12 dead.", "12", "killed", None),
+    ("Injured: 12, of whom four are in hospital.", "12", "injured", None),
+    ("Not a single miner was hurt.", "Not a single", "injured", "miner"),
     ("The death toll rose to 60 on Monday.", "60", "killed", None),
     ("Police arrested four men after the march.", "four", "detained", "men"),
     ("Four men were taken into custody.", "Four", "detained", "men"),
@@ -104,6 +106,7 @@ SHADES = [
     ("Police feared 12 people were killed.", "12", "possible", "affirmed"),
     ("Up to 30 people may have been killed.", "Up to 30", "possible", "affirmed"),
     ("The army will deploy 500 soldiers.", "500", "planned", "affirmed"),
+    ("In all, 14 people were killed on May 5.", "14", "actual", "affirmed"),
     ("If the dam bursts, 3,000 people would be displaced.", "3,000", "hypothetical", "affirmed"),
     ("No injuries were reported.", "No", "actual", "none_reported"),
     ("The claim that 200 people were killed could not be verified.", "200", "actual", "unverified"),
@@ -131,3 +134,15 @@ def test_explained_figure_says_why() -> None:
     origin = Origin(name="page", media_type="text")
     reading = read_bytes(b"At least 23 people were hurt, police said.", origin, explain=True)
     assert {why.field for why in reading.figures[0].why} >= {"bound", "outcome", "kind", "speaker"}
+
+
+NO_TOLLS = [
+    "Nobody knows how many people were killed.",
+    "One question remains for the crew.",
+    "The last boat is the one people talk of.",
+]
+
+
+@pytest.mark.parametrize("text", NO_TOLLS)
+def test_words_that_look_like_a_number_give_no_toll(text: str) -> None:
+    assert [figure for figure in read(text).figures if figure.outcome == "killed" or figure.point == 1] == []

@@ -39,6 +39,7 @@ ROWS = [
     ("Sen. Ana Torv left. The senator spoke.", "The senator", "Ana Torv", "person"),
     ("Police in Vale spoke. Police left.", "Police", "Police", "organisation"),
     ("Norvan officials spoke. They left.", "They", "Norvan officials", "group"),
+    ("Nine people died, two mayors said. Both wept.", "Both", "Both", "unnamed"),
     ("Norvan officials spoke.", "Norvan officials", "Norvan officials", "group"),
     ("The report warned of floods.", "The report", "The report", "document"),
     ("A driver left.", "A driver", "A driver", "unnamed"),

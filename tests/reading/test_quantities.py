@@ -34,6 +34,8 @@ VALUES = [
     ("50 or so farmers met.", "50 or so", 50, 50, "about"),
     ("30 to 40 shells landed.", "30 to 40", 30, 40, "between"),
     ("30-40 shells landed.", "30-40", 30, 40, "between"),
+    ("Not one mast was left.", "Not one", 0, 0, "exact"),
+    ("Not a single boat came.", "Not a single", 0, 0, "exact"),
     ("Between 15 and 20 gunmen came.", "Between 15 and 20", 15, 20, "between"),
     ("Five or six blasts were heard.", "Five or six", 5, 6, "between"),
     ("Dozens of homes burned.", "Dozens", 24, 99, "vague"),
@@ -100,6 +102,9 @@ NON_FIGURES = [
     ("They cited Article 5.", "name"),
     ("Call 555-010-2000 for help.", "phone"),
     ("They won 3-1 at home.", "score"),
+    ("They fired 155mm shells.", "name"),
+    ("They towed a 122 mm howitzer.", "name"),
+    ("Brigade 47 of the coast guard left.", "name"),
 ]
 
 
@@ -121,3 +126,12 @@ def test_conversion_in_brackets_is_a_record_of_its_own() -> None:
 def test_quantities_do_not_overlap() -> None:
     found = quantities("About 20 to 30 of the 400 men, 12 of them boys aged 9 to 14, came on 3 and 4 May.")
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_change_in_percent_is_no_range_with_what_it_led_to() -> None:
+    found = figures("Sales fell 12 percent to 3.4 billion euros.")
+    assert [(q.low, q.high, q.type) for q in found] == [(12, 12, "share"), (3_400_000_000, 3_400_000_000, "money")]
+
+
+def test_winners_are_no_sum_of_money() -> None:
+    assert [(q.low, q.type) for q in figures("Of the men, 12 won prizes.")] == [(12, "count")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.reading.sentences import document_of, quotations, sentence_spans, tokens
+from onrecord.reading.sentences import LONGEST_SENTENCE, document_of, quotations, sentence_spans, tokens
 
 
 def sentences(text: str) -> list[str]:
@@ -68,3 +68,15 @@ def test_possessive_is_a_token_of_its_own() -> None:
 def test_no_sentence_crosses_a_block() -> None:
     document = document_of("A headline without a stop\n\nIt rained.")
     assert [document.text[s.start : s.end] for s in document.sentences] == ["A headline without a stop", "It rained."]
+
+
+def test_run_without_a_stop_is_cut_at_a_blank() -> None:
+    text = "five homes burned and " * 300
+    spans = sentence_spans(text, 0, len(text))
+    assert max(end - start for start, end in spans) <= LONGEST_SENTENCE
+    assert " ".join(text[start:end] for start, end in spans) == text.strip()
+
+
+def test_run_without_a_blank_is_cut() -> None:
+    text = "x" * (2 * LONGEST_SENTENCE + 5)
+    assert "".join(text[start:end] for start, end in sentence_spans(text, 0, len(text))) == text

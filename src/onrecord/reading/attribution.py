@@ -3,9 +3,31 @@
 Pure; it reads what tag_statements has added and resolves nobody.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
 
 from onrecord.reading.tagger import Arc, TaggedSpan
+
+T = TypeVar("T")
+SHELF = 1_000
+"""Characters that share one list of stretches; a paragraph is shorter, so that few stretches stand in two lists."""
+
+
+class Stretches(Generic[T]):
+    """Stretches of a text (start, end, value) for many look-ups by character; immutable after it is made."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int, T]]) -> None:
+        self._shelves: dict[int, list[tuple[int, int, T]]] = {}
+        for stretch in sorted(stretches, key=lambda s: s[1] - s[0]):
+            for shelf in range(stretch[0] // SHELF, stretch[1] // SHELF + 1):
+                self._shelves.setdefault(shelf, []).append(stretch)
+
+    def holding(self, position: int, end: int | None = None) -> Iterator[T]:
+        """Yield the values of the stretches that hold a character, or all characters up to end, shortest first."""
+        last = position + 1 if end is None else end
+        for start, stop, value in self._shelves.get(position // SHELF, ()):
+            if start <= position and last <= stop:
+                yield value
 
 
 def governing_source(spans: Sequence[TaggedSpan], arcs: Iterable[Arc], position: int) -> TaggedSpan | None:
@@ -24,22 +46,17 @@ class Attribution:
 
     def __init__(self, spans: Sequence[TaggedSpan], arcs: Iterable[Arc]) -> None:
         sources: dict[int, TaggedSpan] = {}
-        contents: list[tuple[int, int]] = []
+        contents: list[tuple[int, int, int]] = []
         for arc in arcs:
             if spans[arc.head].label != "cue":
                 continue
             if arc.label == "source":
                 sources[arc.head] = spans[arc.tail]
             elif arc.label == "content":
-                contents.append((arc.tail, arc.head))
-        self._held = sorted(
-            ((spans[tail].end - spans[tail].start, spans[tail], head) for tail, head in contents), key=lambda h: h[0]
-        )
+                contents.append((spans[arc.tail].start, spans[arc.tail].end, arc.head))
+        self._contents = Stretches(contents)
         self._sources = sources
 
     def at(self, position: int) -> TaggedSpan | None:
         """Return the source of the innermost content that holds this character and has a source; else None."""
-        for _, content, cue in self._held:
-            if content.start <= position < content.end and cue in self._sources:
-                return self._sources[cue]
-        return None
+        return next((self._sources[cue] for cue in self._contents.holding(position) if cue in self._sources), None)

@@ -4,7 +4,7 @@ Values are compared as intervals, never as points, with a named tolerance for "a
 recorded whether it holds or not; nothing is corrected. Figures of different pages are compared by the stories.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 
 import msgspec
@@ -19,6 +19,10 @@ SHARE_TOLERANCE = 1.0
 """Percentage points by which a printed share may differ from the one worked out: printed shares are rounded."""
 MOST_SUMMANDS = 4
 """Figures of one sentence that are added up at most."""
+MOST_VALUES = 12
+"""Different values and sources of one matter that later figures are compared with; bounds the checks of one page."""
+MOST_WHOLES = 100
+"""Figures before a part among which its whole is looked for: a coded page has at most 32 in all."""
 WHOLE_KINDS = frozenset({"total", "running_total"})
 NAMED_OUTCOMES = {
     "injured": "injured", "wounded": "injured", "hurt": "injured", "dead": "killed", "killed": "killed",
@@ -39,8 +43,9 @@ def link_figures(document: Document, figures: tuple[Figure, ...], events: tuple[
     """
     owners = {figure_id: event for event in events for figure_id in event.figures}
     linked: list[Figure] = []
+    wholes: list[Figure] = []
     for figure in figures:
-        whole = _whole_of(document, figure, linked) if figure.kind == "subset" else None
+        whole = _whole_of(document, figure, wholes[-MOST_WHOLES:]) if figure.kind == "subset" else None
         event = owners.get(figure.id)
         linked.append(
             msgspec.structs.replace(
@@ -51,11 +56,13 @@ def link_figures(document: Document, figures: tuple[Figure, ...], events: tuple[
                 target=event.targets[0] if event and event.targets else None,
             )
         )
+        if figure.kind in WHOLE_KINDS:
+            wholes.append(linked[-1])
     return tuple(linked)
 
 
 def _whole_of(document: Document, part: Figure, before: list[Figure]) -> Figure | None:
-    """Return the figure that a part belongs to: same outcome, not a part itself, nearest before it."""
+    """Return the full count before a part that it belongs to: same outcome, nearest before it."""
     named = _named_outcome(document, part)
     outcomes = {named} if named else {part.outcome, "killed_or_injured"}
     if not named and part.outcome == "hospitalised":
@@ -63,8 +70,7 @@ def _whole_of(document: Document, part: Figure, before: list[Figure]) -> Figure 
     for whole in reversed(before):
         if _named_alike(document, whole, part):
             return whole
-        fits = whole.kind in WHOLE_KINDS and _can_hold(whole, part) and _same_stock(whole, part)
-        if whole.outcome in outcomes and fits:
+        if whole.outcome in outcomes and _can_hold(whole, part) and _same_stock(whole, part):
             return whole
     return None
 
@@ -77,8 +83,7 @@ def _named_alike(document: Document, whole: Figure, part: Figure) -> bool:
     if part.counted is None or whole.counted is None or whole.sentence != part.sentence:
         return False
     words = part.counted.of(document.text).lower().split()
-    named = words[-1] in NAMED_OUTCOMES and words[-1] in whole.counted.of(document.text).lower().split()
-    return named and whole.kind in WHOLE_KINDS
+    return words[-1] in NAMED_OUTCOMES and words[-1] in whole.counted.of(document.text).lower().split()
 
 
 def _named_outcome(document: Document, part: Figure) -> str | None:
@@ -103,7 +108,7 @@ def _same_stock(whole: Figure, part: Figure) -> bool:
 def check_figures(document: Document, figures: tuple[Figure, ...]) -> tuple[Check, ...]:
     """Return the checks that the figures of one page allow, held or failed, each in words, in text order."""
     return (
-        *_sums(document, figures),
+        *_sums(figures),
         *_parts(document, figures),
         *_shares(document, figures),
         *_repeats(document, figures),
@@ -142,7 +147,7 @@ def _shown(value: Number) -> str:
 # --- the checks ----------------------------------------------------------------------------------------------------
 
 
-def _sums(document: Document, figures: tuple[Figure, ...]) -> Iterable[Check]:
+def _sums(figures: tuple[Figure, ...]) -> Iterable[Check]:
     """Add up figures of one sentence with one outcome and look for their sum on the page.
 
     A sum that is not found is no failed check: two figures need not have a total in print.
@@ -151,13 +156,17 @@ def _sums(document: Document, figures: tuple[Figure, ...]) -> Iterable[Check]:
     for figure in figures:
         if figure.outcome not in ("none", "other") and figure.kind in WHOLE_KINDS and _known(figure):
             groups.setdefault((figure.sentence, figure.outcome), []).append(figure)
-    del document
+    printed: dict[Number, list[Figure]] = {}
+    for figure in figures:
+        for value in {figure.point, figure.of_total}:
+            if value is not None:
+                printed.setdefault(value, []).append(figure)
     seen: set[tuple[str, ...]] = set()
     for (_, outcome), group in groups.items():
         for size in range(2, min(MOST_SUMMANDS, len(group)) + 1):
             for parts in combinations(group[: MOST_SUMMANDS + 2], size):
                 total = sum(part.point or 0 for part in parts)
-                whole = _printed_sum(total, outcome, figures, parts)
+                whole = _printed_sum(total, outcome, printed.get(total, ()), parts)
                 if whole is None or total == 0 or any(not part.point for part in parts):
                     continue
                 key = tuple(part.id for part in parts)
@@ -167,8 +176,8 @@ def _sums(document: Document, figures: tuple[Figure, ...]) -> Iterable[Check]:
                     yield Check(kind="sum", figures=(*key, whole.id), holds=True, says=f"{terms} = {_shown(total)}")
 
 
-def _printed_sum(total: Number, outcome: str, figures: tuple[Figure, ...], parts: tuple[Figure, ...]) -> Figure | None:
-    """Return the figure that prints a sum, as its value or as its whole."""
+def _printed_sum(total: Number, outcome: str, figures: Sequence[Figure], parts: tuple[Figure, ...]) -> Figure | None:
+    """Return the first of these figures that prints a sum, as its value or as its whole."""
     for figure in figures:
         if figure in parts:
             continue
@@ -250,31 +259,42 @@ NEAR_SHARE = 60
 def _repeats(document: Document, figures: tuple[Figure, ...]) -> Iterable[Check]:
     """Compare figures that count the same thing with the same outcome in different sentences of the page.
 
-    They are the same matter when outcome, counted noun and place agree. Two
-    sources that differ are a conflict; one source that differs, or the outlet itself, is a failed repeat.
+    They are the same matter when outcome, counted noun and place agree. Two sources that differ are a conflict; one
+    source that differs, or the outlet itself, is a failed repeat. Each figure is compared with the first one of every
+    value and source before it, so that a toll printed ten times gives nine checks and not 45.
     """
-    groups: dict[tuple[str, str], list[Figure]] = {}
+    groups: dict[tuple[str, str, str | None], list[Figure]] = {}
     for figure in figures:
         if figure.outcome in ("none", "other") or figure.kind not in WHOLE_KINDS or figure.modality != "actual":
             continue
         if figure.polarity in ("affirmed", "none_reported") and (figure.low, figure.high) not in ((1, 1), (None, None)):
-            groups.setdefault((figure.outcome, _counted(document, figure)), []).append(figure)
+            matter = (figure.outcome, _counted(document, figure), _place(document, figure))
+            groups.setdefault(matter, []).append(figure)
     for group in groups.values():
-        for first, second in combinations(group, 2):
-            if first.sentence == second.sentence or _told_apart(document, first, second):
-                continue
-            holds = overlap(first, second)
-            if holds and first.point is None and second.point is None:
-                continue
-            sources = first.speaker != second.speaker and first.speaker and second.speaker
-            words = [figure.number.of(document.text) for figure in (first, second)]
-            yield Check(
-                kind="conflict" if sources and not holds else "repeat",
-                figures=(first.id, second.id),
-                holds=holds,
-                says=f"{words[0]} and {words[1]} {first.outcome.replace('_', ' ')}: "
-                + ("they agree" if holds else "they differ"),
-            )
+        firsts: dict[tuple[object, ...], Figure] = {}
+        for second in group:
+            value = (second.low, second.high, second.bound, second.speaker)
+            for first in firsts.values():
+                if first.sentence != second.sentence:
+                    yield from _repeat(document, first, second)
+            if len(firsts) < MOST_VALUES:
+                firsts.setdefault(value, second)
+
+
+def _repeat(document: Document, first: Figure, second: Figure) -> Iterable[Check]:
+    """Yield the check of two figures of one matter; none for two open intervals that overlap."""
+    holds = overlap(first, second)
+    if holds and first.point is None and second.point is None:
+        return
+    sources = first.speaker != second.speaker and first.speaker and second.speaker
+    words = [figure.number.of(document.text) for figure in (first, second)]
+    yield Check(
+        kind="conflict" if sources and not holds else "repeat",
+        figures=(first.id, second.id),
+        holds=holds,
+        says=f"{words[0]} and {words[1]} {first.outcome.replace('_', ' ')}: "
+        + ("they agree" if holds else "they differ"),
+    )
 
 
 def _counted(document: Document, figure: Figure) -> str:
@@ -284,10 +304,6 @@ def _counted(document: Document, figure: Figure) -> str:
     return singular(figure.counted.of(document.text).lower().split()[-1])
 
 
-def _told_apart(document: Document, first: Figure, second: Figure) -> bool:
-    """Say whether the place keeps two figures apart: named for one only, or another one."""
-    places = [
-        Span(figure.place.start, figure.place.end).of(document.text).lower() if figure.place else None
-        for figure in (first, second)
-    ]
-    return places[0] != places[1]
+def _place(document: Document, figure: Figure) -> str | None:
+    """Return the words of a figure's place, which keeps it apart from figures of other places or of none."""
+    return Span(figure.place.start, figure.place.end).of(document.text).lower() if figure.place else None

@@ -88,6 +88,7 @@ class _Links:
 
     def __init__(self, text: str, tagging: Tagging) -> None:
         self._text, self._spans, self._tails = text, tagging.spans, tagging.tails()
+        self._words: dict[tuple[int, str], frozenset[str]] = {}
 
     def all(self, mention: Mention, label: str) -> tuple[Span, ...]:
         tails = self._tails.get((mention.number, label), ())
@@ -107,7 +108,11 @@ class _Links:
 
     def words(self, mention: Mention, label: str) -> frozenset[str]:
         """Return the last words of the linked spans, in small letters."""
-        return frozenset(span.of(self._text).split()[-1].lower() for span in self.all(mention, label))
+        key = (mention.number, label)
+        if key not in self._words:
+            linked = self.all(mention, label)
+            self._words[key] = frozenset(span.of(self._text).split()[-1].lower() for span in linked)
+        return self._words[key]
 
 
 def weigh(document: Document, spans: Sequence[TaggedSpan]) -> list[Mention]:
@@ -160,7 +165,7 @@ def _is_one(a: Mention, b: Mention, linked: _Links) -> bool:
     One takes up the other ("the attack"), or they share an actor or target; and neither their time nor their actors
     and targets differ. Two mentions in one sentence are two happenings, and so are a plan and a fact.
     """
-    if a.sentence.index == b.sentence.index or (_status(a) == "happened") != (_status(b) == "happened"):
+    if a.sentence.index == b.sentence.index or _happened(a) != _happened(b):
         return False
     shared = linked.takes_up(max(a, b, key=lambda m: m.span.start))
     for label in ("target", "actor", "time"):
@@ -169,6 +174,10 @@ def _is_one(a: Mention, b: Mention, linked: _Links) -> bool:
             return False
         shared = shared or (label != "time" and not left.isdisjoint(right))
     return shared
+
+
+def _happened(mention: Mention) -> bool:
+    return mention.span.attribute("status") in (None, "", "happened")
 
 
 def _status(mention: Mention) -> EventStatus:

@@ -12,6 +12,8 @@ import msgspec
 
 from onrecord.reading.attribution import Attribution
 from onrecord.reading.grammar import (
+    ADVERBS,
+    AUXILIARIES,
     DETERMINERS,
     PREPOSITIONS,
     STOPS,
@@ -191,6 +193,10 @@ def _outcome(
     inner = in_phrase(hits, phrase)
     if inner is not None and inner.hit.word.part in ("noun", "noun_damage", "noun_of"):
         return inner, False
+    if first and tokens[first - 1].text == ":":
+        label = noun_left(hits, first, tokens)
+        if label is not None:
+            return label, False
     shared, subset = _joined(first, previous, tokens)
     left = to_left(hits, first, phrase, tokens)
     if left is not None:
@@ -248,6 +254,8 @@ def _kept(counted: Counted, quantity: Quantity, tokens: tuple[Token, ...]) -> bo
     """Say whether a ledger keeper copies out this number."""
     marks, phrase = quantity.marks, counted.phrase
     lower = tokens[quantity.first].lower
+    if _acts_itself(counted, tokens):
+        return False
     if "no" in marks or "none" in marks:
         return counted.link is not None and counted.link.hit.word.outcome != "attended" and counted.link.side != "left"
     if quantity.low == quantity.high == 1 and quantity.type == "count":
@@ -255,7 +263,12 @@ def _kept(counted: Counted, quantity: Quantity, tokens: tuple[Token, ...]) -> bo
         if (
             counted.link is None
             and quantity.bound == "exact"
-            and (phrase.head is None or class_of(tokens[phrase.head].lower) is None or following == "of")
+            and (
+                phrase.head is None
+                or class_of(tokens[phrase.head].lower) is None
+                or following == "of"
+                or (quantity.first and tokens[quantity.first - 1].lower in ("the", "this", "that"))
+            )
         ):
             return False
         return not (following in ("another", "of") and counted.link is None)
@@ -286,6 +299,17 @@ def _superlative(tokens: tuple[Token, ...], at: int) -> bool:
     """Say whether "of the most" or "of the worst" follows: "one of the worst nights" counts nothing."""
     words = [token.lower for token in tokens[at : at + 4]]
     return words[:1] == ["of"] and any(word == "most" or word.endswith("est") or word == "worst" for word in words[1:])
+
+
+def _acts_itself(counted: Counted, tokens: tuple[Token, ...]) -> bool:
+    """Say whether "nobody" or "no one" has a verb of its own, as in "nobody knows how many were killed"."""
+    if [t.lower for t in tokens[counted.first : counted.last]] not in (["nobody"], ["no", "one"]):
+        return False
+    at = counted.last
+    while at < len(tokens) and tokens[at].lower in ADVERBS | {"else", "there", "here"}:
+        at += 1
+    light = at < len(tokens) and tokens[at].lower in AUXILIARIES | PREPOSITIONS
+    return not light and (counted.link is None or counted.link.hit.first != at)
 
 
 def _singles(tokens: tuple[Token, ...], hits: list[Hit], breaks: dict[int, str], found: list[Counted]) -> list[Counted]:

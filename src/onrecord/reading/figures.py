@@ -8,6 +8,7 @@ from typing import cast as typed
 
 from msgspec import UNSET
 
+from onrecord.reading.attribution import Stretches
 from onrecord.reading.figure_kinds import Aspects, Scene, aspects
 from onrecord.reading.keys import ClaimKeys
 from onrecord.reading.people import Cast, Speaker
@@ -54,7 +55,7 @@ class _Assembly:
     def __init__(self, document: Document, tagging: Tagging, cast: Cast, keys: ClaimKeys) -> None:
         self.document, self.tagging, self.cast, self.keys = document, tagging, cast, keys
         self.tails = tagging.tails()
-        self.acts = _acts_by_source(tagging)
+        self.acts = _acts(tagging)
         self._quantities: dict[int, list[Quantity]] = {}
         self._speakers: dict[tuple[int, int], Speaker] = {}
         self._starts = [sentence.start for sentence in document.sentences]
@@ -152,10 +153,7 @@ class _Assembly:
         """Return the act of the statement that holds a character."""
         if source is None:
             return None
-        for start, end, act in self.acts:
-            if start <= position < end:
-                return act
-        return None
+        return next(self.acts.holding(position), None)
 
     def _speaker(self, source: TaggedSpan | None) -> Speaker | None:
         if source is None:
@@ -180,15 +178,15 @@ def _sentence_before(sentence: Sentence, document: Document) -> str:
     return document.text[before.start : before.end]
 
 
-def _acts_by_source(tagging: Tagging) -> list[tuple[int, int, str]]:
-    """Return (start, end, act) of every content, the shortest first."""
+def _acts(tagging: Tagging) -> Stretches[str]:
+    """Return the contents of the page with the act of each."""
     found = []
     for arc in tagging.arcs:
         head = tagging.spans[arc.head]
         if arc.label == "content" and head.label == "cue":
             content = tagging.spans[arc.tail]
             found.append((content.start, content.end, head.value or "assert"))
-    return sorted(found, key=lambda item: item[1] - item[0])
+    return Stretches(found)
 
 
 def _counted_class(counted: TaggedSpan | None, quantity: Quantity | None) -> CountedClass:

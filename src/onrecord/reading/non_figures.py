@@ -8,6 +8,9 @@ from onrecord.reading.grammar import class_of
 from onrecord.reading.number_words import EARLIEST_YEAR, LATEST_YEAR, MONTHS, OLDEST_AGE, Core, NonFigure
 from onrecord.reading.sentences import Token
 
+GUNS = frozenset("howitzer cannon artillery ammunition caliber calibre ammo".split())
+"""What a calibre stands before, besides the weapons and missiles of lexicon/counted.tsv."""
+
 
 def non_figure_type(tokens: tuple[Token, ...], i: int, core: Core) -> NonFigure | None:
     """Type a bare number as age, year, date, clock time, name or address where its neighbours say so."""
@@ -19,7 +22,7 @@ def non_figure_type(tokens: tuple[Token, ...], i: int, core: Core) -> NonFigure 
     after = tokens[core.end].lower if core.end < len(tokens) else ""
     plain = tokens[i].text.isdigit()
     if core.type == "measure":
-        return None
+        return "name" if core.unit == "mm" and _is_calibre(tokens, core.end) else None
     if _is_date(tokens, i, core, before, after, earlier):
         return "date"
     if after in ("a.m.", "p.m.", "a.m", "p.m", "am", "pm", "gmt", "o'clock", "utc", "hrs", "local") or (
@@ -30,7 +33,7 @@ def non_figure_type(tokens: tuple[Token, ...], i: int, core: Core) -> NonFigure 
         return "year"
     if _is_age(tokens, i, core, before, after):
         return "age"
-    if before in words("number_names") and not (after and after in ("people", "of")):
+    if before in words("number_names") and after != "people":
         named = tokens[i - 1].capital or before in ("no", "page", "kilometre", "article", "level", "phase")
         if named and before != "no":
             return "name"
@@ -47,6 +50,12 @@ def non_figure_type(tokens: tuple[Token, ...], i: int, core: Core) -> NonFigure 
     if after in ("times", "fold") and value <= 10:
         return "rate"
     return None
+
+
+def _is_calibre(tokens: tuple[Token, ...], at: int) -> bool:
+    """Say whether a number of millimetres names a gun or what it fires: "155mm shells", "a 122 mm howitzer"."""
+    following = tokens[at].lower if at < len(tokens) else ""
+    return class_of(following) in ("weapon", "missile") or following.removesuffix("s") in GUNS
 
 
 def _is_date(tokens: tuple[Token, ...], i: int, core: Core, before: str, after: str, earlier: str) -> bool:

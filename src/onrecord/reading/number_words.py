@@ -292,6 +292,10 @@ def _words(tokens: tuple[Token, ...], i: int) -> Core | None:
         if kind == "scale" or low is None:
             return None
         return _cardinal(tokens, i, low)
+    if lower == "not":
+        single = next((len(parts) for parts in (("a", "single"), ("one", "single"), ("one",))
+                       if tuple(t.lower for t in tokens[i + 1 : i + 1 + len(parts)]) == parts), 0)  # fmt: skip
+        return Core(i + 1 + single, 0, 0, marks=frozenset({"no"})) if single else None
     if lower in ("both", "none", "nobody", "no"):
         value = 2 if lower == "both" else 0
         if (

@@ -5,6 +5,7 @@ form and by pronoun (recency, sentence subject, gender where a title or an earli
 from outside the page.
 """
 
+from bisect import bisect_left
 from itertools import pairwise
 
 import msgspec
@@ -17,6 +18,8 @@ from onrecord.records import Span, SpeakerKind
 MALE, FEMALE = frozenset({"he", "his", "him", "himself"}), frozenset({"she", "her", "hers", "herself"})
 LINKING = frozenset({"of", "in", "at", "from", "for", "with", "on", "to", "by", "who", "which", "that", "near", "and"})
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
+MOST_BODIES = 200
+"""Mentions of bodies before "it" or "the ministry" that are looked at; more than a page of the coded ones has."""
 FARTHEST_SENTENCES = 14
 """How many sentences back a pronoun may look. From 6 to 40 as many speakers of the train pages are right."""
 INDEFINITE = frozenset({"a", "an", "another", "one", "some", "other", "several", "two", "three", "any", "no", "every"})
@@ -26,7 +29,7 @@ COMPANY = frozenset(
     {"company", "firm", "group", "bank", "airline", "carrier", "agency", "organization", "organisation"}
 )
 BODY_WORDS = frozenset({"it", "its"})
-GROUP_WORDS = frozenset({"they", "their", "them", "both"})
+GROUP_WORDS = frozenset({"they", "their", "them"})
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -51,7 +54,10 @@ class Cast:
             self._by_sentence.setdefault(named.sentence, []).append(named)
         self._short = short_forms(document, self._names)
         self._gender = self._learn_genders()
+        self._bodies = [n for n in self._names if (n.body or self._is_body(n)) and not n.quoted]
         self._known: dict[tuple[int, int], Speaker] = {}
+        self._fullest_names: dict[tuple[str, ...], str] = {}
+        self._persons: dict[tuple[str, ...], bool] = {}
 
     def resolve(self, source: Span) -> Speaker:
         """Return who the source at this span is: the phrase itself when nothing fuller stands on the page."""
@@ -168,6 +174,12 @@ class Cast:
 
     def _fullest(self, person: Named) -> str:
         """Return the longest name on the page with this last word."""
+        if person.words not in self._fullest_names:
+            self._fullest_names[person.words] = self._longest(person)
+        return self._fullest_names[person.words]
+
+    def _longest(self, person: Named) -> str:
+        """Work out _fullest, which depends on the words of the name alone."""
         same = [n for n in self._by_word[person.words[-1].lower()] if n.words[-1] == person.words[-1] and not n.body]
         if len(person.words) > 1:
             same = [n for n in same if n.words[0] == person.words[0]]
@@ -177,15 +189,14 @@ class Cast:
 
     def _last_body(self, source: Span, wanted: frozenset[str], phrase: str) -> Speaker:
         """Return the last body before the source, of the wanted type if one is of it."""
-        bodies = [n for n in self._names if n.start < source.start and (n.body or self._is_body(n)) and not n.quoted]
+        before = bisect_left(self._bodies, source.start, key=lambda n: n.start)
+        bodies = self._bodies[max(0, before - MOST_BODIES) : before]
         typed = [n for n in bodies if wanted & {word.lower() for word in n.words}] if wanted else bodies
         if typed:
             subject = [n for n in typed if self._leads(n)]
             chosen = (subject or typed)[-1]
             name = self._short.get(chosen.name, chosen.name)
             return Speaker(name, "organisation", "the last body of this kind before it")
-        if bodies and not wanted:
-            return Speaker(bodies[-1].name, "organisation", "the last body before it")
         bodies = [n for n in bodies if n.words[-1].lower() not in heads("organisation") - FIRM_ENDS]
         if bodies and wanted & COMPANY:
             return Speaker(bodies[-1].name, "organisation", "the last body before it")
@@ -257,8 +268,14 @@ class Cast:
         """Say whether a title, an office, a longer name or a verb of saying shows that a name is a person's."""
         if (named.roles and len(named.words) > 1) or named.gender or self._gender.get(named.words[-1].lower()):
             return True
+        if named.words not in self._persons:
+            self._persons[named.words] = self._called_a_person(named)
+        return self._persons[named.words]
+
+    def _called_a_person(self, named: Named) -> bool:
+        """Say whether other mentions of a name show that it is a person's; the words of the name alone decide."""
         same = self._by_word[named.words[-1].lower()]
-        if len(same) == 1 and len(named.words) == 1 and not named.gender:
+        if len(same) == 1 and len(named.words) == 1:
             return False
         longer = len(named.words) > 1 or any(len(n.words) > 1 and n.words[-1] == named.words[-1] for n in same)
         return any(n.roles or n.gender or (longer and n.start in self._speaking) for n in same)

@@ -34,6 +34,8 @@ UNIT_ADJECTIVES = frozenset(
     "u.s u.s. us american canadian australian nautical metric square cubic british swiss indian degrees".split()
 )
 """Words that stand between a number and its unit: "3 nautical miles", "5 U.S. dollars"."""
+LEAST_WON = 100
+"""Units of currency; "12 won" are winners, since no sum in the news is as small as that in Korean won."""
 
 
 class Quantity(msgspec.Struct, frozen=True):
@@ -80,7 +82,7 @@ def _starts() -> frozenset[str]:
     return (
         frozenset(number_words())
         | currency_words()
-        | frozenset({"a", "an", "half", "no", "none", "nobody", "both", "one-third"})
+        | frozenset({"a", "an", "half", "no", "none", "nobody", "not", "both", "one-third"})
     )
 
 
@@ -235,6 +237,10 @@ def _range(tokens: tuple[Token, ...], core: Core) -> Core:
         second = None
     if second is None or second.kind != "number" or second.high is None or second.non_figure:
         return core
+    if unit_between in ("percent", "%") and (
+        second.end >= len(tokens) or tokens[second.end].lower not in ("percent", "%")
+    ):
+        return core  # "fell 12 percent to 3.4 billion euros" is a change and what it led to
     low = core.low
     if (
         second.high >= 1000
@@ -282,6 +288,8 @@ def _unit(tokens: tuple[Token, ...], core: Core) -> Core:
     if vague_unit and unit_words().get(following, ("",))[0] in ("money", "measure"):
         skip = 1
     kind, unit = unit_words().get(tokens[end + skip].lower, ("", "")) if end + skip < len(tokens) else ("", "")
+    if tokens[end].lower == "won" and (core.high or 0) < LEAST_WON:
+        return core
     if kind in ("money", "share", "measure") and not core.marks & {"none", "no", "both"}:
         stop, unit = _unit_end(tokens, end + skip, kind, unit)
         return changed(core, end=stop, type=kind, unit=unit)

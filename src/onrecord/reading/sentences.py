@@ -21,6 +21,8 @@ READ_ROLES: frozenset[BlockRole] = frozenset(
 LONGEST_PARAGRAPH = 20_000
 """Characters read of one paragraph; what follows is reported, not read. Longest in the coded pages: 3,900."""
 
+LONGEST_SENTENCE = 2_000
+"""Characters of one sentence; a longer run without a stop is a list and is cut at a blank. Longest coded: 1,086."""
 TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"  # U.S., a.m., D.C
     r"|\w+(?:[.,]\d+\w*)*(?:[-\u2010\u2011]\w+(?:[.,]\d+)*)*(?:['\u2019]\w+)*"  # 1,200.5  14-year-old  O'Brien  don't
@@ -167,7 +169,7 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return where the sentences of text[start:end] stand, without outer blanks.
 
     A stop ends a sentence unless it follows an abbreviation, a title, an initial or a number with a unit point
-    (lexicon/abbreviations.tsv), or the next word starts with a small letter.
+    (lexicon/abbreviations.tsv), or the next word starts with a small letter. No span is longer than LONGEST_SENTENCE.
     """
     spans, begin = [], start
     for match in SENTENCE_END.finditer(text, start, end):
@@ -186,8 +188,19 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
         left = low + len(piece) - len(piece.lstrip())
         right = high - (len(piece) - len(piece.rstrip()))
         if left < right:
-            trimmed.append((left, right))
+            trimmed += _cut_up(text, left, right)
     return trimmed
+
+
+def _cut_up(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return a sentence as one span, or as several that are cut at the last blank before LONGEST_SENTENCE."""
+    pieces = []
+    while end - start > LONGEST_SENTENCE:
+        blanks = [m.start() for m in re.finditer(r"\s+", text[start : start + LONGEST_SENTENCE])]
+        cut = start + (blanks[-1] if blanks else LONGEST_SENTENCE)
+        pieces.append((start, cut))
+        start = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
+    return [*pieces, (start, end)]
 
 
 def _ends_sentence(text: str, begin: int, dot: int, after: int, end: int) -> bool:

@@ -5,6 +5,7 @@ Nothing is found here: each cue of the tagging becomes one statement. Place and 
 
 from msgspec import UNSET
 
+from onrecord.reading.attribution import Stretches
 from onrecord.reading.keys import ClaimKeys
 from onrecord.reading.people import Cast, Speaker
 from onrecord.reading.sentences import Document, Quotation, Sentence
@@ -127,15 +128,11 @@ def reasons(text: str, cue: TaggedSpan, speaker: Speaker | None, form: Form) -> 
 
 def nest(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """Set nested_in to the innermost other statement whose content holds the cue."""
-    held = sorted(
-        (part.end - part.start, part.start, part.end, statement.id) for statement in found for part in statement.content
-    )
+    held = Stretches((part.start, part.end, statement.id) for statement in found for part in statement.content)
     nested = []
     for statement in found:
         cue = statement.cue
-        holder = next(
-            (key for _, start, end, key in held if start <= cue.start and cue.end <= end and key != statement.id), None
-        )
+        holder = next((key for key in held.holding(cue.start, cue.end) if key != statement.id), None)
         nested.append(with_holder(statement, holder) if holder else statement)
     return tuple(nested)
 
