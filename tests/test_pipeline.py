@@ -150,3 +150,10 @@ def test_collector_is_left_as_it_was(on: bool) -> None:
         assert gc.isenabled() is on
     finally:
         (gc.enable if before else gc.disable)()
+
+
+def test_paragraph_too_long_to_be_read_whole_is_said() -> None:
+    reading = read_bytes(b"The mayor said five people were killed in Velm. " * 1000, Origin(name="calder"))
+    assert [problem.kind for problem in reading.problems] == ["too_large"]
+    assert reading.problems[0].says.startswith("calder: a paragraph of 47,999 characters")
+    assert reading.figures

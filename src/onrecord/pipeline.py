@@ -19,7 +19,7 @@ from onrecord.reading.figures import assemble_figures
 from onrecord.reading.keys import ClaimKeys
 from onrecord.reading.lexicon_tagger import LexiconTagger
 from onrecord.reading.people import Cast
-from onrecord.reading.sentences import make_document
+from onrecord.reading.sentences import cut_paragraphs, make_document
 from onrecord.reading.statements import assemble_statements
 from onrecord.reading.tagger import Tagger
 from onrecord.records import Article, Origin, Page, Problem, R, Reader, Reading, Record, to_json
@@ -140,6 +140,7 @@ def read_article(
     """Read the claims of one article; page.text is what all spans count in, given the id that a manifest gave it."""
     tagger = tagger or LexiconTagger()
     document = make_document(page, article)
+    problems = tuple(Problem(kind="too_large", says=f"{name}: {says}") for says in cut_paragraphs(article))
     tagging = tagger.tag(document)
     cast, keys = Cast(document), ClaimKeys(document, given)
     statements = assemble_statements(document, tagging, cast, keys, explain=explain)
@@ -154,6 +155,7 @@ def read_article(
         statements=statements,
         events=events,
         checks=check_figures(document, figures),
+        problems=problems,
         reader=Reader(version=VERSION, model=tagger.name),
     )
 

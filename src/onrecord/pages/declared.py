@@ -147,6 +147,10 @@ def _headline(article: dict[str, Json], metas: dict[str, str], tree: Any, site: 
     titles = [metas[name] for name in NAMES if name in metas]
     titles += [" ".join(title.text_content().split()) for title in list(tree.iter("title"))[:1]]
     shown = [" ".join(h1.text_content().split()) for h1 in list(tree.iter("h1"))[:8]]
+    named = [title for title in titles if len(title.split()) >= FEWEST_TITLE_WORDS]
+    told = [heading for heading in shown if len(heading.split()) >= FEWEST_TITLE_WORDS]
+    if not named and len(told) == 1:
+        return told[0]
     for title in titles:
         for heading in shown:
             if len(heading) > 15 and folded(title).startswith(folded(heading)):

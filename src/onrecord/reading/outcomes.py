@@ -50,6 +50,26 @@ def _table() -> dict[str, list[OutcomeWord]]:
     return table
 
 
+LEAST_MISSPELT = 9
+"""Letters from which a word with one letter left out is still taken for the outcome word: "evacuatd", "hospitalisd"."""
+
+
+@cache
+def _misspelt() -> dict[str, list[OutcomeWord]]:
+    """Outcome words of one long word, by every spelling that leaves out one letter and is no outcome word itself."""
+    table = _table()
+    found: dict[str, list[OutcomeWord]] = {}
+    for form, entries in table.items():
+        alone = [word for word in entries if len(word.words) == 1]
+        if not alone or len(form) <= LEAST_MISSPELT or not form.endswith("ed"):
+            continue
+        for at in range(1, len(form) - 1):
+            shorter = form[:at] + form[at + 1 :]
+            if shorter not in table:
+                found[shorter] = alone
+    return found
+
+
 def outcome_hits(tokens: tuple[Token, ...]) -> list[Hit]:
     """Return the outcome words of a sentence, left to right.
 
@@ -59,7 +79,7 @@ def outcome_hits(tokens: tuple[Token, ...]) -> list[Hit]:
     hits: list[Hit] = []
     free = 0
     for i, token in enumerate(tokens):
-        entries = table.get(token.lower)
+        entries = table.get(token.lower) or _misspelt().get(token.lower)
         if entries is None or i < free:
             continue
         length = 0

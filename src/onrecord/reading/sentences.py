@@ -138,6 +138,16 @@ def make_document(page: Page, article: Article) -> Document:
     return Document(page.text, page, article, tuple(paragraphs), tuple(sentences))
 
 
+def cut_paragraphs(article: Article) -> list[str]:
+    """Return what is to be said of paragraphs that are too long to be read whole, one line each, in text order."""
+    return [
+        f"a paragraph of {block.end - block.start:,} characters at {block.start:,}, the first {LONGEST_PARAGRAPH:,} of "
+        "them are read; break the text into paragraphs"
+        for block in article.blocks
+        if block.role in READ_ROLES and block.end - block.start > LONGEST_PARAGRAPH
+    ]
+
+
 def document_of(text: str) -> Document:
     """Return the document of a plain text in which every line that is not blank is a body block (tests, examples)."""
     blocks = tuple(Block(start=m.start(), end=m.end(), role="body") for m in re.finditer(r"\S[^\n]*", text))
