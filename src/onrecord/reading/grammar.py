@@ -28,7 +28,7 @@ PRONOUNS = frozenset("i he she it they we you him her them us me himself herself
 DETERMINERS = frozenset("the a an this that these those its his her their our my your another each every any".split())
 ADVERBS = frozenset(
     "also still already not now then yet just only even later earlier further reportedly allegedly apparently so far "
-    "again soon ever never almost nearly about again currently immediately too thus instead once least most more "
+    "again soon ever never almost nearly about currently immediately too thus instead once least most more "
     "together all both".split()
 )
 STOPS = AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | RELATIVES | PRONOUNS | frozenset("'s not there here".split())

@@ -43,7 +43,7 @@ class Quantity(msgspec.Struct, frozen=True):
 
     first to last are its tokens (half open) with bound words, start to end its characters; noun is the token at which
     the counted phrase begins. low and high are counts, percent, units of currency or of measure; None is an open end
-    or an unknown one. marks holds what the words around say: another, more, only, ordinal, hyphen, bare.
+    or an unknown one. marks holds what the words around say: another, more, hyphen, odd, vote, no, none, both.
     """
 
     first: int
@@ -317,7 +317,7 @@ def _unit_end(tokens: tuple[Token, ...], at: int, kind: str, unit: str) -> tuple
 
 def _bound_words(tokens: tuple[Token, ...], i: int, core: Core, free: int) -> tuple[int, int, Bound]:
     """Return first and last token with the bound words on either side, and the bound they set."""
-    first, last, bound = i, core.end, "exact"
+    first, last = i, core.end
     chosen: Bound = "between" if core.kind == "range" else "exact"
     while first > free:
         match = _phrase_before(tokens, first, free)
@@ -341,7 +341,6 @@ def _bound_words(tokens: tuple[Token, ...], i: int, core: Core, free: int) -> tu
             break
     if "odd" in core.marks:
         chosen = "about"
-    del bound
     return first, last, chosen
 
 
