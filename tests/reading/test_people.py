@@ -18,6 +18,7 @@ def resolve(text: str, source: str, kind: str | None = None) -> str:
 ROWS = [
     ("President Ana Torv arrived. Torv spoke.", "Torv", "Ana Torv", "person"),
     ("Norvan President Ana Torv arrived. The president spoke.", "The president", "Ana Torv", "person"),
+    ("Norvan President Ana Torv met Voss. The Norvan President spoke.", "The Norvan President", "Ana Torv", "person"),
     ("Palace aide Ivo Marsh called. He spoke.", "Palace aide Ivo Marsh", "Ivo Marsh", "person"),
     ("Palace aide Ivo Marsh called.\n\nIt rained. Marsh said it was late.", "Marsh", "Ivo Marsh", "person"),
     ("Ivo Marsh, chief of the port guard, said it was late. The chief left.", "The chief", "Ivo Marsh", "person"),

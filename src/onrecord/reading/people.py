@@ -91,7 +91,8 @@ class Cast:
             return self._named(behind, behind[-1], text[behind[0].start : behind[-1].end])
         if head.text.upper() == head.text and head.text in self._short:
             return Speaker(self._short[head.text], "organisation", f"{head.text} is short for it on the page")
-        if head.capital and head.lower not in LITTLE:
+        office = words[0].lower in DEFINITE and head.lower in heads("office")
+        if head.capital and head.lower not in LITTLE and not office:
             return self._named(words, head, phrase)
         return self._described(source, words, head, phrase)
 
