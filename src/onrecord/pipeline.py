@@ -100,8 +100,8 @@ def read_bytes(
 def uncollected() -> Iterator[None]:
     """Keep the cyclic garbage collector off for one page; it is on again behind it where it was on before.
 
-    A page makes many small records and no cycles: what it drops is freed at once either way. With the collector on,
-    the 71 coded dev pages were read at 100 articles a second, with it off at 132.
+    A page makes many small records and no cycles: what it drops is freed at once either way. The collector's walks
+    through young records took a quarter of the time of reading the coded dev pages (benchmarks/speed.py).
     """
     on = gc.isenabled()
     gc.disable()
