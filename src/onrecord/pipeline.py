@@ -101,7 +101,7 @@ def uncollected() -> Iterator[None]:
     """Keep the cyclic garbage collector off for one page; it is on again behind it where it was on before.
 
     A page makes many small records and no cycles: what it drops is freed at once either way. The collector's walks
-    through young records took a quarter of the time of reading the coded dev pages (benchmarks/speed.py).
+    through young records only cost time.
     """
     on = gc.isenabled()
     gc.disable()

@@ -146,3 +146,11 @@ NO_TOLLS = [
 @pytest.mark.parametrize("text", NO_TOLLS)
 def test_words_that_look_like_a_number_give_no_toll(text: str) -> None:
     assert [figure for figure in read(text).figures if figure.outcome == "killed" or figure.point == 1] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["One of the worst hit villages lost power.", "At one point, 40 homes were without power."]
+)
+def test_one_of_the_worst_and_at_one_point_count_nothing(text: str) -> None:
+    reading = read(text)
+    assert "one" not in [(reading.words(figure.number) or "").lower() for figure in reading.figures]

@@ -19,6 +19,6 @@ def test_long_word_with_a_letter_left_out_is_still_read(text: str) -> None:
     assert outcomes(text) == ["hospitalised"]
 
 
-@pytest.mark.parametrize("text", ["Nine evacuate.", "It was hosted.", "A kiled man."])
+@pytest.mark.parametrize("text", ["It was hosted.", "A kiled man.", "He was hospitable."])
 def test_short_words_and_other_words_are_not_guessed(text: str) -> None:
-    assert outcomes(text) in ([], ["evacuated"])
+    assert outcomes(text) == []

@@ -14,8 +14,6 @@ from onrecord.reading.sentences import Sentence, Token
 from onrecord.records import FigureKind, FigurePolarity, Modality
 
 TOLL_FREE = frozenset({"none", "other"})
-INCREMENT_WORDS = frozenset({"another", "additional", "further"})
-PREVIOUS_BEFORE = frozenset({"from", "previously", "initially", "earlier"})
 RUNNING = frozenset({"toll", "tally"})
 RUNNING_VERBS = re.compile(
     r"\b(?:toll|number|tally|count|total|figure|casualties|fatalities|deaths)\b.{0,60}"
@@ -52,7 +50,7 @@ VAST, VAST_WEIGHT = 200, 0.75
 CARRIED = 0.5
 """Share of the weight of the sentence before, in the same paragraph, that a sentence takes over."""
 BACKGROUND_FROM = 1.75
-"""Sum of weights from which a figure counts as background: best share of right sides on the training pages."""
+"""Sum of weights from which a figure counts as background: swept 1.25 to 2.0 on the training pages."""
 YEAR_IN_TEXT = re.compile(r"(?<![\w,.$-])(?:1[5-9]\d\d|20[0-3]\d)(?![\w,%-])")
 POSSIBLE = frozenset("may might could feared possibly potentially likely perhaps presumed unlikely".split())
 FEARED = re.compile(
@@ -64,7 +62,6 @@ FEARED = re.compile(
 PLANNED = frozenset(
     "will plans planned planning plan intends expected scheduled vowed pledged vow pledge aims threatened".split()
 )
-HYPOTHETICAL = frozenset("if would unless were_to".split())
 NONE_REPORTED = re.compile(
     r"\b(?:no|without|not)\b[^.;]{0,50}\breport(?:s|ed)?\b|\bno (?:\w+ ){0,3}reports? of\b|"
     r"\bwithout (?:any )?(?:casualties|injuries) reported\b|"
@@ -140,10 +137,6 @@ def figure_kind(scene: Scene) -> tuple[FigureKind, str]:
     if RUNNING_VERBS.search(scene.text) and _runs(scene):
         return "running_total", "the text gives a growing count"
     return "total", "stated as the full count"
-
-
-def _words(scene: Scene) -> list[str]:
-    return [token.lower for token in scene.sentence.tokens]
 
 
 def _before(scene: Scene, count: int) -> list[str]:

@@ -36,7 +36,7 @@ SINGLE_OUTCOMES = frozenset(
     "hit".split()
 )
 THE_OUTCOMES = frozenset({"killed", "injured", "hospitalised", "detained", "charged", "damaged", "destroyed"})
-"""Outcomes for which "the driver" counts as one: mostly a victim or a suspect, by the coded training pages."""
+"""Outcomes for which "the driver" counts as one: mostly a victim or a suspect (judged by eye, not swept)."""
 OBJECT_CLASSES = frozenset({"building", "home", "infrastructure", "vehicle", "aircraft", "ship", "weapon"})
 LONGEST_SINGLE = 7
 """Tokens of a phrase such as "a 24-year-old off-duty police officer"."""
@@ -45,7 +45,7 @@ NO_ONE_THING = frozenset("point time thing way day night morning reason side ano
 COLLECTIVES = frozenset("family staff crew public group couple people team".split())
 """Nouns of several persons: no single victim."""
 LEAST_BARE = 20
-"""A number without noun or outcome is kept from here: smaller ones are mostly list items and scores."""
+"""A number without noun or outcome is kept from here (judged by eye: smaller ones are mostly list items and scores)."""
 MERE_AMOUNTS = frozenset({"some", "many", "most", "few", "a few", "all", "both", "one"})
 
 
@@ -260,6 +260,8 @@ def _kept(counted: Counted, quantity: Quantity, tokens: tuple[Token, ...]) -> bo
         return counted.link is not None and counted.link.hit.word.outcome != "attended" and counted.link.side != "left"
     if quantity.low == quantity.high == 1 and quantity.type == "count":
         following = tokens[quantity.last].lower if quantity.last < len(tokens) else ""
+        if following in NO_ONE_THING or _superlative(tokens, quantity.last):
+            return False
         if (
             counted.link is None
             and quantity.bound == "exact"
@@ -286,7 +288,7 @@ def _kept(counted: Counted, quantity: Quantity, tokens: tuple[Token, ...]) -> bo
             and tokens[quantity.first - 1].lower == "at"
             and any(
                 t.lower in ("put", "puts", "stood", "stands", "placed")
-                for t in tokens[quantity.first - 5 : quantity.first]
+                for t in tokens[max(0, quantity.first - 5) : quantity.first]
             )
         )
         return put or quantity.of_total is not None or (quantity.point is not None and quantity.point >= LEAST_BARE)

@@ -20,7 +20,7 @@ from onrecord.reading.times import resolve_time
 from onrecord.records import CountedClass, Figure, Outcome, Span, Why
 
 SURE, LIKELY, DOUBTFUL = 0.8, 0.6, 0.4
-"""Confidence by how the outcome was found; below 0.5 a row is marked as unsure. Set on the coded training pages."""
+"""Confidence by how the outcome was found; below 0.5 a row is marked as unsure. Set by judgement, not calibrated."""
 
 
 def assemble_figures(

@@ -41,7 +41,7 @@ TIMES = frozenset(
 SKIPPED = frozenset("the of those these its their his her them whom us".split())
 """Words between a number and what it counts: "six of the", "nine of them"."""
 LONGEST_NOUN_PHRASE = 7
-"""Tokens read of what is counted; longest head phrase in the coded training pages that is no relative clause."""
+"""Tokens read of what is counted; 99 % of the counted phrases in the coded training pages have no more."""
 
 
 class NounPhrase(msgspec.Struct, frozen=True):

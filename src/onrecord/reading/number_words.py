@@ -40,7 +40,6 @@ MEASURE_SUFFIXES = frozenset("mm cm km kg kph mph ft g mw gw kw lb oz".split())
 ORDINAL = re.compile(r"(?:\d+(?:st|nd|rd|th)|\d+s|'\d\ds)$")
 AGE = re.compile(r"(?:-|^)(?:year|month|week|day)s?-olds?\b")
 DURATION_TAIL = re.compile(r"-(?:second|minute|hour|day|week|month|year|decade|century|night)s?(?:-|$)")
-PER = frozenset({"per", "a", "an"})
 FRACTIONS = {
     "half": 50.0, "halves": 50.0, "third": 33.33, "thirds": 33.33, "quarter": 25.0, "quarters": 25.0,
     "fourth": 25.0, "fourths": 25.0, "fifth": 20.0, "fifths": 20.0, "sixth": 16.67, "sixths": 16.67,

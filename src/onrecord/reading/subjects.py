@@ -214,14 +214,6 @@ def has_clause(line: Line, start: int, end: int) -> bool:
     return has_verb(line, start, end) or any(line.quote[k] >= 0 for k in range(start, end))
 
 
-def clause_end(line: Line, start: int) -> int:
-    """Return where the words before the next comma, quotation or linking word end."""
-    i = start
-    while i < line.end and line.lows[i] not in POINTS and line.lows[i] not in STOP:
-        i += 1
-    return i
-
-
 def phrase_end(line: Line, start: int) -> int:
     """Return where the words before the next comma, quotation or "who" end."""
     i = start
