@@ -12,6 +12,7 @@ OnRecordError
 ├── AnchorError             a quotation cannot be found again in the text
 ├── ReviewError             a review names no claim, no field or a value that does not fit
 ├── ExportError             rows cannot be written in the format asked for
+├── ModelError              the reader model is not whole or does not fit this version
 ├── LedgerError             the database cannot be opened, is locked, full or damaged
 └── PluginError             a reader, store, exporter or engine is unknown, doubled or not installed
 """
@@ -67,6 +68,10 @@ class LexiconError(OnRecordError):
 
 class ManifestError(OnRecordError):
     """A line of a manifest is wrong."""
+
+
+class ModelError(OnRecordError):
+    """The weights of the reader model are missing, damaged, or made for another version."""
 
 
 class LedgerError(OnRecordError):

@@ -4,6 +4,7 @@ import gc
 import platform
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from onrecord.reading.checks import check_figures, link_figures
 from onrecord.reading.events import assemble_events
 from onrecord.reading.figures import assemble_figures
 from onrecord.reading.keys import ClaimKeys
-from onrecord.reading.lexicon_tagger import LexiconTagger
 from onrecord.reading.people import Cast
 from onrecord.reading.sentences import cut_paragraphs, make_document
 from onrecord.reading.statements import assemble_statements
@@ -40,6 +40,22 @@ DEPENDENCIES = (
 )
 
 
+DEFAULT_TAGGER = "model"
+"""The tagger that reads when none is named; "lexicon" (--no-model) knows words and word order only."""
+
+
+@cache
+def tagger_named(name: str = DEFAULT_TAGGER) -> Tagger:
+    """Return a tagger, made once per process.
+
+    Raises:
+        PluginError: there is none of this name, or what it needs is not installed.
+        ModelError: the weights of the reader model are not whole.
+    """
+    tagger: Tagger = plugins.load("taggers", name)()
+    return tagger
+
+
 class Defaults(Record, frozen=True, kw_only=True):
     """What is taken for a page that does not say it itself."""
 
@@ -51,7 +67,7 @@ def read_pages(
     given: Iterable[Given], *, defaults: Defaults | None = None, tagger: Tagger | None = None, explain: bool = False
 ) -> Iterator[Reading]:
     """Yield one reading per page, in order, as it goes; a page that cannot be read has a problem in its reading."""
-    tagger = tagger or LexiconTagger()
+    tagger = tagger or tagger_named()
     for one in given:
         problems = (one.problem,) if one.problem else ()
         if one.problem and one.path is None and one.data is None:
@@ -84,7 +100,7 @@ def read_bytes(
     explain: bool = False,
 ) -> Reading:
     """Read one page; a page that cannot be read yields a reading with a problem, never an exception."""
-    tagger = tagger or LexiconTagger()
+    tagger = tagger or tagger_named()
     with uncollected():
         try:
             page, article = capture(data, origin)
@@ -138,7 +154,7 @@ def read_article(
     explain: bool = False,
 ) -> Reading:
     """Read the claims of one article; page.text is what all spans count in, given the id that a manifest gave it."""
-    tagger = tagger or LexiconTagger()
+    tagger = tagger or tagger_named()
     document = make_document(page, article)
     problems = tuple(Problem(kind="too_large", says=f"{name}: {says}") for says in cut_paragraphs(article))
     tagging = tagger.tag(document)

@@ -13,10 +13,14 @@ from typing import Any, BinaryIO, Literal, Protocol
 from onrecord.errors import PluginError
 from onrecord.records import Article, Origin, Page, Record
 
-Group = Literal["readers", "stores", "exporters", "engines"]
+Group = Literal["readers", "taggers", "stores", "exporters", "engines"]
 
 BUILT_IN: dict[str, dict[str, str]] = {
     "readers": {"text": "onrecord.pages.textdump:read_text", "html": "onrecord.pages.html:read_html"},
+    "taggers": {
+        "model": "onrecord.reading.model_tagger:ModelTagger",
+        "lexicon": "onrecord.reading.lexicon_tagger:LexiconTagger",
+    },
     "stores": {},
     "exporters": {
         "csv": "onrecord.exports.csv:write_csv",

@@ -55,7 +55,9 @@ def assemble_events(
     """Return the events of the article in text order; claims are its figures and statements."""
     figures, statements = claims
     linked = _Links(document.text, tagging)
-    chosen = distinct([m for m in weigh(document, tagging.spans) if m.points >= KEEP_POINTS], linked)
+    weighed = weigh(document, tagging.spans)
+    chosen = [m for m in weighed if m.span.attribute("by") == "model"]
+    chosen = chosen or distinct([m for m in weighed if m.points >= KEEP_POINTS], linked)
     belonging = assign_figures(document.text, chosen, figures)
     events = []
     for mention in chosen:

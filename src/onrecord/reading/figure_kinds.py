@@ -4,6 +4,7 @@ Pure look-ups over the words of the sentence around the number. The order of the
 money, measure and share beat total.
 """
 
+import math
 import re
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ import msgspec
 
 from onrecord.reading.quantities import Quantity
 from onrecord.reading.sentences import Sentence, Token
+from onrecord.reading.tagger import TaggedSpan
 from onrecord.records import FigureKind, FigurePolarity, Modality
 
 TOLL_FREE = frozenset({"none", "other"})
@@ -107,6 +109,31 @@ def aspects(scene: Scene) -> Aspects:
     """Return kind, modality and polarity of one figure; see gold/GUIDELINE.md sections 1 and 4."""
     kind, why = figure_kind(scene)
     return Aspects(kind, modality(scene), polarity(scene), why)
+
+
+KIND_TRUST = 1.0
+"""What the answer of the rules adds to the log probability of a kind, polarity or modality of the tagger."""
+
+
+def with_tagged(found: Aspects, span: TaggedSpan) -> Aspects:
+    """Weigh the rules' answers with the probabilities that a tagger gives: attributes such as "total:0.61 subset:0.3"."""
+    values = {}
+    for field in ("kind", "polarity", "modality"):
+        given = span.attribute(field)
+        if given is None:
+            continue
+        ruled = getattr(found, field)
+        rated = {
+            name: math.log(float(chance)) + KIND_TRUST * (name == ruled)
+            for name, _, chance in (part.partition(":") for part in given.split())
+        }
+        best = max(rated, key=lambda name: rated[name])
+        if best != ruled:
+            values[field] = best
+    if not values:
+        return found
+    why = "the reader model reads it so" if "kind" in values else found.why
+    return msgspec.structs.replace(found, **values, why=why)
 
 
 def figure_kind(scene: Scene) -> tuple[FigureKind, str]:

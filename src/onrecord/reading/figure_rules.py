@@ -59,6 +59,7 @@ class Counted(msgspec.Struct, frozen=True):
     subset: bool = False
     single: bool = False
     quantity: Quantity | None = None
+    kept: bool = True
 
 
 class Links(msgspec.Struct, frozen=True):
@@ -125,20 +126,28 @@ def _add(builder: TaggingBuilder, sentence: Sentence, counted: Counted, links: L
             builder.link(label, number, nearest)
 
 
-def count_sentence(sentence: Sentence, hits: list[Hit]) -> list[Counted]:
-    """Return the numbers of one sentence that a ledger keeps, in text order, with phrase and outcome."""
+def count_sentence(sentence: Sentence, hits: list[Hit], *, every: bool = False) -> list[Counted]:
+    """Return the numbers of one sentence that a ledger keeps, in text order, with phrase and outcome.
+
+    Args:
+        sentence: its tokens.
+        hits: the outcome words in it.
+        every: return those too that the rules would leave out, with kept set to False.
+    """
     tokens = sentence.tokens
     breaks = _breaks(hits)
     found: list[Counted] = []
     for quantity in read_quantities(sentence):
-        if quantity.non_figure is not None:
+        if quantity.non_figure is not None and not every:
             continue
         phrase = noun_phrase(tokens, quantity.noun, breaks)
         previous = found[-1] if found else None
         link, subset = _outcome(quantity.first, phrase, hits, tokens, previous)
         counted = Counted(quantity.first, quantity.last, phrase, link, subset, quantity=quantity)
-        if _kept(counted, quantity, tokens):
+        if quantity.non_figure is None and _kept(counted, quantity, tokens):
             found.append(counted)
+        elif every:
+            found.append(msgspec.structs.replace(counted, kept=False))
     if hits:
         found += _singles(tokens, hits, breaks, found)
         found.sort(key=lambda counted: counted.first)

@@ -9,7 +9,7 @@ from typing import cast as typed
 from msgspec import UNSET
 
 from onrecord.reading.attribution import Stretches
-from onrecord.reading.figure_kinds import Aspects, Scene, aspects
+from onrecord.reading.figure_kinds import Aspects, Scene, aspects, with_tagged
 from onrecord.reading.keys import ClaimKeys
 from onrecord.reading.people import Cast, Speaker
 from onrecord.reading.places import resolve_place
@@ -70,7 +70,7 @@ class _Assembly:
             return None
         counted, outcome, source = (self._tail(i, label) for label in ("counted", "outcome", "source"))
         quantity = None if span.attribute("single") else self._quantity(sentence, span)
-        found = aspects(self._scene(sentence, span, outcome, quantity, source))
+        found = with_tagged(aspects(self._scene(sentence, span, outcome, quantity, source)), span)
         speaker = self._speaker(source)
         low, high, point = (quantity.low, quantity.high, quantity.point) if quantity else (1, 1, 1)
         place, time = self._tail(i, "place"), self._tail(i, "time")

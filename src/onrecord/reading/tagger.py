@@ -64,6 +64,14 @@ class Arc(msgspec.Struct, frozen=True, gc=False):
     score: float = 1.0
 
 
+class Attribution(msgspec.Struct, frozen=True, gc=False):
+    """One attribution as a corpus has it: spans (start, end) in characters of source, cue and content."""
+
+    source: tuple[tuple[int, int], ...]
+    cue: tuple[tuple[int, int], ...]
+    content: tuple[tuple[int, int], ...]
+
+
 class Tagging(msgspec.Struct, frozen=True):
     """Spans and the arcs between them. A span may serve several heads (one source, two cues)."""
 
@@ -100,9 +108,9 @@ class TaggingBuilder:
         self._spans.append(span)
         return len(self._spans) - 1
 
-    def link(self, label: ArcLabel, head: int, tail: int) -> None:
+    def link(self, label: ArcLabel, head: int, tail: int, score: float = 1.0) -> None:
         """Link two spans that were added."""
-        self._arcs.append(Arc(label, head, tail))
+        self._arcs.append(Arc(label, head, tail, score))
 
     def spans(self) -> list[TaggedSpan]:
         """Return the spans added so far, by position."""

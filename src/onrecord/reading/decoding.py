@@ -1,0 +1,184 @@
+"""Scores of the reader model -> spans with their classes, and how likely two spans are linked. Pure numpy."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from onrecord.reading.model_layers import ARC_WIDTH, ARCS, DISTANCES, LAYERS, offsets
+from onrecord.reading.model_session import Scores
+
+Array = np.ndarray[Any, Any]
+IMPOSSIBLE = -1e9
+"""Score of a step that BIO does not allow."""
+
+
+class Run(msgspec.Struct, frozen=True):
+    """A span of words, half open, with its offsets in the text, its probability, and its kind for names."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    score: float
+    kind: str = ""
+
+
+class Decoded:
+    """The answers of the model for one document; spans and probabilities are computed on first use."""
+
+    def __init__(self, scores: Scores, arc_bias: Array) -> None:
+        self.words = scores.words
+        self._scores, self._bias = scores, arc_bias
+        self._logs: dict[str, Array] = {}
+
+    def logs(self, layer: str) -> Array:
+        """Return log probabilities of the classes of a layer for every word, [W, classes]."""
+        if layer not in self._logs:
+            low, high = _offsets()[layer]
+            part = self._scores.classes[:, low:high]
+            part = part - part.max(axis=1, keepdims=True) if len(part) else part
+            self._logs[layer] = part - np.log(np.exp(part).sum(axis=1, keepdims=True))
+        return self._logs[layer]
+
+    def inside(self, layer: str) -> Array:
+        """Return for every word the probability that it stands in a span of the layer, [W]."""
+        return 1.0 - np.exp(self.logs(layer)[:, 0])
+
+    def runs(self, layer: str, bias: float = 0.0) -> list[Run]:
+        """Return the spans of a layer in text order.
+
+        Args:
+            layer: name of a layer of spans.
+            bias: added to the log probability of every class but outside; above 0 finds more spans.
+        """
+        logs = self.logs(layer)
+        if not len(logs):
+            return []
+        if bias:
+            logs = logs + np.array([0.0] + [bias] * (logs.shape[1] - 1), dtype=np.float32)
+        return [self._run(layer, first, last) for first, last in bio_spans(logs)]
+
+    def _run(self, layer: str, first: int, last: int) -> Run:
+        logs = self.logs(layer)
+        kind = ""
+        if logs.shape[1] > 3:
+            best = int(logs[first, 1:].argmax()) + 1
+            kind = next(entry for entry in LAYERS if entry.name == layer).classes[best].partition("-")[2]
+        score = float(1.0 - np.exp(logs[first:last, 0]).mean())
+        return Run(first, last, self.words.starts[first], self.words.ends[last - 1], score, kind)
+
+    def probabilities(self, layer: str, word: int) -> dict[str, float]:
+        """Return the probability of each class of a layer of classes at a word."""
+        names = next(entry for entry in LAYERS if entry.name == layer).classes
+        return dict(zip(names, np.exp(self.logs(layer)[word]).tolist(), strict=True))
+
+    def best(self, layer: str, word: int) -> tuple[str, float]:
+        """Return the likeliest class of a layer of classes at a word, and its probability."""
+        row = self.logs(layer)[word]
+        at = int(row.argmax())
+        return next(entry for entry in LAYERS if entry.name == layer).classes[at], float(np.exp(row[at]))
+
+    def links(self, arc: str, heads: Sequence[Run | int], tails: Sequence[Run | int]) -> Array:
+        """Return the probability of an arc from every head to every tail, [heads, tails]; positions or spans."""
+        rows, columns = ([w if isinstance(w, int) else w.first for w in side] for side in (heads, tails))
+        if not rows or not columns:
+            return np.zeros((len(rows), len(columns)), dtype=np.float32)
+        label = ARCS.index(arc)
+        product = self._scores.heads[rows, label] @ self._scores.tails[columns, label].T / ARC_WIDTH**0.5
+        distance = np.asarray(columns)[None, :] - np.asarray(rows)[:, None]
+        product = product + self._bias[label][np.searchsorted(_edges(), distance, side="right")]
+        return np.asarray(1.0 / (1.0 + np.exp(-product)))
+
+
+@cache
+def _offsets() -> dict[str, tuple[int, int]]:
+    return offsets()
+
+
+@cache
+def _edges() -> Array:
+    return np.asarray(DISTANCES)
+
+
+def bio_spans(logs: Array) -> list[tuple[int, int]]:
+    """Return the likeliest legal spans of a layer.
+
+    Each word takes its best class; a stretch that would start inside a span is decoded again as a whole, with the word
+    before it (Viterbi, no other cost than that a span begins with a begin).
+
+    Args:
+        logs: log probabilities, [W, classes]; class 0 is outside, odd classes begin, even ones go on.
+    """
+    tags = logs.argmax(axis=1)
+    if not tags.any():
+        return []
+    spans: list[tuple[int, int]] = []
+    filled = np.flatnonzero(tags)
+    breaks = np.flatnonzero(np.diff(filled) > 1)
+    for low, high in zip([0, *(breaks + 1)], [*(breaks + 1), len(filled)], strict=True):
+        first, last = int(filled[low]), int(filled[high - 1]) + 1
+        run = tags[first:last].tolist()
+        if not _legal(run):
+            first = max(0, first - 1) if not spans or spans[-1][1] < first else first
+            run = _viterbi(logs[first:last])
+        spans += _cut(run, first)
+    return spans
+
+
+def _legal(tags: list[int]) -> bool:
+    """Say whether every inside follows a begin or inside of its kind."""
+    before = 0
+    for tag in tags:
+        if tag and tag % 2 == 0 and before not in (tag, tag - 1):
+            return False
+        before = tag
+    return True
+
+
+def _cut(tags: list[int], offset: int) -> list[tuple[int, int]]:
+    """Return the spans of legal tags."""
+    spans: list[tuple[int, int]] = []
+    for at, tag in enumerate(tags):
+        if tag % 2 == 1:
+            spans.append((offset + at, offset + at + 1))
+        elif tag:
+            spans[-1] = (spans[-1][0], offset + at + 1)
+    return spans
+
+
+def _viterbi(logs: Array) -> list[int]:
+    """Return the likeliest legal tags of a stretch that follows a word outside."""
+    count = logs.shape[1]
+    allowed = _allowed(count)
+    best = np.where(allowed[0], logs[0], IMPOSSIBLE)
+    back = []
+    for row in logs[1:]:
+        step = best[:, None] + allowed_cost(count)
+        choice = step.argmax(axis=0)
+        back.append(choice)
+        best = step[choice, np.arange(count)] + row
+    tag = int(best.argmax())
+    tags = [tag]
+    for choice in reversed(back):
+        tag = int(choice[tag])
+        tags.append(tag)
+    return tags[::-1]
+
+
+@cache
+def _allowed(count: int) -> Array:
+    """Return whether a class may follow another one, [before, after]."""
+    table = np.ones((count, count), dtype=bool)
+    for after in range(2, count, 2):
+        table[:, after] = False
+        table[after, after] = table[after - 1, after] = True
+    return table
+
+
+@cache
+def allowed_cost(count: int) -> Array:
+    """Return 0 for a legal step, IMPOSSIBLE for another one, [before, after]."""
+    return np.where(_allowed(count), 0.0, IMPOSSIBLE)

@@ -1,0 +1,224 @@
+"""A document -> what the reader model takes in: words, word pieces, features, windows. Training and reading share it.
+
+Words are runs of letters and digits or single marks, so that no span can be cut inside a word. Windows hold whole
+paragraphs where they fit. Nothing here knows what the model looks for.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+import msgspec
+
+from onrecord.reading.sentences import Document, Paragraph
+
+WORD = re.compile(r"\w+|[^\w\s]")
+"""One word of the model; the scorers of attribution and ledger count in the same units."""
+
+LONGEST_WORD = 60
+"""Letters of a word that are shown to the tokenizer; longer runs are addresses and noise."""
+
+MOST_PIECES = 12
+"""Word pieces kept of one word, so that a run of odd characters cannot fill a window."""
+
+CASES = 6
+"""Case features: mark, lower, Title, UPPER, miXed, number."""
+
+QUOTES = 4
+"""Quotation features: outside, inside closed marks, inside marks that are not closed, a mark itself."""
+
+PLACES = 3
+"""Position features: within a sentence, first word of a sentence, first word of a paragraph."""
+
+MARKS = frozenset("\"“”„«»`")
+
+
+class Pieces(Protocol):
+    """The tokenizer: words -> word pieces; `tokenizers.Tokenizer` answers it."""
+
+    def encode(self, sequence: list[str], *, is_pretokenized: bool, add_special_tokens: bool) -> "Encoded":
+        """Return the pieces of the words."""
+        ...
+
+
+class Encoded(Protocol):
+    """What a tokenizer returns: ids, and for each the number of its word."""
+
+    ids: list[int]
+    word_ids: list[int | None]
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The words of a document, by position: offsets into the text, features, sentence and paragraph."""
+
+    starts: list[int]
+    ends: list[int]
+    cases: list[int]
+    quotes: list[int]
+    places: list[int]
+    sentences: list[int]
+    paragraphs: list[int]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+class Window(msgspec.Struct, frozen=True):
+    """A stretch of words that the model sees at once, half open; words before `own` are context that is tagged elsewhere."""
+
+    first: int
+    last: int
+    own: int
+
+
+def case_of(word: str) -> int:
+    """Return the case feature of a word."""
+    if word[0].isdigit():
+        return 5
+    if not word[0].isalpha():
+        return 0
+    if word.islower():
+        return 1
+    if word.isupper():
+        return 3 if len(word) > 1 else 2
+    return 2 if word[0].isupper() and word[1:].islower() else 4
+
+
+def words_of(document: Document) -> Words:
+    """Return the words of all sentences of a document."""
+    words = Words([], [], [], [], [], [], [])
+    for number, paragraph in enumerate(document.paragraphs):
+        first = True
+        for sentence in document.sentences_of(paragraph):
+            place = 2 if first else 1
+            first = False
+            for match in WORD.finditer(document.text, sentence.start, sentence.end):
+                words.starts.append(match.start())
+                words.ends.append(match.end())
+                words.cases.append(case_of(match.group()))
+                words.places.append(place)
+                words.sentences.append(sentence.index)
+                words.paragraphs.append(number)
+                place = 0
+        _add_quotes(document.text, paragraph, words)
+    return words
+
+
+def _add_quotes(text: str, paragraph: Paragraph, words: Words) -> None:
+    """Fill in the quotation features of the words that were added last."""
+    quotations, at = paragraph.quotations, 0
+    for position in range(len(words.quotes), len(words.starts)):
+        start, end = words.starts[position], words.ends[position]
+        while at < len(quotations) and quotations[at].end <= start:
+            at += 1
+        feature = 3 if text[start:end] in MARKS else 0
+        if at < len(quotations) and quotations[at].start <= start:
+            quotation = quotations[at]
+            if start < quotation.inner_start or start >= quotation.inner_end:
+                feature = 3
+            else:
+                feature = 1 if quotation.closed else 2
+        words.quotes.append(feature)
+
+
+class PieceTable(msgspec.Struct, frozen=True):
+    """Word pieces of a document: ids, and for word w the pieces first[w] to first[w + 1]."""
+
+    ids: list[int]
+    first: list[int]
+
+
+def pieces_of(text: str, words: Words, tokenizer: Pieces) -> PieceTable:
+    """Return the word pieces of the words; every word has at least one piece and at most MOST_PIECES."""
+    if not len(words):
+        return PieceTable([], [0])
+    shown = [text[s : min(e, s + LONGEST_WORD)] for s, e in zip(words.starts, words.ends, strict=True)]
+    encoded = tokenizer.encode(shown, is_pretokenized=True, add_special_tokens=False)
+    ids: list[int] = []
+    first: list[int] = []
+    for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
+        if word is None:
+            continue
+        while len(first) <= word:
+            first.append(len(ids))
+        if len(ids) - first[word] < MOST_PIECES:
+            ids.append(piece)
+    while len(first) <= len(words):
+        first.append(len(ids))
+    return _without_gaps(ids, first)
+
+
+UNKNOWN = 100
+"""Id of the piece [UNK] in the vocabulary of BERT, for a word of which the tokenizer keeps nothing."""
+
+
+def _without_gaps(ids: list[int], first: list[int]) -> PieceTable:
+    """Give a word without pieces (a lone control character) the unknown piece."""
+    if all(a < b for a, b in zip(first, first[1:])):
+        return PieceTable(ids, first)
+    new_ids: list[int] = []
+    new_first: list[int] = []
+    for low, high in zip(first, first[1:]):
+        new_first.append(len(new_ids))
+        new_ids.extend(ids[low:high] or [UNKNOWN])
+    return PieceTable(new_ids, [*new_first, len(new_ids)])
+
+
+def windows_of(words: Words, table: PieceTable, limit: int, context: int = 0) -> Iterator[Window]:
+    """Cut the words into windows of at most `limit` word pieces.
+
+    A window holds whole paragraphs; a paragraph that is longer is cut at the ends of sentences, a longer sentence at
+    a word. Up to `context` pieces of the words before a window (whole sentences) are shown with it again.
+    """
+    units = _units(words, table, limit - context)
+    first = 0
+    for at, last in enumerate(units):
+        following = units[at + 1] if at + 1 < len(units) else None
+        if following is None or table.first[following] - table.first[first] > limit - context:
+            yield Window(_context(words, table, first, context), last, first)
+            first = last
+
+
+def _units(words: Words, table: PieceTable, limit: int) -> list[int]:
+    """Return the ends of the stretches that are kept together."""
+    ends: list[int] = []
+    begin = 0
+    for last in _changes(words.paragraphs):
+        if table.first[last] - table.first[begin] <= limit:
+            ends.append(last)
+        else:
+            ends.extend(_cut(words, table, begin, last, limit))
+        begin = last
+    return ends
+
+
+def _cut(words: Words, table: PieceTable, begin: int, last: int, limit: int) -> list[int]:
+    """Return ends inside a paragraph that is longer than a window, its own end last."""
+    stops = [at for at in range(begin + 1, last) if words.sentences[at] != words.sentences[at - 1]]
+    ends: list[int] = []
+    while table.first[last] - table.first[begin] > limit:
+        fitting = [at for at in stops if at > begin and table.first[at] - table.first[begin] <= limit]
+        if fitting:
+            end = fitting[-1]
+        else:
+            end = begin + 1
+            while table.first[end + 1] - table.first[begin] <= limit:
+                end += 1
+        ends.append(end)
+        begin = end
+    return [*ends, last]
+
+
+def _changes(numbers: Sequence[int]) -> list[int]:
+    """Return the positions at which a new number starts, and the end."""
+    return [at for at in range(1, len(numbers)) if numbers[at] != numbers[at - 1]] + ([len(numbers)] if numbers else [])
+
+
+def _context(words: Words, table: PieceTable, first: int, context: int) -> int:
+    """Return where the whole sentences before a window start that fit into its context."""
+    at = best = first
+    while at > 0 and table.first[first] - table.first[at - 1] <= context:
+        at -= 1
+        if at == 0 or words.sentences[at] != words.sentences[at - 1]:
+            best = at
+    return best

@@ -1,0 +1,135 @@
+"""The reader model on this machine: a document -> scores per word and vectors for arcs, with onnxruntime on one thread.
+
+Windows are run one by one without padding, so that what is read of a page never depends on another page. Nothing is
+decided here: decoding.py turns scores into spans.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from onrecord.errors import ModelError
+from onrecord.reading.model_input import PieceTable, Window, Words, pieces_of, windows_of, words_of
+from onrecord.reading.model_layers import ARC_WIDTH, ARCS, DISTANCES, LAYERS, Layer
+from onrecord.reading.sentences import Document
+
+FOLDER = Path(__file__).resolve().parents[1] / "models" / "reader-1"
+"""The model of the package."""
+
+LIMIT = 192
+"""Word pieces of a window, as in training; longer windows read no faster on one core."""
+
+START, END = 101, 102
+"""Ids of [CLS] and [SEP], which stand around every window in training."""
+
+Array = np.ndarray[Any, Any]
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What settings.json beside the weights says; layers and arcs must be those of this version."""
+
+    name: str
+    precision: str
+    layers: list[Layer]
+    arcs: list[str]
+    arc_width: int
+    distances: list[int]
+    arc_bias: list[list[float]]
+
+
+class Scores(msgspec.Struct, frozen=True):
+    """What the model says of a document: for its W words, scores of all classes and vectors of heads and tails."""
+
+    words: Words
+    classes: Array  # [W, all classes]
+    heads: Array  # [W, arcs, width]
+    tails: Array  # [W, arcs, width]
+
+
+class ReaderModel:
+    """One loaded model; make it with `load_model`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            self.settings = msgspec.json.decode((folder / "settings.json").read_bytes(), type=Settings)
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            weights = (folder / "model.onnx").read_bytes()
+        except FileNotFoundError as err:
+            raise ModelError(f"the reader model in {folder} is not whole: {err.filename} is missing; install again") from err
+        except msgspec.DecodeError as err:
+            raise ModelError(f"{folder / 'settings.json'}: {err}; install again, or use --no-model") from err
+        self._check()
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        self.arc_bias = np.array(self.settings.arc_bias, dtype=np.float32)
+
+    def _check(self) -> None:
+        """Refuse weights whose outputs mean something else than this version reads."""
+        same = (list(LAYERS), list(ARCS), ARC_WIDTH, list(DISTANCES))
+        found = self.settings
+        if (found.layers, found.arcs, found.arc_width, found.distances) != same:
+            raise ModelError(f"{self.folder}: layers or arcs are not those of this version; use the model that came with it")
+
+    def pieces(self, document: Document, words: Words) -> PieceTable:
+        """Return the word pieces of the words of a document."""
+        return pieces_of(document.text, words, self._tokenizer)
+
+    def scores(self, document: Document, context: int = 0) -> Scores:
+        """Run the model over a document."""
+        words = words_of(document)
+        table = self.pieces(document, words)
+        count = len(words)
+        classes = np.zeros((count, sum(len(layer.classes) for layer in LAYERS)), dtype=np.float32)
+        heads, tails = (np.zeros((count, len(ARCS), ARC_WIDTH), dtype=np.float32) for _ in range(2))
+        features = _Features(words, table)
+        for window in windows_of(words, table, LIMIT - 2, context):
+            found = self._session.run(None, features.of(window))
+            low = table.first[window.first]
+            at = np.asarray(table.first[window.own : window.last]) - low + 1
+            own = slice(window.own, window.last)
+            classes[own] = found[0][0, at]
+            heads[own] = found[1][0, at].reshape(len(at), len(ARCS), ARC_WIDTH)
+            tails[own] = found[2][0, at].reshape(len(at), len(ARCS), ARC_WIDTH)
+        return Scores(words, classes, heads, tails)
+
+
+class _Features:
+    """The inputs of the whole document by piece, from which windows are cut."""
+
+    def __init__(self, words: Words, table: PieceTable) -> None:
+        first = np.asarray(table.first)
+        lengths = np.diff(first)
+        self._first = first
+        self._ids = np.asarray(table.ids, dtype=np.int64)
+        self._values = [
+            np.repeat(np.asarray(values, dtype=np.int64) + 1, lengths)
+            for values in (words.cases, words.quotes, words.places)
+        ]
+
+    def of(self, window: Window) -> dict[str, Array]:
+        """Return the inputs of one window, with a start and an end around it."""
+        low, high = int(self._first[window.first]), int(self._first[window.last])
+        ids = np.concatenate(([START], self._ids[low:high], [END]))
+        values = [np.concatenate(([0], part[low:high], [0])) for part in self._values]
+        mask = np.ones((1, len(ids)), dtype=np.float32)
+        return {"pieces": ids[None], "cases": values[0][None], "quotes": values[1][None], "places": values[2][None], "mask": mask}
+
+
+@cache
+def load_model(folder: Path = FOLDER) -> ReaderModel:
+    """Return the model of a folder, loaded once per process.
+
+    Raises:
+        ModelError: a file is missing or does not fit this version.
+    """
+    return ReaderModel(folder)

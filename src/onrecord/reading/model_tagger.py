@@ -1,0 +1,38 @@
+"""The tagger that has learnt: the reader model finds spans and links, the rules help with numbers, times and places."""
+
+from pathlib import Path
+
+from onrecord.reading.decoding import Decoded
+from onrecord.reading.mention_rules import tag_mentions
+from onrecord.reading.model_events import tag_happenings
+from onrecord.reading.model_figures import tag_numbers
+from onrecord.reading.model_session import FOLDER, load_model
+from onrecord.reading.model_statements import attributions_of, tag_said
+from onrecord.reading.sentences import Document
+from onrecord.reading.tagger import Attribution, Tagging, TaggingBuilder
+
+
+class ModelTagger:
+    """Tags with the weights of a folder; see `Tagger`."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._model = load_model(folder)
+        self.name = self._model.settings.name
+
+    def decode(self, document: Document) -> Decoded:
+        """Return the answers of the model for a document."""
+        return Decoded(self._model.scores(document), self._model.arc_bias)
+
+    def tag(self, document: Document) -> Tagging:
+        """Return the spans and arcs of one document; see `Tagger`."""
+        decoded = self.decode(document)
+        builder = TaggingBuilder()
+        tag_said(document, decoded, builder)
+        tag_mentions(document, builder)
+        tag_numbers(document, decoded, builder)
+        tag_happenings(document, decoded, builder)
+        return builder.tagging()
+
+    def attributions(self, document: Document) -> list[Attribution]:
+        """Return every attribution as PolNeAR has them: speech, thoughts and wishes, the outermost only."""
+        return attributions_of(self.decode(document))
