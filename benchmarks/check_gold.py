@@ -1,9 +1,10 @@
 """Checks coded pages: every coded string stands in its page's text, every value is in its closed list.
 
-    python benchmarks/check_gold.py [CODED.jsonl ...]       without a file: gold/claims.jsonl
+    python benchmarks/check_gold.py [CODED.jsonl ...]       without a file: gold/claims.jsonl and gold/hard/*.jsonl
 
-Prints one line per fault and a count; exit status 1 when there is a fault. It does not judge whether the coding follows
-gold/GUIDELINE.md; only a reader of the page can.
+A hard case stands in the file of its list, says what is hard about it, and has figures only. Prints one line per fault
+and a count; exit status 1 when there is a fault. It does not judge whether the coding follows gold/GUIDELINE.md; only a
+reader of the page can.
 """
 
 import argparse
@@ -11,10 +12,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from coded import CodedEvent, CodedFigure, CodedPage, CodedStatement, load_coded, read_coded, text_of
+from coded import ROOT, CodedEvent, CodedFigure, CodedPage, CodedStatement, load_coded, read_coded, text_of
 from evaluate import OWN_GOLD
 from onrecord import records
 from onrecord.records import choices
+
+HARD_CASES = ROOT / "gold" / "hard"
 
 FIGURE_LISTS = {
     "bound": choices(records.Bound),
@@ -103,15 +106,28 @@ def check(pages: Iterable[CodedPage]) -> list[str]:
     return found
 
 
+def misplaced(pages: Iterable[CodedPage], name: str) -> Iterator[str]:
+    """Yield which hard cases do not belong in the file of this name, without its ending, as they are."""
+    for page in pages:
+        if page.listed != name:
+            yield f"{page.id}: list is {page.listed!r} in the file {name}.jsonl; move the case or name that list"
+        if not (page.about or "").strip():
+            yield f"{page.id}: about is empty; say in a few words what is hard"
+        if page.statements or page.events:
+            yield f"{page.id}: statements and events of a hard case are not scored; leave them empty"
+
+
 def main() -> int:
     """Check the files given on the command line; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path, metavar="CODED.jsonl")
     status = 0
-    for path in parser.parse_args().files or [OWN_GOLD]:
+    for path in parser.parse_args().files or [OWN_GOLD, *sorted(HARD_CASES.glob("*.jsonl"))]:
         try:
             pages = load_coded(path)
             faults = check(pages)
+            if path.resolve().parent == HARD_CASES:
+                faults += misplaced(pages, path.stem)
         except (ValueError, OSError) as err:
             print(f"check_gold.py: {err}", file=sys.stderr)
             return 1

@@ -20,6 +20,10 @@ SHARED = ROOT.parent / "shared"
 """Data beside the checkout that is not part of the repository."""
 
 
+CaseList = Literal["develop", "held_out", "bugs", "xfail"]
+"""Lists of hard cases, one file of gold/hard each; gold/hard/README.md says what goes where."""
+
+
 class CodedFigure(msgspec.Struct, frozen=True):
     """A figure as coded after gold/GUIDELINE.md section 1."""
 
@@ -68,7 +72,10 @@ class CodedEvent(msgspec.Struct, frozen=True):
 
 
 class CodedPage(msgspec.Struct, frozen=True):
-    """A page with what its coder found in it; text is None where `page` names the file that has it."""
+    """A page with what its coder found in it; text is None where `page` names the file that has it.
+
+    A hard case says which list it is on (`list` in the file) and what is hard about it.
+    """
 
     id: str
     text: str | None = None
@@ -78,6 +85,8 @@ class CodedPage(msgspec.Struct, frozen=True):
     outlet: str | None = None
     published: str | None = None
     title: str | None = None
+    listed: CaseList | None = msgspec.field(default=None, name="list")
+    about: str | None = None
     figures: tuple[CodedFigure, ...] = ()
     statements: tuple[CodedStatement, ...] = ()
     events: tuple[CodedEvent, ...] = ()
