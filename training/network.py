@@ -8,11 +8,12 @@ import json
 from pathlib import Path
 
 import torch
-from onrecord.reading.model_input import CASES, PLACES, QUOTES
-from onrecord.reading.model_layers import ARC_WIDTH, ARCS, DISTANCES, WIDTH
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
+
+from onrecord.reading.model_input import CASES, PLACES, QUOTES
+from onrecord.reading.model_layers import ARC_WIDTH, ARCS, DISTANCES, WIDTH
 
 DROPOUT = 0.1
 """Share of activations dropped in training, as the base model was trained."""
@@ -59,7 +60,9 @@ class ReaderNetwork(nn.Module):
         self.arc_tails = nn.Linear(width, len(ARCS) * ARC_WIDTH)
         self.arc_bias = nn.Parameter(torch.zeros(len(ARCS), len(DISTANCES) + 1))
 
-    def forward(self, pieces: Tensor, cases: Tensor, quotes: Tensor, places: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self, pieces: Tensor, cases: Tensor, quotes: Tensor, places: Tensor, mask: Tensor
+    ) -> tuple[Tensor, ...]:
         """Return scores [B, T, C] and arc vectors [B, T, A] of heads and tails.
 
         Args:

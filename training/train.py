@@ -20,9 +20,10 @@ from base import base_folder
 from batches import Batch, stream
 from examples import Example
 from network import ReaderNetwork, new_network
-from onrecord.reading.model_layers import ARC_WIDTH, LAYERS, offsets
 from torch import Tensor
 from torch.nn import functional
+
+from onrecord.reading.model_layers import ARC_WIDTH, LAYERS, offsets
 
 SHARES = {"polnear_train": 0.57, "gold_train": 0.35, "newsdiscourse_train": 0.08}
 """Share of the windows of each set; the coded pages are few, and all that is known of figures and events."""

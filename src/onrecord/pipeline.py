@@ -202,7 +202,7 @@ def _cleaned(value: object) -> object:
 
 def versions() -> dict[str, str]:
     """Return what `onrecord doctor` shows: versions of the reader, Python and each dependency."""
-    found = {"onrecord": VERSION, "python": platform.python_version(), "tagger": LexiconTagger.name}
+    found = {"onrecord": VERSION, "python": platform.python_version(), "tagger": DEFAULT_TAGGER}
     for name in DEPENDENCIES:
         try:
             found[name] = version(name)

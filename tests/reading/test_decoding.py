@@ -1,10 +1,13 @@
 """Scores of the reader model become legal spans."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+
 from onrecord.reading.decoding import bio_spans
 
 
@@ -53,4 +56,4 @@ def test_kinds_do_not_run_into_one_another():
 def test_spans_are_in_order_apart_and_inside(logs):
     spans = bio_spans(logs)
     assert all(0 <= first < last <= len(logs) for first, last in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))

@@ -1,8 +1,11 @@
 """Words, features and windows that the reader model takes in."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from onrecord.reading.model_input import (
     MOST_PIECES,
     PieceTable,
@@ -50,7 +53,14 @@ def test_case_of_a_word(word, feature):
 
 def test_words_are_those_of_the_sentences_with_their_offsets():
     words = words_of(document_of(TEXT))
-    assert [TEXT[s:e] for s, e in zip(words.starts, words.ends, strict=True)][:6] == ["The", "mayor", "of", "Calder", ",", "Ada"]
+    assert [TEXT[s:e] for s, e in zip(words.starts, words.ends, strict=True)][:6] == [
+        "The",
+        "mayor",
+        "of",
+        "Calder",
+        ",",
+        "Ada",
+    ]
     assert words.places[0] == 2
     assert sum(place == 2 for place in words.places) == 2
 
@@ -72,7 +82,7 @@ def test_a_word_of_which_the_tokenizer_keeps_nothing_still_has_a_piece():
     words = words_of(document_of("a bridge , a road"))
     table = pieces_of("a bridge , a road", words, Silent())
     assert len(table.first) == len(words) + 1
-    assert all(a < b for a, b in zip(table.first, table.first[1:], strict=False))
+    assert all(a < b for a, b in pairwise(table.first))
 
 
 def test_a_run_of_letters_takes_few_pieces():

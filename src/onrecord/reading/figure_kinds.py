@@ -116,7 +116,7 @@ KIND_TRUST = 1.0
 
 
 def with_tagged(found: Aspects, span: TaggedSpan) -> Aspects:
-    """Weigh the rules' answers with the probabilities that a tagger gives: attributes such as "total:0.61 subset:0.3"."""
+    """Weigh the rules' answers with the chances that a tagger gives: attributes such as "total:0.61 subset:0.3"."""
     values = {}
     for field in ("kind", "polarity", "modality"):
         given = span.attribute(field)

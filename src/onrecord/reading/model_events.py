@@ -1,8 +1,12 @@
 """Answers of the reader model -> spans and arcs of events."""
 
-from onrecord.reading.decoding import Decoded, Run
+from typing import Literal
+
+from onrecord.reading.decoding import Decoded
 from onrecord.reading.sentences import Document
-from onrecord.reading.tagger import ArcLabel, TaggedSpan, TaggingBuilder
+from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
+
+EventLabel = Literal["actor", "target", "place", "time"]
 
 LINKED = 0.5
 """Probability from which an arc of an event counts."""
@@ -16,14 +20,22 @@ def tag_happenings(document: Document, decoded: Decoded, builder: TaggingBuilder
     triggers = decoded.runs("trigger", bias=TRIGGER_BIAS)
     heads = []
     for run in triggers:
-        kind, sure = decoded.best("type", run.first)
+        kind, _ = decoded.best("type", run.first)
         status, _ = decoded.best("status", run.first)
         heads.append(
             builder.add(
-                TaggedSpan("trigger", run.start, run.end, kind, (("status", status), ("by", "model")), run.score, "the reader model")
+                TaggedSpan(
+                    "trigger",
+                    run.start,
+                    run.end,
+                    kind,
+                    (("status", status), ("by", "model")),
+                    run.score,
+                    "the reader model",
+                )
             )
         )
-    labels: tuple[ArcLabel, ...] = ("actor", "target", "place", "time")
+    labels: tuple[EventLabel, ...] = ("actor", "target", "place", "time")
     for label in labels:
         tails = decoded.runs(label)
         links = decoded.links(f"trigger {label}", triggers, tails)
@@ -33,5 +45,7 @@ def tag_happenings(document: Document, decoded: Decoded, builder: TaggingBuilder
             kept = [j for j in order if links[i, j] >= LINKED]
             for j in kept[:1] if label in ("place", "time") else kept[:4]:
                 if j not in added:
-                    added[j] = builder.add(TaggedSpan(label, tails[j].start, tails[j].end, None, (), tails[j].score, "the reader model"))
+                    added[j] = builder.add(
+                        TaggedSpan(label, tails[j].start, tails[j].end, None, (), tails[j].score, "the reader model")
+                    )
                 builder.link(label, head, added[j])

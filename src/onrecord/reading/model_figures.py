@@ -90,7 +90,12 @@ class _Tools:
     """What all figures of one document share while they are added."""
 
     def __init__(
-        self, document: Document, decoded: Decoded, builder: TaggingBuilder, mentions: Mentions, attribution: Attribution
+        self,
+        document: Document,
+        decoded: Decoded,
+        builder: TaggingBuilder,
+        mentions: Mentions,
+        attribution: Attribution,
     ) -> None:
         self.document, self.decoded, self.builder = document, decoded, builder
         self.mentions, self.attribution = mentions, attribution
@@ -107,7 +112,9 @@ class _Tools:
         if counted is None or counted.single:
             attributes.append(("single", "yes"))
         number = self.builder.add(
-            TaggedSpan("number", candidate.start, candidate.end, None, tuple(attributes), candidate.score, "the reader model")
+            TaggedSpan(
+                "number", candidate.start, candidate.end, None, tuple(attributes), candidate.score, "the reader model"
+            )
         )
         self._link_counted(candidate, number)
         self._link_outcome(candidate, number)
@@ -176,9 +183,7 @@ class _Tools:
             start, end = candidate.start, candidate.end
         side = link.side if link is not None and ruled == value else "model"
         words = self.document.text[start:end]
-        span = TaggedSpan(
-            "outcome", start, end, value, (("side", side),), chances[value], f"{words!r} ({side})"
-        )
+        span = TaggedSpan("outcome", start, end, value, (("side", side),), chances[value], f"{words!r} ({side})")
         self.builder.link("outcome", number, self.builder.add(span))
 
     def _link_source(self, candidate: Candidate, number: int) -> None:

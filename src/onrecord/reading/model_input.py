@@ -6,7 +6,8 @@ paragraphs where they fit. Nothing here knows what the model looks for.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from itertools import pairwise
+from typing import Any, Protocol
 
 import msgspec
 
@@ -30,13 +31,15 @@ QUOTES = 4
 PLACES = 3
 """Position features: within a sentence, first word of a sentence, first word of a paragraph."""
 
-MARKS = frozenset("\"“”„«»`")
+MARKS = frozenset('"“”„«»`')
 
 
 class Pieces(Protocol):
     """The tokenizer: words -> word pieces; `tokenizers.Tokenizer` answers it."""
 
-    def encode(self, sequence: list[str], *, is_pretokenized: bool, add_special_tokens: bool) -> "Encoded":
+    def encode(
+        self, sequence: Any, pair: Any | None = None, is_pretokenized: bool = False, add_special_tokens: bool = True
+    ) -> "Encoded":
         """Return the pieces of the words."""
         ...
 
@@ -44,8 +47,15 @@ class Pieces(Protocol):
 class Encoded(Protocol):
     """What a tokenizer returns: ids, and for each the number of its word."""
 
-    ids: list[int]
-    word_ids: list[int | None]
+    @property
+    def ids(self) -> list[int]:
+        """Return the ids of the pieces."""
+        ...
+
+    @property
+    def word_ids(self) -> list[int | None]:
+        """Return the number of the word of each piece."""
+        ...
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -64,7 +74,7 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class Window(msgspec.Struct, frozen=True):
-    """A stretch of words that the model sees at once, half open; words before `own` are context that is tagged elsewhere."""
+    """A stretch of words that the model sees at once, half open; words before `own` are context, tagged elsewhere."""
 
     first: int
     last: int
@@ -154,11 +164,11 @@ UNKNOWN = 100
 
 def _without_gaps(ids: list[int], first: list[int]) -> PieceTable:
     """Give a word without pieces (a lone control character) the unknown piece."""
-    if all(a < b for a, b in zip(first, first[1:])):
+    if all(a < b for a, b in pairwise(first)):
         return PieceTable(ids, first)
     new_ids: list[int] = []
     new_first: list[int] = []
-    for low, high in zip(first, first[1:]):
+    for low, high in pairwise(first):
         new_first.append(len(new_ids))
         new_ids.extend(ids[low:high] or [UNKNOWN])
     return PieceTable(new_ids, [*new_first, len(new_ids)])

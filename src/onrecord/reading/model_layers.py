@@ -1,4 +1,4 @@
-"""What the reader model answers: its layers with their classes, and the arcs between spans. Training and reading share it.
+"""What the reader model answers: layers with their classes, arcs between spans. Training and reading share it.
 
 A span layer has the classes outside, begin, inside (and a begin and an inside for each kind of name). A class layer is
 read at the first word of a span. The order here is the order of the model's outputs, so it changes only with the model.

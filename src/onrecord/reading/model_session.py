@@ -61,7 +61,9 @@ class ReaderModel:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             weights = (folder / "model.onnx").read_bytes()
         except FileNotFoundError as err:
-            raise ModelError(f"the reader model in {folder} is not whole: {err.filename} is missing; install again") from err
+            raise ModelError(
+                f"the reader model in {folder} is not whole: {err.filename} is missing; install again"
+            ) from err
         except msgspec.DecodeError as err:
             raise ModelError(f"{folder / 'settings.json'}: {err}; install again, or use --no-model") from err
         self._check()
@@ -78,7 +80,9 @@ class ReaderModel:
         same = (list(LAYERS), list(ARCS), ARC_WIDTH, list(DISTANCES))
         found = self.settings
         if (found.layers, found.arcs, found.arc_width, found.distances) != same:
-            raise ModelError(f"{self.folder}: layers or arcs are not those of this version; use the model that came with it")
+            raise ModelError(
+                f"{self.folder}: layers or arcs are not those of this version; use the model that came with it"
+            )
 
     def pieces(self, document: Document, words: Words) -> PieceTable:
         """Return the word pieces of the words of a document."""
@@ -122,7 +126,13 @@ class _Features:
         ids = np.concatenate(([START], self._ids[low:high], [END]))
         values = [np.concatenate(([0], part[low:high], [0])) for part in self._values]
         mask = np.ones((1, len(ids)), dtype=np.float32)
-        return {"pieces": ids[None], "cases": values[0][None], "quotes": values[1][None], "places": values[2][None], "mask": mask}
+        return {
+            "pieces": ids[None],
+            "cases": values[0][None],
+            "quotes": values[1][None],
+            "places": values[2][None],
+            "mask": mask,
+        }
 
 
 @cache

@@ -1,7 +1,7 @@
 """Answers of the reader model -> spans and arcs of statements, and attributions as PolNeAR has them.
 
-A cue takes the sources and contents that the model links to it. The rules are asked only for what the model leaves open:
-whether a cue is negated.
+A cue takes the sources and contents that the model links to it. Words decide only what the model leaves open: whether a
+cue is negated.
 """
 
 import re
@@ -86,7 +86,7 @@ def linked_sources(links: Array) -> list[list[int]]:
 
 
 def linked_contents(links: Array) -> list[list[int]]:
-    """Return for each cue its contents: every content goes to its likeliest cue, and to further ones that are likely."""
+    """Return for each cue its contents: a content goes to its likeliest cue, and to further ones that are likely."""
     found: list[list[int]] = [[] for _ in range(len(links))]
     if not links.size:
         return found
@@ -114,4 +114,8 @@ def attributions_of(decoded: Decoded) -> list[Attribution]:
         for i, cue in enumerate(cues)
     ]
     lone = [Attribution(((s.start, s.end),), (), ()) for j, s in enumerate(sources) if j not in used_sources]
-    return found + lone + [Attribution((), (), ((c.start, c.end),)) for j, c in enumerate(contents) if j not in used_contents]
+    return (
+        found
+        + lone
+        + [Attribution((), (), ((c.start, c.end),)) for j, c in enumerate(contents) if j not in used_contents]
+    )
