@@ -160,8 +160,8 @@ def _mark_statements(page: CodedPage, marks: Marks, finder: Finder) -> list[Stre
     placed = []
     for statement in page.statements:
         cue = finder.take(statement.cue, statement.sentence, "cue", statement.source)
-        content = [_close(finder, part, statement.sentence, cue) for part in statement.content]
-        placed.append((statement, cue, [part for part in content if part]))
+        close = [_close(finder, part, statement.sentence, cue) for part in statement.content]
+        placed.append((statement, cue, [part for part in close if part]))
     for _, _, content in sorted(placed, key=lambda row: -max((e - s for s, e in row[2]), default=0)):
         for part in content:
             marks.span("content", part)

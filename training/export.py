@@ -33,7 +33,8 @@ def load_average(run: Path) -> ReaderNetwork:
     network = new_network(base_folder())
     saved = torch.load(run / "checkpoint.pt", weights_only=True)
     network.load_state_dict(saved["average"])
-    return network.eval()
+    network.eval()
+    return network
 
 
 def write_onnx(network: ReaderNetwork, path: Path) -> None:

@@ -19,7 +19,7 @@ DROPOUT = 0.1
 """Share of activations dropped in training, as the base model was trained."""
 
 
-class EncoderLayer(nn.Module):
+class EncoderLayer(nn.Module):  # type: ignore[misc]  # torch is not installed where types are checked
     """Self-attention and feed-forward part of BERT, normalised after each."""
 
     def __init__(self, width: int, heads: int, inner: int, epsilon: float) -> None:
@@ -41,7 +41,7 @@ class EncoderLayer(nn.Module):
         return self.norm_output(hidden + functional.dropout(inner, DROPOUT, self.training))
 
 
-class ReaderNetwork(nn.Module):
+class ReaderNetwork(nn.Module):  # type: ignore[misc]
     """Word pieces and features -> scores of all classes, arc vectors of heads and of tails."""
 
     def __init__(self, config: dict[str, int | float]) -> None:

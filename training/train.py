@@ -121,7 +121,8 @@ class Run(msgspec.Struct):
 def new_run() -> Run:
     """Return a run at its start."""
     network = new_network(base_folder())
-    fresh, old = [], []
+    fresh: list[torch.nn.Parameter] = []
+    old: list[torch.nn.Parameter] = []
     for name, weight in network.named_parameters():
         new = name.startswith(("classes", "arc", "cases", "quotes", "places"))
         (fresh if new else old).append(weight)
