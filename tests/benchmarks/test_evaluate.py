@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+import bodies
 import evaluate
 
 PATTERN = '{"id": "n1", "text": "Group of Seven ministers met", "expect": []}\n'
@@ -61,9 +62,9 @@ def test_page_file_is_read_from_the_repository(tmp_path, monkeypatch):
 def test_packed_html_is_found_by_its_id(tmp_path):
     (tmp_path / "a.html.gz").write_bytes(gzip.compress(b"<p>Six shops burned.</p>"))
     (tmp_path / "b.html").write_bytes(b"<p>Nobody was hurt.</p>")
-    assert evaluate.page_bytes(tmp_path, "a") == b"<p>Six shops burned.</p>"
-    assert evaluate.page_bytes(tmp_path, "b") == b"<p>Nobody was hurt.</p>"
-    assert evaluate.page_bytes(tmp_path, "c") is None
+    assert bodies.page_bytes(tmp_path, "a") == b"<p>Six shops burned.</p>"
+    assert bodies.page_bytes(tmp_path, "b") == b"<p>Nobody was hurt.</p>"
+    assert bodies.page_bytes(tmp_path, "c") is None
 
 
 @pytest.mark.parametrize("content", [None, "no json\n"])
