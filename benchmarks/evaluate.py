@@ -11,8 +11,8 @@
     python benchmarks/evaluate.py --set newsquant FILE.jsonl               quantities of a sentence
 
 What each row means stands in docs/measuring.md and at the top of the set's module. --boot N adds 95 % intervals
-(`from`, `to`) by resampling pages N times. --show lists what is wrong, --json prints one JSON object: file -> rows, and `notes`
-where there is something to know of them. Exit status 1 when a file cannot be read, 2 for wrong usage.
+(`from`, `to`) by resampling pages N times. --show lists what is wrong, --json prints one JSON object: file -> rows,
+and `notes` where there is something to know of them. Exit status 1 when a file cannot be read, 2 for wrong usage.
 """
 
 import argparse
