@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from calibration import Verdict, bin_name, measure, table
+from calibration import TOPICS, Verdict, bin_name, measure, table
 from measuring import Settings
 
 TEXT = "Six shops burned, the mayor said. Two men were injured."
@@ -52,9 +52,9 @@ def test_claims_are_judged_against_coded_pages(tmp_path):
     path = tmp_path / "coded.jsonl"
     path.write_text(json.dumps(PAGE), encoding="utf-8")
     rows = measure(path, Settings()).rows
-    right = {"figures": 0.0, "statements": 0.0}
+    right = dict.fromkeys(TOPICS, 0.0)
     for name, row in rows.items():
         if "right" in row:
             right[name.split(":")[0]] += row["right"] * row["n"] / 100
-    assert right == {"figures": 1.0, "statements": 1.0}
+    assert right == {"figures": 1.0, "statements": 1.0, "events": 0.0}
     assert rows["figures: calibration error"]["n"] == 2  # the shops are not coded, so that their figure is wrong
