@@ -32,6 +32,7 @@ import polnear
 import shootings
 from coded import ROOT
 from measuring import Result, Settings
+from onrecord.errors import OnRecordError
 from score import Rows
 from taggers import DEFAULT, TAGGERS, tagger_called
 
@@ -113,7 +114,7 @@ def main() -> int:
                 print("\n".join(line for line in result.faults if options.show in line), file=sys.stderr)
             if not options.json:
                 print(printed(path, result))
-    except (ValueError, OSError) as err:
+    except (ValueError, OSError, OnRecordError) as err:
         print(f"evaluate.py: {err}", file=sys.stderr)
         return 1
     if options.json:
