@@ -3,22 +3,29 @@
 The measure is that of the public article-extraction-benchmark, so that figures stand beside its table: per page the
 multisets of shingles give right, leaked and lost; P and R are means over pages, F1 is made of these means, exact is the
 share of pages with no shingle wrong. Gold is a JSON object: page id -> {"articleBody": text} or {"body": [paragraph]},
-where a paragraph in square brackets may be there or not. Reads no page and prints nothing; evaluate.py does.
+where a paragraph in square brackets may be there or not.
 """
 
+import gzip
 import re
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 from pathlib import Path
 from statistics import mean
 
 import msgspec
 
+from measuring import Result, Settings
+from onrecord.errors import PageError
+from onrecord.pipeline import capture
+from onrecord.records import Origin
 from score import Rows
 
 WORD = re.compile(r"\w+")
 SHINGLE_WORDS = 4
+NO_INTERVALS = "P and R are means over pages, not sums; no intervals are given for them"
 MOST_OPTIONAL = 4
 """Optional paragraphs of which every choice is tried; above it only all or none of them."""
 
@@ -50,6 +57,36 @@ def load_bodies(path: Path) -> dict[str, GoldBody]:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, GoldBody])
     except msgspec.DecodeError as err:
         raise ValueError(f"{path}: {err}") from err
+
+
+def measure(path: Path, settings: Settings) -> Result:
+    """Read the HTML pages of a gold file, from the folder of the settings or `html` beside the file, and score them."""
+    gold = dict(islice(load_bodies(path).items(), settings.first))
+    folder = settings.html or path.parent / "html"
+    bodies: dict[str, str] = {}
+    faults: list[str] = []
+    began = time.perf_counter()
+    for page, entry in gold.items():
+        data = page_bytes(folder, page)
+        if data is None:
+            faults.append(f"{page}  no {page}.html or {page}.html.gz in {folder}")
+            continue
+        try:
+            bodies[page] = capture(data, Origin(name=page, url=entry.url, media_type="html"))[1].body
+        except PageError as err:
+            faults.append(f"{page}  {err}")
+    seconds = time.perf_counter() - began
+    notes = (NO_INTERVALS,) if settings.boot else ()
+    return Result(score_bodies(gold, bodies), len(gold), seconds, faults, notes)
+
+
+def page_bytes(folder: Path, page: str) -> bytes | None:
+    """Return the HTML of a page, packed or not; None when the folder does not have it."""
+    for name in (f"{page}.html.gz", f"{page}.html"):
+        if (folder / name).is_file():
+            data = (folder / name).read_bytes()
+            return gzip.decompress(data) if name.endswith(".gz") else data
+    return None
 
 
 def score_bodies(gold: Mapping[str, GoldBody], bodies: Mapping[str, str]) -> Rows:

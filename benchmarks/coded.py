@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from onrecord.pipeline import read_bytes
+from onrecord.reading.tagger import Tagger
 from onrecord.records import Number, Origin, Reading
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -143,9 +144,9 @@ def origin_of(page: CodedPage) -> Origin:
     )
 
 
-def read_coded(page: CodedPage) -> Reading:
-    """Read a coded page as `onrecord read --manifest` does."""
-    return read_bytes(page.data(), origin_of(page))
+def read_coded(page: CodedPage, tagger: Tagger | None = None) -> Reading:
+    """Read a coded page as `onrecord read --manifest` does, or with another tagger."""
+    return read_bytes(page.data(), origin_of(page), tagger=tagger)
 
 
 def text_of(page: CodedPage, reading: Reading | None) -> str:

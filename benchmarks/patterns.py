@@ -1,18 +1,23 @@
 """Number patterns: short made-up texts with the figures that must come out -> share of items right, field by field.
 
-An item is right when the multiset of (low, high) of the reader's figures is that of `expect`. Each field is then
-compared over the figures whose number expressions overlap. Reads no page and prints nothing; evaluate.py does.
+An item is right when the multiset of (low, high) of the reader's figures is that of `expect`; `records right` asks for
+the same bound, of_total, kind, outcome, polarity and modality too. Each field is then compared over the figures whose
+number expressions overlap.
 """
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
+from intervals import rows_with_intervals
+from measuring import Result, Settings
 from onrecord.pipeline import read_bytes
-from onrecord.records import Number, Origin, Reading
-from score import Rows, pair_up, percent, prf, same_number, stretch, words
+from onrecord.reading.tagger import Tagger
+from onrecord.records import Figure, Number, Origin, Reading
+from score import Rows, Tally, pair_up, same_number, stretch, total, words
 
 LIMITS = ("low", "high", "of_total")
 NAMES = ("bound", "kind", "outcome", "polarity", "modality")
@@ -61,9 +66,20 @@ def load_patterns(path: Path) -> list[Pattern]:
     return patterns
 
 
-def read_pattern(pattern: Pattern) -> Reading:
+def read_pattern(pattern: Pattern, tagger: Tagger | None = None) -> Reading:
     """Read the text of a pattern as a plain-text page."""
-    return read_bytes(pattern.text.encode(), Origin(name=pattern.id, media_type="text"))
+    return read_bytes(pattern.text.encode(), Origin(name=pattern.id, media_type="text"), tagger=tagger)
+
+
+def measure(path: Path, settings: Settings) -> Result:
+    """Read and score a file of patterns."""
+    patterns = load_patterns(path)[: settings.first]
+    began = time.perf_counter()
+    readings = [read_pattern(pattern, settings.tagger) for pattern in patterns]
+    seconds = time.perf_counter() - began
+    faults: list[str] = []
+    tallies = [score_pattern(pattern, reading, faults) for pattern, reading in zip(patterns, readings, strict=True)]
+    return Result(rows_with_intervals(tallies, settings.boot), len(patterns), seconds, faults)
 
 
 def score_patterns(
@@ -76,33 +92,35 @@ def score_patterns(
         readings: what came out; a pattern without a reading counts as read empty.
         faults: where given, one line per wrong item is added to it.
     """
-    items = right = found = expected = overlapping = 0
-    agreed: Counter[str] = Counter()
-    for pattern in patterns:
-        reading = readings.get(pattern.id)
-        figures = reading.figures if reading else ()
-        items += 1
-        wanted = Counter((rounded(one.low), rounded(one.high)) for one in pattern.expect)
-        got = Counter((rounded(one.low), rounded(one.high)) for one in figures)
-        if wanted == got:
-            right += 1
-        elif faults is not None:
-            faults.append(f"{pattern.id}  {pattern.text!r}: wanted {shown(wanted)}, got {shown(got)}")
-        pairs = pair_up(places(pattern), [stretch(one.number) for one in figures], lambda i, j: 0)
-        found, expected, overlapping = found + len(figures), expected + len(pattern.expect), overlapping + len(pairs)
-        for i, j in pairs:
-            a, b = pattern.expect[i], figures[j]
-            good = {name: same_number(getattr(a, name), getattr(b, name)) for name in LIMITS}
-            good |= {name: getattr(a, name) == getattr(b, name) for name in NAMES}
-            good |= {name: getattr(a, name) == words(pattern.text, getattr(b, name)) for name in PHRASES}
-            agreed.update(name for name in good if good[name])
-            agreed["whole record"] += all(good.values())
-    rows: Rows = {"patterns: right": {"share": percent(right, items) if items else 0.0, "n": items}}
-    rows["patterns: found"] = prf(overlapping, found, expected)
-    for name in (*LIMITS, *NAMES, *PHRASES, "whole record"):
-        if overlapping:
-            rows[f"patterns: {name}"] = {"share": percent(agreed[name], overlapping), "n": overlapping}
-    return rows
+    return total(score_pattern(pattern, readings.get(pattern.id), faults) for pattern in patterns).rows()
+
+
+def score_pattern(pattern: Pattern, reading: Reading | None, faults: list[str] | None = None) -> Tally:
+    """Score the reading of one pattern; None counts as read empty."""
+    tally = Tally()
+    figures = reading.figures if reading else ()
+    wanted = Counter((rounded(one.low), rounded(one.high)) for one in pattern.expect)
+    got = Counter((rounded(one.low), rounded(one.high)) for one in figures)
+    tally.share("patterns: right", wanted == got)
+    tally.share("patterns: records right", Counter(map(record_of, pattern.expect)) == Counter(map(record_of, figures)))
+    if wanted != got and faults is not None:
+        faults.append(f"{pattern.id}  {pattern.text!r}: wanted {shown(wanted)}, got {shown(got)}")
+    pairs = pair_up(places(pattern), [stretch(one.number) for one in figures], lambda i, j: 0)
+    tally.count("patterns: found", len(pairs), len(figures), len(pattern.expect))
+    for i, j in pairs:
+        a, b = pattern.expect[i], figures[j]
+        good = {name: same_number(getattr(a, name), getattr(b, name)) for name in LIMITS}
+        good |= {name: getattr(a, name) == getattr(b, name) for name in NAMES}
+        good |= {name: getattr(a, name) == words(pattern.text, getattr(b, name)) for name in PHRASES}
+        for name, right in good.items():
+            tally.share(f"patterns: {name}", right)
+        tally.share("patterns: whole record", all(good.values()))
+    return tally
+
+
+def record_of(figure: ExpectedFigure | Figure) -> tuple[object, ...]:
+    """Return the limits and closed values of a figure, to compare the figures of a text as a set."""
+    return (*(rounded(getattr(figure, name)) for name in LIMITS), *(getattr(figure, name) for name in NAMES))
 
 
 def places(pattern: Pattern) -> list[tuple[int, int] | None]:

@@ -49,16 +49,16 @@ class Tally:
     """Counts right, predicted and gold per row, and shares among the found."""
 
     def __init__(self) -> None:
-        self._counts: dict[str, list[int]] = {}
-        self._shares: dict[str, list[int]] = {}
+        self._counts: dict[str, list[float]] = {}
+        self._shares: dict[str, list[float]] = {}
 
-    def count(self, name: str, right: int, predicted: int, gold: int) -> None:
+    def count(self, name: str, right: float, predicted: float, gold: float) -> None:
         """Add one page to a row with precision and recall."""
         row = self._counts.setdefault(name, [0, 0, 0])
         for at, number in enumerate((right, predicted, gold)):
             row[at] += number
 
-    def share(self, name: str, good: int, of: int = 1) -> None:
+    def share(self, name: str, good: float, of: float = 1) -> None:
         """Add to a row that is a share."""
         row = self._shares.setdefault(name, [0, 0])
         row[0] += good
@@ -68,6 +68,19 @@ class Tally:
         """Add one verdict to a share; None where gold has nothing to compare."""
         if good is not None:
             self.share(name, int(good))
+
+    def sums(self) -> dict[tuple[str, str], tuple[float, ...]]:
+        """Return what was added: ("counts", row) -> right, predicted, gold; ("shares", row) -> good, of."""
+        counts = {("counts", name): tuple(row) for name, row in self._counts.items()}
+        return counts | {("shares", name): tuple(row) for name, row in self._shares.items()}
+
+    def take(self, sums: Mapping[tuple[str, str], Sequence[float]]) -> None:
+        """Add the sums of another tally."""
+        for (form, name), numbers in sums.items():
+            if form == "counts":
+                self.count(name, *numbers)
+            else:
+                self.share(name, *numbers)
 
     def rows(self) -> Rows:
         """Return all rows; the shares stand behind the `found` row they belong to."""
@@ -131,15 +144,26 @@ def score(pages: Iterable[CodedPage], readings: Mapping[str, Reading], faults: l
         readings: what the reader found.
         faults: where given, one line per miss, extra and wrong value is added to it.
     """
+    return total(score_page(page, readings.get(page.id), faults) for page in pages).rows()
+
+
+def score_page(page: CodedPage, reading: Reading | None, faults: list[str] | None = None) -> Tally:
+    """Score the reading of one page; None counts as read empty."""
     tally = Tally()
-    for page in pages:
-        reading = readings.get(page.id)
-        finder = Finder(text_of(page, reading))
-        told = [] if faults is None else faults
-        score_figures(page, reading.figures if reading else (), finder, tally, told)
-        score_statements(page, reading.statements if reading else (), finder, tally, told)
-        score_events(page, reading.events if reading else (), finder, tally, told)
-    return tally.rows()
+    finder = Finder(text_of(page, reading))
+    told = [] if faults is None else faults
+    score_figures(page, reading.figures if reading else (), finder, tally, told)
+    score_statements(page, reading.statements if reading else (), finder, tally, told)
+    score_events(page, reading.events if reading else (), finder, tally, told)
+    return tally
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """Return the sum of the tallies of several pages."""
+    whole = Tally()
+    for tally in tallies:
+        whole.take(tally.sums())
+    return whole
 
 
 # --- figures -------------------------------------------------------------------------------------------------------
@@ -148,13 +172,7 @@ def score(pages: Iterable[CodedPage], readings: Mapping[str, Reading], faults: l
 def score_figures(page: CodedPage, found: Sequence[Figure], finder: Finder, tally: Tally, faults: list[str]) -> None:
     """Add the figures of one page to the tally."""
     gold = page.figures
-    places = [finder.take(figure.number, figure.sentence, "number", figure.counted) for figure in gold]
-
-    def agreement(i: int, j: int) -> int:
-        a, b = gold[i], found[j]
-        return (a.low == b.low) + (a.high == b.high) + (a.outcome == b.outcome) + (a.kind == b.kind)
-
-    pairs = pair_up(places, [stretch(figure.number) for figure in found], agreement)
+    pairs = pair_figures(gold, found, finder)
     for view, keep in VIEWS.items():
         inside = [(i, j) for i, j in pairs if keep(gold[i])]
         paired = {j for _, j in inside}
@@ -173,6 +191,17 @@ def score_figures(page: CodedPage, found: Sequence[Figure], finder: Finder, tall
     faults += [
         f"{page.id}  extra {found[j].number.of(finder.text)!r} {found[j].outcome} {found[j].kind}" for j in extra
     ]
+
+
+def pair_figures(gold: Sequence[CodedFigure], found: Sequence[Figure], finder: Finder) -> list[tuple[int, int]]:
+    """Return the pairs (gold, found) of figures whose number expressions overlap."""
+    places = [finder.take(figure.number, figure.sentence, "number", figure.counted) for figure in gold]
+
+    def agreement(i: int, j: int) -> int:
+        a, b = gold[i], found[j]
+        return (a.low == b.low) + (a.high == b.high) + (a.outcome == b.outcome) + (a.kind == b.kind)
+
+    return pair_up(places, [stretch(figure.number) for figure in found], agreement)
 
 
 def judge_figure(text: str, gold: CodedFigure, found: Figure) -> dict[str, bool | None]:
@@ -234,17 +263,7 @@ def score_statements(
 ) -> None:
     """Add the statements of one page to the tally; refusals are compared on cue and content together."""
     text, gold = finder.text, page.statements
-    gold_tokens = [coded_tokens(statement, finder) for statement in gold]
-    found_tokens = [statement_tokens(statement, text) for statement in found]
-    candidates = [
-        (len(a & b) / len(a | b), i, j)
-        for i, a in enumerate(gold_tokens)
-        for j, b in enumerate(found_tokens)
-        if a & b and head(gold[i].source) == head(words(text, found[j].source))
-    ]
-    pairs = one_to_one(
-        (i, j) for overlap, i, j in sorted(candidates, key=lambda c: (-c[0], c[1], c[2])) if overlap >= ENOUGH_CONTENT
-    )
+    pairs = pair_statements(gold, found, finder)
     for i, j in pairs:
         a, b = gold[i], found[j]
         tally.judge("statements: speaker", head(a.speaker) == head(b.speaker) if a.speaker else None)
@@ -260,6 +279,24 @@ def score_statements(
     for j in extra:
         said = found[j].content[0].of(text)[:90] if found[j].content else ""
         faults.append(f"{page.id}  extra {words(text, found[j].source)!r} {words(text, found[j].cue)!r} {said!r}")
+
+
+def pair_statements(
+    gold: Sequence[CodedStatement], found: Sequence[Statement], finder: Finder
+) -> list[tuple[int, int]]:
+    """Return the pairs (gold, found) of statements that share enough of their content and the head of their source."""
+    text = finder.text
+    gold_tokens = [coded_tokens(statement, finder) for statement in gold]
+    found_tokens = [statement_tokens(statement, text) for statement in found]
+    candidates = [
+        (len(a & b) / len(a | b), i, j)
+        for i, a in enumerate(gold_tokens)
+        for j, b in enumerate(found_tokens)
+        if a & b and head(gold[i].source) == head(words(text, found[j].source))
+    ]
+    return one_to_one(
+        (i, j) for overlap, i, j in sorted(candidates, key=lambda c: (-c[0], c[1], c[2])) if overlap >= ENOUGH_CONTENT
+    )
 
 
 def coded_tokens(statement: CodedStatement, finder: Finder) -> frozenset[int]:
@@ -281,10 +318,7 @@ def statement_tokens(statement: Statement, text: str) -> frozenset[int]:
 def score_events(page: CodedPage, found: Sequence[Event], finder: Finder, tally: Tally, faults: list[str]) -> None:
     """Add the events of one page to the tally."""
     gold: Sequence[CodedEvent] = page.events
-    places = [finder.take(event.trigger, event.sentence, "trigger") for event in gold]
-    pairs = pair_up(
-        places, [stretch(event.trigger) for event in found], lambda i, j: int(gold[i].type == found[j].type)
-    )
+    pairs = pair_events(gold, found, finder)
     tally.count("events: found", len(pairs), len(found), len(gold))
     tally.count("events: typed", sum(gold[i].type == found[j].type for i, j in pairs), len(found), len(gold))
     for i, j in pairs:
@@ -292,6 +326,12 @@ def score_events(page: CodedPage, found: Sequence[Event], finder: Finder, tally:
     missed, extra = left_over(pairs, len(gold), len(found))
     faults += [f"{page.id}  missed {gold[i].type} {gold[i].trigger!r} in: {gold[i].sentence[:100]}" for i in missed]
     faults += [f"{page.id}  extra {found[j].type} {found[j].trigger.of(finder.text)!r}" for j in extra]
+
+
+def pair_events(gold: Sequence[CodedEvent], found: Sequence[Event], finder: Finder) -> list[tuple[int, int]]:
+    """Return the pairs (gold, found) of events whose triggers overlap."""
+    places = [finder.take(event.trigger, event.sentence, "trigger") for event in gold]
+    return pair_up(places, [stretch(event.trigger) for event in found], lambda i, j: int(gold[i].type == found[j].type))
 
 
 # --- pairing and comparing -----------------------------------------------------------------------------------------
@@ -365,13 +405,13 @@ def token_starts(text: str, spans: Iterable[Stretch | None]) -> frozenset[int]:
     return frozenset(m.start() for span in spans if span for m in TOKEN.finditer(text, *span))
 
 
-def prf(right: int, predicted: int, gold: int) -> dict[str, float]:
+def prf(right: float, predicted: float, gold: float) -> dict[str, float]:
     """Return precision, recall and F1 in percent, to one decimal, and the size of the gold."""
     p = 100 * right / predicted if predicted else 0.0
     r = 100 * right / gold if gold else 0.0
     return {"P": round(p, 1), "R": round(r, 1), "F1": round(2 * p * r / (p + r), 1) if p + r else 0.0, "n": gold}
 
 
-def percent(part: int, whole: int) -> float:
+def percent(part: float, whole: float) -> float:
     """Return a share in percent, to one decimal."""
     return round(100 * part / whole, 1)

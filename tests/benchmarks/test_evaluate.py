@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+import bodies
 import evaluate
 
 PATTERN = '{"id": "n1", "text": "Group of Seven ministers met", "expect": []}\n'
@@ -61,9 +62,9 @@ def test_page_file_is_read_from_the_repository(tmp_path, monkeypatch):
 def test_packed_html_is_found_by_its_id(tmp_path):
     (tmp_path / "a.html.gz").write_bytes(gzip.compress(b"<p>Six shops burned.</p>"))
     (tmp_path / "b.html").write_bytes(b"<p>Nobody was hurt.</p>")
-    assert evaluate.page_bytes(tmp_path, "a") == b"<p>Six shops burned.</p>"
-    assert evaluate.page_bytes(tmp_path, "b") == b"<p>Nobody was hurt.</p>"
-    assert evaluate.page_bytes(tmp_path, "c") is None
+    assert bodies.page_bytes(tmp_path, "a") == b"<p>Six shops burned.</p>"
+    assert bodies.page_bytes(tmp_path, "b") == b"<p>Nobody was hurt.</p>"
+    assert bodies.page_bytes(tmp_path, "c") is None
 
 
 @pytest.mark.parametrize("content", [None, "no json\n"])
@@ -80,3 +81,50 @@ def test_set_without_a_file_is_wrong_usage(monkeypatch, capsys):
         run(monkeypatch, "--set", "ledger")
     assert stopped.value.code == 2
     assert "needs a file" in capsys.readouterr().err
+
+
+def test_intervals_are_given_when_asked_for(tmp_path, monkeypatch, capsys):
+    path = tmp_path / "pages.jsonl"
+    pages = [PAGE, PAGE | {"id": "p2", "figures": []}, PAGE | {"id": "p3"}]
+    path.write_text("\n".join(map(json.dumps, pages)), encoding="utf-8")
+    assert run(monkeypatch, "--set", "ledger", path, "--json", "--boot", "50") == 0
+    row = json.loads(capsys.readouterr().out)[str(path)]["figures: found"]
+    assert row["from"] <= row["F1"] <= row["to"]
+    assert row["from"] < row["to"]
+
+
+def test_first_lines_only(tmp_path, monkeypatch, capsys):
+    path = tmp_path / "patterns.jsonl"
+    path.write_text(PATTERN * 3, encoding="utf-8")
+    assert run(monkeypatch, "--set", "patterns", path, "--json", "--first", "2") == 0
+    assert json.loads(capsys.readouterr().out)[str(path)]["patterns: right"]["n"] == 2
+
+
+def test_notes_are_printed_in_both_forms(tmp_path, monkeypatch, capsys):
+    path = tmp_path / "articles.jsonl"
+    path.write_text('{"id": "n1", "sentences": [{"text": "Six shops burned.", "speech": false}]}', encoding="utf-8")
+    assert run(monkeypatch, "--set", "newsdiscourse", path) == 0
+    assert "\nnote: the set counts speech by human speakers only" in capsys.readouterr().out
+    assert run(monkeypatch, "--set", "newsdiscourse", path, "--json") == 0
+    assert len(json.loads(capsys.readouterr().out)[str(path)]["notes"]) == 1
+
+
+def test_tagger_that_is_not_there_is_named(tmp_path, monkeypatch, capsys):
+    monkeypatch.setitem(evaluate.TAGGERS, "model", "onrecord.reading.no_such_module:Tagger")
+    path = tmp_path / "patterns.jsonl"
+    path.write_text(PATTERN, encoding="utf-8")
+    assert run(monkeypatch, "--set", "patterns", path, "--tagger", "model") == 1
+    assert "tagger 'model' is not there" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", [name for name in evaluate.SETS if name != "pages"])
+def test_every_set_names_the_line_that_it_cannot_read(tmp_path, monkeypatch, capsys, name):
+    path = tmp_path / "set.jsonl"
+    path.write_text("[]\n", encoding="utf-8")
+    assert run(monkeypatch, "--set", name, path) == 1
+    assert "set.jsonl line 1" in capsys.readouterr().err
+
+
+def test_every_set_is_described(root):
+    text = (root / "docs" / "measuring.md").read_text(encoding="utf-8")
+    assert [name for name in evaluate.SETS if f"--set {name}" not in text] == []
