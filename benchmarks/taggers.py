@@ -1,27 +1,23 @@
-"""The taggers that can be measured, by name; `onrecord read` takes the first."""
+"""The taggers that can be measured, by name; DEFAULT is the one that `onrecord read` takes."""
 
-from importlib import import_module
-
+from onrecord.errors import ModelError, PluginError
+from onrecord.pipeline import DEFAULT_TAGGER, tagger_named
+from onrecord.plugins import BUILT_IN
 from onrecord.reading.tagger import Tagger
 
-TAGGERS = {
-    "lexicon": "onrecord.reading.lexicon_tagger:LexiconTagger",
-    "model": "onrecord.reading.model_tagger:ModelTagger",
-}
+TAGGERS = BUILT_IN["taggers"]
 """Name -> module and class; the class is made without arguments."""
 
-DEFAULT = next(iter(TAGGERS))
+DEFAULT = DEFAULT_TAGGER
 
 
 def tagger_called(name: str) -> Tagger:
     """Return a tagger by its name.
 
     Raises:
-        ValueError: its module is not there.
+        ValueError: its module or its weights are not there.
     """
-    module, _, attribute = TAGGERS[name].partition(":")
     try:
-        tagger: Tagger = getattr(import_module(module), attribute)()
-    except ImportError as err:
+        return tagger_named(name)
+    except (PluginError, ModelError) as err:
         raise ValueError(f"tagger {name!r} is not there: {err}") from err
-    return tagger
