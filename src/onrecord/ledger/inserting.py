@@ -5,12 +5,12 @@ itself: its own filling in of parameters takes SQLAlchemy as long as SQLite take
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Dialect, Table, insert
 from sqlalchemy.exc import DBAPIError
 
 from onrecord.ledger import guards, schema
@@ -37,10 +37,16 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
     """Insert rows that all have the same columns."""
     if not rows:
         return
-    columns = [name for name in table.c.keys() if name in rows[0]]  # noqa: SIM118  a row may have more
-    compiled = insert(table).compile(dialect=connection.dialect, column_keys=columns)
-    names = compiled.positiontup  # SQLite's parameters go by position, PostgreSQL's by name
-    connection.exec_driver_sql(str(compiled), list(map(itemgetter(*names), rows)) if names else list(rows))
+    columns = tuple(name for name in table.c.keys() if name in rows[0])  # noqa: SIM118  a row may have more
+    statement, names = _compiled(table, columns, connection.dialect)
+    # SQLite's parameters go by position, PostgreSQL's by name.
+    connection.exec_driver_sql(statement, list(map(itemgetter(*names), rows)) if names else list(rows))
+
+
+@lru_cache(maxsize=100)
+def _compiled(table: Table, columns: tuple[str, ...], dialect: Dialect) -> tuple[str, list[str] | None]:
+    compiled = insert(table).compile(dialect=dialect, column_keys=list(columns))
+    return str(compiled), compiled.positiontup
 
 
 def _insert_claims(connection: Connection, plan: Plan) -> None:

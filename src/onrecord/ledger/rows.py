@@ -284,7 +284,7 @@ def _add_rows(found: dict[int, ClaimRow], kind: str, claims: Sequence[C], text: 
             continue
         start, place = claim.sentence.start, claim.place
         words, *values = own(claim, text)
-        where = NO_PLACE if place is None else _place_values(place, text)
+        where: tuple[Any, ...] = NO_PLACE if place is None else _place_values(place, text)
         sentence = text[start : claim.sentence.end]
         every: tuple[Any, ...] = (kind, claim.id, form, sentence, words, record, claim.confidence, claim.speaker)
         found[form] = ClaimRow(kind, form, position, start, (*every, *where, *values))
