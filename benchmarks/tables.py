@@ -7,16 +7,14 @@ Only for a form that has not been released. A released one never changes: write 
 
 import sys
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from onrecord.ledger import migrations
 from onrecord.ledger.migrations import written
 
 
 def main() -> int:
     """Write one file for each database."""
-    for dialect in (sqlite.dialect(), postgresql.dialect()):
-        file = written.written(migrations.HEAD, dialect.name)
+    for dialect in ("sqlite", "postgresql"):
+        file = written.written(migrations.HEAD, dialect)
         file.write_text(written.NEXT.join(written.statements(dialect)), encoding="utf-8")
         print(file.name)
     return 0

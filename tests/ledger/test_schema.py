@@ -139,7 +139,7 @@ def test_migrations_lead_to_the_tables_of_the_schema(request, tmp_path, where):
     empty = request.getfixturevalue("server").fresh() if connect.is_server(where) else str(tmp_path / "plain.db")
     plain = connect.writer(empty)
     with plain.begin() as connection, store.reading() as migrated:
-        for statement in written.statements(connection.dialect):
+        for statement in written.statements(connection.dialect.name):
             connection.exec_driver_sql(statement)
         assert catalogue(connection) == catalogue(migrated)
         assert len(catalogue(connection)) > len(schema.METADATA.tables)

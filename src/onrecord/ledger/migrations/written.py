@@ -6,8 +6,9 @@
 import re
 from pathlib import Path
 
-from sqlalchemy import Connection, Dialect
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy import Connection, create_mock_engine
+from sqlalchemy.engine.mock import MockConnection
+from sqlalchemy.schema import ExecutableDDLElement
 
 from onrecord.ledger import guards
 from onrecord.ledger.schema import METADATA
@@ -16,14 +17,19 @@ NEXT = "\n-- next\n"
 """Stands between two statements; a semicolon also stands inside of triggers."""
 
 
-def statements(dialect: Dialect) -> list[str]:
+def statements(dialect: str) -> list[str]:
     """Return what makes an empty database a ledger of the newest form."""
-    made = []
-    for table in METADATA.sorted_tables:
-        made.append(str(CreateTable(table).compile(dialect=dialect)))
-        indexes = sorted(table.indexes, key=lambda index: str(index.name))
-        made += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
-    return [_plain(statement) for statement in [*made, *guards.statements(dialect.name)]]
+    made: list[str] = []
+
+    def keep(statement: ExecutableDDLElement, *_: object) -> None:
+        made.append(str(statement.compile(dialect=engine.dialect)))
+
+    engine: MockConnection = create_mock_engine(f"{dialect}://", keep)
+    METADATA.create_all(engine, checkfirst=False)
+    # SQLAlchemy gives the indexes of a table in any order.
+    tables = [statement for statement in made if statement.lstrip().startswith("CREATE TABLE")]
+    indexes = sorted(statement for statement in made if statement not in tables)
+    return [_plain(statement) for statement in [*tables, *indexes, *guards.statements(dialect)]]
 
 
 def _plain(statement: str) -> str:

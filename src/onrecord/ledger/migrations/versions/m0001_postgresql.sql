@@ -1,10 +1,19 @@
-CREATE TABLE aliases (
+CREATE TABLE runs (
 row BIGSERIAL NOT NULL,
-name TEXT COLLATE "C" NOT NULL,
-stands_for TEXT COLLATE "C" NOT NULL,
-by TEXT COLLATE "C" NOT NULL,
-at TEXT COLLATE "C" NOT NULL,
-CONSTRAINT pk_aliases PRIMARY KEY (row)
+kind TEXT COLLATE "C" NOT NULL,
+began_at TEXT COLLATE "C" NOT NULL,
+reader_version TEXT COLLATE "C" NOT NULL,
+model TEXT COLLATE "C" NOT NULL,
+CONSTRAINT pk_runs PRIMARY KEY (row)
+)
+-- next
+CREATE TABLE pages (
+row BIGSERIAL NOT NULL,
+sha256 TEXT COLLATE "C" NOT NULL,
+media_type TEXT COLLATE "C" NOT NULL,
+size INTEGER NOT NULL,
+CONSTRAINT pk_pages PRIMARY KEY (row),
+CONSTRAINT uq_pages_sha256 UNIQUE (sha256)
 )
 -- next
 CREATE TABLE documents (
@@ -17,23 +26,13 @@ CONSTRAINT uq_documents_id UNIQUE (id),
 CONSTRAINT uq_documents_name UNIQUE (name)
 )
 -- next
-CREATE TABLE erasures (
+CREATE TABLE aliases (
 row BIGSERIAL NOT NULL,
-kind TEXT COLLATE "C" NOT NULL,
-what TEXT COLLATE "C" NOT NULL,
+name TEXT COLLATE "C" NOT NULL,
+stands_for TEXT COLLATE "C" NOT NULL,
 by TEXT COLLATE "C" NOT NULL,
 at TEXT COLLATE "C" NOT NULL,
-reason TEXT COLLATE "C" NOT NULL,
-CONSTRAINT pk_erasures PRIMARY KEY (row)
-)
--- next
-CREATE TABLE pages (
-row BIGSERIAL NOT NULL,
-sha256 TEXT COLLATE "C" NOT NULL,
-media_type TEXT COLLATE "C" NOT NULL,
-size INTEGER NOT NULL,
-CONSTRAINT pk_pages PRIMARY KEY (row),
-CONSTRAINT uq_pages_sha256 UNIQUE (sha256)
+CONSTRAINT pk_aliases PRIMARY KEY (row)
 )
 -- next
 CREATE TABLE reviews (
@@ -50,17 +49,26 @@ CONSTRAINT pk_reviews PRIMARY KEY (row),
 CONSTRAINT uq_reviews_id UNIQUE (id)
 )
 -- next
-CREATE INDEX ix_reviews_at ON reviews (at)
--- next
-CREATE INDEX ix_reviews_claim ON reviews (claim)
--- next
-CREATE TABLE runs (
+CREATE TABLE erasures (
 row BIGSERIAL NOT NULL,
 kind TEXT COLLATE "C" NOT NULL,
-began_at TEXT COLLATE "C" NOT NULL,
-reader_version TEXT COLLATE "C" NOT NULL,
-model TEXT COLLATE "C" NOT NULL,
-CONSTRAINT pk_runs PRIMARY KEY (row)
+what TEXT COLLATE "C" NOT NULL,
+by TEXT COLLATE "C" NOT NULL,
+at TEXT COLLATE "C" NOT NULL,
+reason TEXT COLLATE "C" NOT NULL,
+CONSTRAINT pk_erasures PRIMARY KEY (row)
+)
+-- next
+CREATE TABLE run_ends (
+row BIGSERIAL NOT NULL,
+run BIGINT NOT NULL,
+ended_at TEXT COLLATE "C" NOT NULL,
+"new" INTEGER NOT NULL,
+same INTEGER NOT NULL,
+revised INTEGER NOT NULL,
+failed INTEGER NOT NULL,
+CONSTRAINT pk_run_ends PRIMARY KEY (row),
+CONSTRAINT fk_run_ends_run FOREIGN KEY(run) REFERENCES runs (row)
 )
 -- next
 CREATE TABLE archive (
@@ -69,6 +77,22 @@ encoding TEXT COLLATE "C" NOT NULL,
 data BYTEA NOT NULL,
 CONSTRAINT pk_archive PRIMARY KEY (page),
 CONSTRAINT fk_archive_page FOREIGN KEY(page) REFERENCES pages (row)
+)
+-- next
+CREATE TABLE page_versions (
+row BIGSERIAL NOT NULL,
+document BIGINT NOT NULL,
+number INTEGER NOT NULL,
+page BIGINT NOT NULL,
+given TEXT COLLATE "C" NOT NULL,
+run BIGINT NOT NULL,
+seen_at TEXT COLLATE "C" NOT NULL,
+silent_edit INTEGER NOT NULL,
+CONSTRAINT pk_page_versions PRIMARY KEY (row),
+CONSTRAINT uq_page_versions_document_number UNIQUE (document, number),
+CONSTRAINT fk_page_versions_document FOREIGN KEY(document) REFERENCES documents (row),
+CONSTRAINT fk_page_versions_page FOREIGN KEY(page) REFERENCES pages (row),
+CONSTRAINT fk_page_versions_run FOREIGN KEY(run) REFERENCES runs (row)
 )
 -- next
 CREATE TABLE articles (
@@ -90,59 +114,16 @@ CONSTRAINT uq_articles_id UNIQUE (id),
 CONSTRAINT fk_articles_page FOREIGN KEY(page) REFERENCES pages (row)
 )
 -- next
-CREATE INDEX ix_articles_page ON articles (page)
--- next
-CREATE TABLE page_versions (
+CREATE TABLE sightings (
 row BIGSERIAL NOT NULL,
-document BIGINT NOT NULL,
-number INTEGER NOT NULL,
-page BIGINT NOT NULL,
-given TEXT COLLATE "C" NOT NULL,
+key TEXT COLLATE "C" NOT NULL,
+version BIGINT NOT NULL,
 run BIGINT NOT NULL,
 seen_at TEXT COLLATE "C" NOT NULL,
-silent_edit INTEGER NOT NULL,
-CONSTRAINT pk_page_versions PRIMARY KEY (row),
-CONSTRAINT uq_page_versions_document_number UNIQUE (document, number),
-CONSTRAINT fk_page_versions_document FOREIGN KEY(document) REFERENCES documents (row),
-CONSTRAINT fk_page_versions_page FOREIGN KEY(page) REFERENCES pages (row),
-CONSTRAINT fk_page_versions_run FOREIGN KEY(run) REFERENCES runs (row)
+CONSTRAINT pk_sightings PRIMARY KEY (row),
+CONSTRAINT fk_sightings_version FOREIGN KEY(version) REFERENCES page_versions (row),
+CONSTRAINT fk_sightings_run FOREIGN KEY(run) REFERENCES runs (row)
 )
--- next
-CREATE INDEX ix_page_versions_page ON page_versions (page)
--- next
-CREATE INDEX ix_page_versions_seen_at ON page_versions (seen_at)
--- next
-CREATE TABLE run_ends (
-row BIGSERIAL NOT NULL,
-run BIGINT NOT NULL,
-ended_at TEXT COLLATE "C" NOT NULL,
-"new" INTEGER NOT NULL,
-same INTEGER NOT NULL,
-revised INTEGER NOT NULL,
-failed INTEGER NOT NULL,
-CONSTRAINT pk_run_ends PRIMARY KEY (row),
-CONSTRAINT fk_run_ends_run FOREIGN KEY(run) REFERENCES runs (row)
-)
--- next
-CREATE INDEX ix_run_ends_run ON run_ends (run)
--- next
-CREATE TABLE claim_status (
-row BIGSERIAL NOT NULL,
-claim TEXT COLLATE "C" NOT NULL,
-status TEXT COLLATE "C" NOT NULL,
-by_claim TEXT COLLATE "C",
-by_version BIGINT,
-by TEXT COLLATE "C",
-effective_at TEXT COLLATE "C",
-recorded_at TEXT COLLATE "C" NOT NULL,
-reason TEXT COLLATE "C",
-CONSTRAINT pk_claim_status PRIMARY KEY (row),
-CONSTRAINT fk_claim_status_by_version FOREIGN KEY(by_version) REFERENCES page_versions (row)
-)
--- next
-CREATE INDEX ix_claim_status_claim ON claim_status (claim)
--- next
-CREATE INDEX ix_claim_status_recorded_at ON claim_status (recorded_at)
 -- next
 CREATE TABLE readings (
 row BIGSERIAL NOT NULL,
@@ -161,40 +142,19 @@ CONSTRAINT fk_readings_article FOREIGN KEY(article) REFERENCES articles (row),
 CONSTRAINT fk_readings_run FOREIGN KEY(run) REFERENCES runs (row)
 )
 -- next
-CREATE INDEX ix_readings_article ON readings (article)
--- next
-CREATE INDEX ix_readings_latest ON readings (document, version, row)
--- next
-CREATE INDEX ix_readings_read_at ON readings (read_at)
--- next
-CREATE TABLE sightings (
+CREATE TABLE claim_status (
 row BIGSERIAL NOT NULL,
-key TEXT COLLATE "C" NOT NULL,
-version BIGINT NOT NULL,
-run BIGINT NOT NULL,
-seen_at TEXT COLLATE "C" NOT NULL,
-CONSTRAINT pk_sightings PRIMARY KEY (row),
-CONSTRAINT fk_sightings_version FOREIGN KEY(version) REFERENCES page_versions (row),
-CONSTRAINT fk_sightings_run FOREIGN KEY(run) REFERENCES runs (row)
+claim TEXT COLLATE "C" NOT NULL,
+status TEXT COLLATE "C" NOT NULL,
+by_claim TEXT COLLATE "C",
+by_version BIGINT,
+by TEXT COLLATE "C",
+effective_at TEXT COLLATE "C",
+recorded_at TEXT COLLATE "C" NOT NULL,
+reason TEXT COLLATE "C",
+CONSTRAINT pk_claim_status PRIMARY KEY (row),
+CONSTRAINT fk_claim_status_by_version FOREIGN KEY(by_version) REFERENCES page_versions (row)
 )
--- next
-CREATE INDEX ix_sightings_key ON sightings (key)
--- next
-CREATE INDEX ix_sightings_version ON sightings (version)
--- next
-CREATE TABLE checks (
-row BIGSERIAL NOT NULL,
-reading BIGINT NOT NULL,
-position INTEGER NOT NULL,
-kind TEXT COLLATE "C" NOT NULL,
-figures TEXT COLLATE "C" NOT NULL,
-holds INTEGER NOT NULL,
-says TEXT COLLATE "C" NOT NULL,
-CONSTRAINT pk_checks PRIMARY KEY (row),
-CONSTRAINT fk_checks_reading FOREIGN KEY(reading) REFERENCES readings (row)
-)
--- next
-CREATE INDEX ix_checks_reading ON checks (reading)
 -- next
 CREATE TABLE claims (
 row BIGSERIAL NOT NULL,
@@ -241,15 +201,17 @@ CONSTRAINT fk_claims_document FOREIGN KEY(document) REFERENCES documents (row),
 CONSTRAINT fk_claims_reading FOREIGN KEY(reading) REFERENCES readings (row)
 )
 -- next
-CREATE INDEX ix_claims_figures ON claims (kind, outcome, counted_class, low)
--- next
-CREATE INDEX ix_claims_id ON claims (id)
--- next
-CREATE INDEX ix_claims_place ON claims USING hash (place) WHERE place IS NOT NULL
--- next
-CREATE INDEX ix_claims_speaker ON claims USING hash (speaker) WHERE speaker IS NOT NULL
--- next
-CREATE INDEX ix_claims_via ON claims USING hash (via) WHERE via IS NOT NULL
+CREATE TABLE checks (
+row BIGSERIAL NOT NULL,
+reading BIGINT NOT NULL,
+position INTEGER NOT NULL,
+kind TEXT COLLATE "C" NOT NULL,
+figures TEXT COLLATE "C" NOT NULL,
+holds INTEGER NOT NULL,
+says TEXT COLLATE "C" NOT NULL,
+CONSTRAINT pk_checks PRIMARY KEY (row),
+CONSTRAINT fk_checks_reading FOREIGN KEY(reading) REFERENCES readings (row)
+)
 -- next
 CREATE TABLE problems (
 row BIGSERIAL NOT NULL,
@@ -265,10 +227,6 @@ CONSTRAINT uq_problems_id UNIQUE (id),
 CONSTRAINT fk_problems_reading FOREIGN KEY(reading) REFERENCES readings (row),
 CONSTRAINT fk_problems_run FOREIGN KEY(run) REFERENCES runs (row)
 )
--- next
-CREATE INDEX ix_problems_reading ON problems (reading)
--- next
-CREATE INDEX ix_problems_seen_at ON problems (seen_at)
 -- next
 CREATE TABLE sources (
 row BIGSERIAL NOT NULL,
@@ -291,7 +249,49 @@ CONSTRAINT fk_claim_links_claim FOREIGN KEY(claim) REFERENCES claims (row),
 CONSTRAINT fk_claim_links_reading FOREIGN KEY(reading) REFERENCES readings (row)
 )
 -- next
+CREATE INDEX ix_articles_page ON articles (page)
+-- next
+CREATE INDEX ix_checks_reading ON checks (reading)
+-- next
 CREATE INDEX ix_claim_links_reading ON claim_links (reading)
+-- next
+CREATE INDEX ix_claim_status_claim ON claim_status (claim)
+-- next
+CREATE INDEX ix_claim_status_recorded_at ON claim_status (recorded_at)
+-- next
+CREATE INDEX ix_claims_figures ON claims (kind, outcome, counted_class, low)
+-- next
+CREATE INDEX ix_claims_id ON claims (id)
+-- next
+CREATE INDEX ix_claims_place ON claims USING hash (place) WHERE place IS NOT NULL
+-- next
+CREATE INDEX ix_claims_speaker ON claims USING hash (speaker) WHERE speaker IS NOT NULL
+-- next
+CREATE INDEX ix_claims_via ON claims USING hash (via) WHERE via IS NOT NULL
+-- next
+CREATE INDEX ix_page_versions_page ON page_versions (page)
+-- next
+CREATE INDEX ix_page_versions_seen_at ON page_versions (seen_at)
+-- next
+CREATE INDEX ix_problems_reading ON problems (reading)
+-- next
+CREATE INDEX ix_problems_seen_at ON problems (seen_at)
+-- next
+CREATE INDEX ix_readings_article ON readings (article)
+-- next
+CREATE INDEX ix_readings_latest ON readings (document, version, row)
+-- next
+CREATE INDEX ix_readings_read_at ON readings (read_at)
+-- next
+CREATE INDEX ix_reviews_at ON reviews (at)
+-- next
+CREATE INDEX ix_reviews_claim ON reviews (claim)
+-- next
+CREATE INDEX ix_run_ends_run ON run_ends (run)
+-- next
+CREATE INDEX ix_sightings_key ON sightings (key)
+-- next
+CREATE INDEX ix_sightings_version ON sightings (version)
 -- next
 CREATE FUNCTION onrecord_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '%%: rows are never changed or deleted; write a new row', TG_TABLE_NAME; END $$

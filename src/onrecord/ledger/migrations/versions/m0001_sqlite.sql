@@ -1,10 +1,20 @@
-CREATE TABLE aliases (
+CREATE TABLE runs (
 "row" INTEGER NOT NULL,
-name TEXT NOT NULL,
-stands_for TEXT NOT NULL,
-"by" TEXT NOT NULL,
-at TEXT NOT NULL,
-CONSTRAINT pk_aliases PRIMARY KEY ("row")
+kind TEXT NOT NULL,
+began_at TEXT NOT NULL,
+reader_version TEXT NOT NULL,
+model TEXT NOT NULL,
+CONSTRAINT pk_runs PRIMARY KEY ("row")
+)
+STRICT
+-- next
+CREATE TABLE pages (
+"row" INTEGER NOT NULL,
+sha256 TEXT NOT NULL,
+media_type TEXT NOT NULL,
+size INTEGER NOT NULL,
+CONSTRAINT pk_pages PRIMARY KEY ("row"),
+CONSTRAINT uq_pages_sha256 UNIQUE (sha256)
 )
 STRICT
 -- next
@@ -19,24 +29,13 @@ CONSTRAINT uq_documents_name UNIQUE (name)
 )
 STRICT
 -- next
-CREATE TABLE erasures (
+CREATE TABLE aliases (
 "row" INTEGER NOT NULL,
-kind TEXT NOT NULL,
-what TEXT NOT NULL,
+name TEXT NOT NULL,
+stands_for TEXT NOT NULL,
 "by" TEXT NOT NULL,
 at TEXT NOT NULL,
-reason TEXT NOT NULL,
-CONSTRAINT pk_erasures PRIMARY KEY ("row")
-)
-STRICT
--- next
-CREATE TABLE pages (
-"row" INTEGER NOT NULL,
-sha256 TEXT NOT NULL,
-media_type TEXT NOT NULL,
-size INTEGER NOT NULL,
-CONSTRAINT pk_pages PRIMARY KEY ("row"),
-CONSTRAINT uq_pages_sha256 UNIQUE (sha256)
+CONSTRAINT pk_aliases PRIMARY KEY ("row")
 )
 STRICT
 -- next
@@ -55,17 +54,27 @@ CONSTRAINT uq_reviews_id UNIQUE (id)
 )
 STRICT
 -- next
-CREATE INDEX ix_reviews_at ON reviews (at)
--- next
-CREATE INDEX ix_reviews_claim ON reviews (claim)
--- next
-CREATE TABLE runs (
+CREATE TABLE erasures (
 "row" INTEGER NOT NULL,
 kind TEXT NOT NULL,
-began_at TEXT NOT NULL,
-reader_version TEXT NOT NULL,
-model TEXT NOT NULL,
-CONSTRAINT pk_runs PRIMARY KEY ("row")
+what TEXT NOT NULL,
+"by" TEXT NOT NULL,
+at TEXT NOT NULL,
+reason TEXT NOT NULL,
+CONSTRAINT pk_erasures PRIMARY KEY ("row")
+)
+STRICT
+-- next
+CREATE TABLE run_ends (
+"row" INTEGER NOT NULL,
+run INTEGER NOT NULL,
+ended_at TEXT NOT NULL,
+new INTEGER NOT NULL,
+same INTEGER NOT NULL,
+revised INTEGER NOT NULL,
+failed INTEGER NOT NULL,
+CONSTRAINT pk_run_ends PRIMARY KEY ("row"),
+CONSTRAINT fk_run_ends_run FOREIGN KEY(run) REFERENCES runs ("row")
 )
 STRICT
 -- next
@@ -75,6 +84,23 @@ encoding TEXT NOT NULL,
 data BLOB NOT NULL,
 CONSTRAINT pk_archive PRIMARY KEY (page),
 CONSTRAINT fk_archive_page FOREIGN KEY(page) REFERENCES pages ("row")
+)
+STRICT
+-- next
+CREATE TABLE page_versions (
+"row" INTEGER NOT NULL,
+document INTEGER NOT NULL,
+number INTEGER NOT NULL,
+page INTEGER NOT NULL,
+given TEXT NOT NULL,
+run INTEGER NOT NULL,
+seen_at TEXT NOT NULL,
+silent_edit INTEGER NOT NULL,
+CONSTRAINT pk_page_versions PRIMARY KEY ("row"),
+CONSTRAINT uq_page_versions_document_number UNIQUE (document, number),
+CONSTRAINT fk_page_versions_document FOREIGN KEY(document) REFERENCES documents ("row"),
+CONSTRAINT fk_page_versions_page FOREIGN KEY(page) REFERENCES pages ("row"),
+CONSTRAINT fk_page_versions_run FOREIGN KEY(run) REFERENCES runs ("row")
 )
 STRICT
 -- next
@@ -98,62 +124,17 @@ CONSTRAINT fk_articles_page FOREIGN KEY(page) REFERENCES pages ("row")
 )
 STRICT
 -- next
-CREATE INDEX ix_articles_page ON articles (page)
--- next
-CREATE TABLE page_versions (
+CREATE TABLE sightings (
 "row" INTEGER NOT NULL,
-document INTEGER NOT NULL,
-number INTEGER NOT NULL,
-page INTEGER NOT NULL,
-given TEXT NOT NULL,
+"key" TEXT NOT NULL,
+version INTEGER NOT NULL,
 run INTEGER NOT NULL,
 seen_at TEXT NOT NULL,
-silent_edit INTEGER NOT NULL,
-CONSTRAINT pk_page_versions PRIMARY KEY ("row"),
-CONSTRAINT uq_page_versions_document_number UNIQUE (document, number),
-CONSTRAINT fk_page_versions_document FOREIGN KEY(document) REFERENCES documents ("row"),
-CONSTRAINT fk_page_versions_page FOREIGN KEY(page) REFERENCES pages ("row"),
-CONSTRAINT fk_page_versions_run FOREIGN KEY(run) REFERENCES runs ("row")
+CONSTRAINT pk_sightings PRIMARY KEY ("row"),
+CONSTRAINT fk_sightings_version FOREIGN KEY(version) REFERENCES page_versions ("row"),
+CONSTRAINT fk_sightings_run FOREIGN KEY(run) REFERENCES runs ("row")
 )
 STRICT
--- next
-CREATE INDEX ix_page_versions_page ON page_versions (page)
--- next
-CREATE INDEX ix_page_versions_seen_at ON page_versions (seen_at)
--- next
-CREATE TABLE run_ends (
-"row" INTEGER NOT NULL,
-run INTEGER NOT NULL,
-ended_at TEXT NOT NULL,
-new INTEGER NOT NULL,
-same INTEGER NOT NULL,
-revised INTEGER NOT NULL,
-failed INTEGER NOT NULL,
-CONSTRAINT pk_run_ends PRIMARY KEY ("row"),
-CONSTRAINT fk_run_ends_run FOREIGN KEY(run) REFERENCES runs ("row")
-)
-STRICT
--- next
-CREATE INDEX ix_run_ends_run ON run_ends (run)
--- next
-CREATE TABLE claim_status (
-"row" INTEGER NOT NULL,
-claim TEXT NOT NULL,
-status TEXT NOT NULL,
-by_claim TEXT,
-by_version INTEGER,
-"by" TEXT,
-effective_at TEXT,
-recorded_at TEXT NOT NULL,
-reason TEXT,
-CONSTRAINT pk_claim_status PRIMARY KEY ("row"),
-CONSTRAINT fk_claim_status_by_version FOREIGN KEY(by_version) REFERENCES page_versions ("row")
-)
-STRICT
--- next
-CREATE INDEX ix_claim_status_claim ON claim_status (claim)
--- next
-CREATE INDEX ix_claim_status_recorded_at ON claim_status (recorded_at)
 -- next
 CREATE TABLE readings (
 "row" INTEGER NOT NULL,
@@ -173,42 +154,20 @@ CONSTRAINT fk_readings_run FOREIGN KEY(run) REFERENCES runs ("row")
 )
 STRICT
 -- next
-CREATE INDEX ix_readings_article ON readings (article)
--- next
-CREATE INDEX ix_readings_latest ON readings (document, version, "row")
--- next
-CREATE INDEX ix_readings_read_at ON readings (read_at)
--- next
-CREATE TABLE sightings (
+CREATE TABLE claim_status (
 "row" INTEGER NOT NULL,
-"key" TEXT NOT NULL,
-version INTEGER NOT NULL,
-run INTEGER NOT NULL,
-seen_at TEXT NOT NULL,
-CONSTRAINT pk_sightings PRIMARY KEY ("row"),
-CONSTRAINT fk_sightings_version FOREIGN KEY(version) REFERENCES page_versions ("row"),
-CONSTRAINT fk_sightings_run FOREIGN KEY(run) REFERENCES runs ("row")
+claim TEXT NOT NULL,
+status TEXT NOT NULL,
+by_claim TEXT,
+by_version INTEGER,
+"by" TEXT,
+effective_at TEXT,
+recorded_at TEXT NOT NULL,
+reason TEXT,
+CONSTRAINT pk_claim_status PRIMARY KEY ("row"),
+CONSTRAINT fk_claim_status_by_version FOREIGN KEY(by_version) REFERENCES page_versions ("row")
 )
 STRICT
--- next
-CREATE INDEX ix_sightings_key ON sightings ("key")
--- next
-CREATE INDEX ix_sightings_version ON sightings (version)
--- next
-CREATE TABLE checks (
-"row" INTEGER NOT NULL,
-reading INTEGER NOT NULL,
-position INTEGER NOT NULL,
-kind TEXT NOT NULL,
-figures TEXT NOT NULL,
-holds INTEGER NOT NULL,
-says TEXT NOT NULL,
-CONSTRAINT pk_checks PRIMARY KEY ("row"),
-CONSTRAINT fk_checks_reading FOREIGN KEY(reading) REFERENCES readings ("row")
-)
-STRICT
--- next
-CREATE INDEX ix_checks_reading ON checks (reading)
 -- next
 CREATE TABLE claims (
 "row" INTEGER NOT NULL,
@@ -256,15 +215,18 @@ CONSTRAINT fk_claims_reading FOREIGN KEY(reading) REFERENCES readings ("row")
 )
 STRICT
 -- next
-CREATE INDEX ix_claims_figures ON claims (kind, outcome, counted_class, low)
--- next
-CREATE INDEX ix_claims_id ON claims (id)
--- next
-CREATE INDEX ix_claims_place ON claims (place) WHERE place IS NOT NULL
--- next
-CREATE INDEX ix_claims_speaker ON claims (speaker) WHERE speaker IS NOT NULL
--- next
-CREATE INDEX ix_claims_via ON claims (via) WHERE via IS NOT NULL
+CREATE TABLE checks (
+"row" INTEGER NOT NULL,
+reading INTEGER NOT NULL,
+position INTEGER NOT NULL,
+kind TEXT NOT NULL,
+figures TEXT NOT NULL,
+holds INTEGER NOT NULL,
+says TEXT NOT NULL,
+CONSTRAINT pk_checks PRIMARY KEY ("row"),
+CONSTRAINT fk_checks_reading FOREIGN KEY(reading) REFERENCES readings ("row")
+)
+STRICT
 -- next
 CREATE TABLE problems (
 "row" INTEGER NOT NULL,
@@ -281,10 +243,6 @@ CONSTRAINT fk_problems_reading FOREIGN KEY(reading) REFERENCES readings ("row"),
 CONSTRAINT fk_problems_run FOREIGN KEY(run) REFERENCES runs ("row")
 )
 STRICT
--- next
-CREATE INDEX ix_problems_reading ON problems (reading)
--- next
-CREATE INDEX ix_problems_seen_at ON problems (seen_at)
 -- next
 CREATE TABLE sources (
 "row" INTEGER NOT NULL,
@@ -310,7 +268,49 @@ CONSTRAINT fk_claim_links_reading FOREIGN KEY(reading) REFERENCES readings ("row
 WITHOUT ROWID,
 STRICT
 -- next
+CREATE INDEX ix_articles_page ON articles (page)
+-- next
+CREATE INDEX ix_checks_reading ON checks (reading)
+-- next
 CREATE INDEX ix_claim_links_reading ON claim_links (reading)
+-- next
+CREATE INDEX ix_claim_status_claim ON claim_status (claim)
+-- next
+CREATE INDEX ix_claim_status_recorded_at ON claim_status (recorded_at)
+-- next
+CREATE INDEX ix_claims_figures ON claims (kind, outcome, counted_class, low)
+-- next
+CREATE INDEX ix_claims_id ON claims (id)
+-- next
+CREATE INDEX ix_claims_place ON claims (place) WHERE place IS NOT NULL
+-- next
+CREATE INDEX ix_claims_speaker ON claims (speaker) WHERE speaker IS NOT NULL
+-- next
+CREATE INDEX ix_claims_via ON claims (via) WHERE via IS NOT NULL
+-- next
+CREATE INDEX ix_page_versions_page ON page_versions (page)
+-- next
+CREATE INDEX ix_page_versions_seen_at ON page_versions (seen_at)
+-- next
+CREATE INDEX ix_problems_reading ON problems (reading)
+-- next
+CREATE INDEX ix_problems_seen_at ON problems (seen_at)
+-- next
+CREATE INDEX ix_readings_article ON readings (article)
+-- next
+CREATE INDEX ix_readings_latest ON readings (document, version, "row")
+-- next
+CREATE INDEX ix_readings_read_at ON readings (read_at)
+-- next
+CREATE INDEX ix_reviews_at ON reviews (at)
+-- next
+CREATE INDEX ix_reviews_claim ON reviews (claim)
+-- next
+CREATE INDEX ix_run_ends_run ON run_ends (run)
+-- next
+CREATE INDEX ix_sightings_key ON sightings ("key")
+-- next
+CREATE INDEX ix_sightings_version ON sightings (version)
 -- next
 CREATE TRIGGER aliases_no_update BEFORE UPDATE ON aliases WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'aliases: rows are never changed; write a new row'); END
 -- next
