@@ -45,43 +45,74 @@ def ready_readings(given: list[Given]) -> list[Ready]:
     return made
 
 
-def claims_a_second(where: str, ready: list[Ready]) -> tuple[float, float]:
-    """Return claims a second with the preparation of their rows, and without."""
+class Timed:
+    """Adds up the time that blocks of code take: by the clock on the wall, and of the processor in this process.
+
+    The two differ where other programs share the processor; the second is what a machine of one's own would show.
+    """
+
+    def __init__(self) -> None:
+        self.wall = self.cpu = 0.0
+
+    def __enter__(self) -> None:
+        self._began = time.perf_counter(), time.process_time()
+
+    def __exit__(self, *_: object) -> None:
+        wall, cpu = self._began
+        self.wall += time.perf_counter() - wall
+        self.cpu += time.process_time() - cpu
+
+
+def claims_a_second(where: str, ready: list[Ready]) -> tuple[int, Timed, Timed]:
+    """Return how many claims were stored, the time to prepare their rows and the time to insert these."""
     store = Store(where)
     run = store.begin_run("add", reader_version=VERSION, model="ready")
-    preparing = inserting = 0.0
+    preparing, inserting = Timed(), Timed()
     claims = 0
     for start in range(0, len(ready), adding.WRITTEN_TOGETHER):
         some = ready[start : start + adding.WRITTEN_TOGETHER]
-        began = time.perf_counter()
-        pages = [prepare(reading, data, capture, sha256=sha256) for reading, data, capture, sha256 in some]
-        prepared = time.perf_counter()
-        store.append(pages, run)
-        inserting += time.perf_counter() - prepared
-        preparing += prepared - began
+        with preparing:
+            pages = [prepare(reading, data, capture, sha256=sha256) for reading, data, capture, sha256 in some]
+        with inserting:
+            store.append(pages, run)
         claims += sum(len(page.content.claims) for page in pages if page.content)
     store.close()
-    return claims / (preparing + inserting), claims / inserting
+    return claims, preparing, inserting
 
 
-def read_and_add(where: str, given: list[Given]) -> tuple[float, float]:
-    """Return articles a second of reading alone and of `add`, both timed in the same run of `add`."""
-    reading = 0.0
+def read_and_add(where: str, given: list[Given]) -> tuple[Timed, Timed]:
+    """Return the time of reading alone and of `add`, both taken in the same run of `add`."""
+    reading, whole = Timed(), Timed()
 
     def read(task: adding.Task) -> Prepared:
-        nonlocal reading
         data, origin = task.data or b"", task.capture.origin
-        began = time.perf_counter()
-        made = read_bytes(data, origin)
-        reading += time.perf_counter() - began
+        with reading:
+            made = read_bytes(data, origin)
         return prepare(made, data, task.capture, sha256=task.sha256)
 
     store = Store(where)
-    began = time.perf_counter()
-    adding.add(store, given, settings=adding.Settings(read=read))
-    whole = time.perf_counter() - began
+    with whole:
+        adding.add(store, given, settings=adding.Settings(read=read))
     store.close()
-    return len(given) / reading, len(given) / whole
+    return reading, whole
+
+
+def print_rates(where: str, ready: list[Ready]) -> None:
+    """Print claims a second from ready readings."""
+    claims, preparing, inserting = claims_a_second(where, ready)
+    for clock in ("wall", "cpu"):
+        prepared, inserted = getattr(preparing, clock), getattr(inserting, clock)
+        whole = f"{claims / (prepared + inserted):8,.0f} from ready readings"
+        print(f"claims a second     {whole}, {claims / inserted:,.0f} from ready rows ({clock} time)")
+
+
+def print_add(where: str, given: list[Given]) -> None:
+    """Print articles a second of `add` beside reading alone."""
+    alone, added = read_and_add(where, given)
+    for clock in ("wall", "cpu"):
+        one, other = getattr(alone, clock), getattr(added, clock)
+        rates = f"{len(given) / one:8.1f} read alone, {len(given) / other:.1f} add in one process"
+        print(f"articles a second   {rates}: {one / other:.2f} ({clock} time)")
 
 
 def print_sizes(where: str, given: list[Given]) -> None:
@@ -119,13 +150,11 @@ def main() -> int:
         where = [server.fresh() if server else str(folder / f"{number}.db") for number in range(2)]
         ready = ready_readings(given[:READY_PAGES])
         gc.freeze()  # a run does not hold so many readings; without this, collections walk through all of them
-        whole, inserted = claims_a_second(where[0], ready)
+        print_rates(where[0], ready)
         del ready
         gc.unfreeze()
-        print(f"claims a second     {whole:8,.0f} from ready readings, {inserted:,.0f} from ready rows")
         before = memory()
-        alone, added = read_and_add(where[1], given)
-        print(f"articles a second   {alone:8.1f} read alone, {added:.1f} add in one process: {added / alone:.2f}")
+        print_add(where[1], given)
         if server is None:
             print_sizes(where[1], given)
         print(f"memory              {memory():8.0f} MB at most, {before:.0f} before the pages were added")

@@ -33,8 +33,8 @@ from onrecord.records import AddSummary, Origin, Problem, Record
 LOOKED_UP_TOGETHER = 64
 """Pages whose bytes are looked for in the ledger at once."""
 
-WRITTEN_TOGETHER = 64
-"""Pages in one transaction; what a kill may lose is read again in one second."""
+WRITTEN_TOGETHER = 128
+"""Pages in one transaction; what a kill may lose is read again in two seconds."""
 
 HELD_BYTES = 32 * 1024 * 1024
 """Bytes of pages that wait for one look-up or one transaction, at most, and one page more."""

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import inspect, text
 
 from onrecord.errors import LedgerError
-from onrecord.ledger import guards, migrations, schema
+from onrecord.ledger import connect, guards, migrations, schema
 from onrecord.ledger.erasure import erase
+from onrecord.ledger.migrations import written
 from onrecord.ledger.store import Store
 
 BLANKED = {table: columns for table, columns in guards.BLANKED.items() if table not in ("checks", "reviews")}
@@ -108,6 +109,44 @@ def test_ledger_of_a_later_version_is_refused(where):
 def test_head_is_the_newest_migration():
     steps = sorted((Path(migrations.__file__).parent / "versions").glob("m*.py"))
     assert steps[-1].name.startswith(f"m{migrations.HEAD}_")
+
+
+CATALOGUE = {
+    "sqlite": "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'alembic%' AND sql IS NOT NULL",
+    "postgresql": """
+        SELECT 'column', table_name || '.' || column_name, concat_ws(' ', data_type, is_nullable, collation_name,
+            column_default, generation_expression)
+        FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE 'alembic%'
+        UNION ALL SELECT 'index', indexname, indexdef FROM pg_indexes
+            WHERE schemaname = 'public' AND tablename NOT LIKE 'alembic%'
+        UNION ALL SELECT 'constraint', conname, pg_get_constraintdef(oid) FROM pg_constraint
+            WHERE connamespace = 'public'::regnamespace AND conname NOT LIKE 'alembic%'
+        UNION ALL SELECT 'trigger', tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL SELECT 'function', proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    """,
+}
+
+
+def catalogue(connection):
+    """All that a database is made of, white space aside."""
+    rows = connection.execute(text(CATALOGUE[connection.dialect.name])).all()
+    return sorted((kind, name, " ".join(sql.split())) for kind, name, sql in rows)
+
+
+def test_migrations_lead_to_the_tables_of_the_schema(request, tmp_path, where):
+    """A table that is changed in schema.py without a migration fails here."""
+    store = Store(where)
+    empty = request.getfixturevalue("server").fresh() if connect.is_server(where) else str(tmp_path / "plain.db")
+    plain = connect.writer(empty)
+    with plain.begin() as connection, store.reading() as migrated:
+        for statement in written.statements(connection.dialect.name):
+            connection.exec_driver_sql(statement)
+        assert catalogue(connection) == catalogue(migrated)
+        assert len(catalogue(connection)) > len(schema.METADATA.tables)
+        names = set(inspect(connection).get_table_names())
+    assert names >= set(schema.METADATA.tables)
+    plain.dispose()
+    store.close()
 
 
 def test_no_ledger_is_made_when_none_is_wanted(tmp_path):

@@ -49,7 +49,7 @@ class Known(msgspec.Struct, kw_only=True):
     pages: dict[str, int] = {}
     articles: dict[str, int] = {}
     versions: dict[int, Version] = {}
-    claims: dict[int, dict[str, int]] = {}
+    claims: dict[int, dict[int, int]] = {}
     version_documents: dict[int, int] = {}
     readings: set[tuple[int, str, str]] = set()
     sources: set[str] = set()
@@ -153,9 +153,13 @@ class Plan:
         """Take what is known, the next row number of each table, the run and the time that rows get."""
         self._known, self._next, self._run, self._now = known, rows, run, now
         self._rows: dict[str, list[Row]] = defaultdict(list)
+        self.claims: list[tuple[str, tuple[Any, ...]]] = []
+        """Rows of `claims`: their kind; row, document, reading and what rows.CLAIM_COLUMNS has for the kind."""
+        self.links: list[tuple[int, int, int, int]] = []
+        """Rows of `claim_links`: claim, reading, position, start."""
 
     def rows_of(self, table: str) -> list[Row]:
-        """Return the rows to be inserted into a table."""
+        """Return the rows to be inserted into a table other than claims and claim_links."""
         return self._rows[table]
 
     def _add(self, table: str, values: Row) -> int:
@@ -198,9 +202,9 @@ class Plan:
         if reading in self._known.readings:
             return "same"
         self._known.readings.add(reading)
-        before = len(self._rows["claims"])
+        before = len(self.claims)
         self._add_reading(page, content, self._known.version_documents[version], version)
-        return "revised" if len(self._rows["claims"]) > before else "same"
+        return "revised" if len(self.claims) > before else "same"
 
     def _sight(self, page: Prepared, version: int) -> None:
         self._known.sightings[page.key] = version
@@ -277,13 +281,16 @@ class Plan:
     def _add_claims(self, content: Content, document: int, reading: int) -> None:
         """Link the claims that the document has already, add the others."""
         there = self._known.claims[document]
-        links = self._rows["claim_links"]
+        links = self.links
+        row = self._next["claims"]
         for claim in content.claims:
-            row = there.get(claim["form"])
-            if row is None:
-                row = self._add("claims", {"document": document, "reading": reading, **claim})
-                there[claim["form"]] = row
-            links.append({"claim": row, "reading": reading, "position": claim["position"], "start": claim["start"]})
+            known = there.get(claim.form)
+            if known is None:
+                known = there[claim.form] = row
+                self.claims.append((claim.kind, (row, document, reading, *claim.values)))
+                row += 1
+            links.append((known, reading, claim.position, claim.start))
+        self._next["claims"] = row
 
     def _add_problems(self, page: Prepared, reading: int | None) -> None:
         for problem in page.problems:

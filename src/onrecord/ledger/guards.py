@@ -74,18 +74,17 @@ NEW_PLACES = text(
 GONE_PLACES = "DELETE FROM places WHERE NOT EXISTS (SELECT 1 FROM claims c WHERE c.place = places.name)"
 
 
-def create(connection: Connection) -> None:
-    """Create the triggers and full-text indexes of tables that have just been made."""
+def statements(dialect: str) -> list[str]:
+    """Return what creates the triggers and full-text indexes of tables that have just been made."""
     names = [table.name for table in METADATA.sorted_tables]
-    if connection.dialect.name == "sqlite":
-        statements = [made for name in names for made in _sqlite_guards(name)]
-        statements += [made for name in INDEXED for made in _sqlite_index(name)]
+    if dialect == "sqlite":
+        made = [statement for name in names for statement in _sqlite_guards(name)]
+        made += [statement for name in INDEXED for statement in _sqlite_index(name)]
     else:
-        statements = [POSTGRESQL_REFUSE]
-        statements += [made for name in names for made in _postgresql_guards(name)]
-        statements += [made for name in INDEXED for made in _postgresql_index(name)]
-    for statement in [*statements, PLACES[connection.dialect.name]]:
-        connection.exec_driver_sql(statement)
+        made = [POSTGRESQL_REFUSE]
+        made += [statement for name in names for statement in _postgresql_guards(name)]
+        made += [statement for name in INDEXED for statement in _postgresql_index(name)]
+    return [*made, PLACES[dialect]]
 
 
 def _blanking(table: str, *, same: str, no_bytes: str) -> str:

@@ -125,7 +125,7 @@ def claims_of(connection: Connection, reading: int) -> list[ClaimWords]:
     """Return the claims of a reading: figures, statements, events, each in the order in which they were read."""
     claim, link = schema.claims.c, schema.claim_links.c
     query = (
-        select(claim.kind, claim.words, claim.sentence, claim.record, claim.start, link.start.label("here"))
+        select(claim.kind, claim.words, claim.sentence, claim.record, link.start.label("here"))
         .join_from(schema.claim_links, schema.claims, link.claim == claim.row)
         .where(link.reading == reading, claim.record != "{}")
         .order_by(link.position)
@@ -136,7 +136,7 @@ def claims_of(connection: Connection, reading: int) -> list[ClaimWords]:
             kind=row.kind,
             words=row.words,
             sentence=row.sentence,
-            **_of_kind(row.kind, claim_from(row.kind, row.record, by=row.here - row.start)),
+            **_of_kind(row.kind, claim_from(row.kind, row.record, by=row.here)),
         )
         for kind in ("figure", "statement", "event")
         for row in rows

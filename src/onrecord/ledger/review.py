@@ -249,7 +249,7 @@ def _claim(connection: Connection, claim: str) -> tuple[Claim, str, str]:
     _check_id(claim)
     link = schema.claim_links.c
     query = (
-        select(CLAIM.kind, CLAIM.record, (link.start - CLAIM.start).label("moved"), DOCUMENT.id, ARTICLE.text)
+        select(CLAIM.kind, CLAIM.record, link.start.label("moved"), DOCUMENT.id, ARTICLE.text)
         .select_from(schema.claims)
         .join(schema.claim_links, link.claim == CLAIM.row)
         .join(schema.readings, READING.row == link.reading)
@@ -447,7 +447,7 @@ def _current(connection: Connection, documents: Iterable[str]) -> dict[str, list
     found: dict[str, list[tuple[Claim, str]]] = {}
     for some in chunks(sorted(documents)):
         query = (
-            select(CLAIM.kind, CLAIM.record, (link.start - CLAIM.start).label("moved"), DOCUMENT.id, ARTICLE.text)
+            select(CLAIM.kind, CLAIM.record, link.start.label("moved"), DOCUMENT.id, ARTICLE.text)
             .select_from(schema.claims)
             .join(schema.claim_links, link.claim == CLAIM.row)
             .join(schema.readings, READING.row == link.reading)

@@ -6,16 +6,15 @@ store gives them. Opens no database.
 
 import hashlib
 import math
+from collections.abc import Callable, Sequence
 from operator import attrgetter
-from types import NoneType
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from onrecord.ledger.archive import pack
 from onrecord.records import (
-    ID_HEX_DIGITS,
     Article,
     Claim,
     Event,
@@ -42,6 +41,8 @@ Row = dict[str, Any]
 NUL = "\x00"
 """PostgreSQL's text cannot hold it; U+FFFD stands for it in a ledger, and all lengths stay."""
 
+NUL_IN_JSON = "\\u0000"
+
 KINDS: dict[str, type[Figure] | type[Statement] | type[Event]] = {
     "figure": Figure,
     "statement": Statement,
@@ -57,6 +58,22 @@ class Capture(Record, frozen=True, kw_only=True):
     outlet: str | None = None
 
 
+C = TypeVar("C", Figure, Statement, Event)
+
+Own = Callable[[C, str], tuple[Any, ...]]
+"""Gives what only a kind of claims has: its words, then its columns behind EVERY_CLAIM."""
+
+
+class ClaimRow(Record, frozen=True, kw_only=False, array_like=True, gc=False):
+    """A claim: what its link to a reading takes, and its values in the order of CLAIM_COLUMNS[kind]."""
+
+    kind: str
+    form: int
+    position: int
+    start: int
+    values: tuple[Any, ...]
+
+
 class Content(Record, frozen=True, kw_only=True):
     """The rows of a page that could be read."""
 
@@ -64,7 +81,7 @@ class Content(Record, frozen=True, kw_only=True):
     archive: Row
     document: Row
     article: Row
-    claims: list[Row]
+    claims: list[ClaimRow]
     checks: list[Row]
     sources: list[Row]
 
@@ -107,7 +124,13 @@ def prepare(
         sha256: hash of the bytes, also where the page could not be read.
         version: row of the page version, when an archived page is read again.
     """
-    reading = without_nul(reading)
+    prepared = _prepare(reading, data, capture, sha256=sha256, version=version)
+    if _holds_nul(prepared):
+        prepared = _prepare(without_nul(reading), data, capture, sha256=sha256, version=version)
+    return prepared
+
+
+def _prepare(reading: Reading, data: bytes | None, capture: Capture, *, sha256: str, version: int | None) -> Prepared:
     return Prepared(
         name=reading.id,
         key=sighting_key(sha256, capture),
@@ -147,11 +170,20 @@ def content_of(reading: Reading, data: bytes | None, capture: Capture) -> Conten
     )
 
 
+def _holds_nul(prepared: Prepared) -> bool:
+    """Say whether a NUL may stand in one of the texts, given what JSON writes for it."""
+    content = prepared.content
+    if content is None:
+        return NUL_IN_JSON in msgspec.json.encode((prepared.name, prepared.problems)).decode()
+    # The words of claims are words of the article's text; what else they hold stands in their records.
+    rest = (prepared.name, prepared.problems, content.page, content.document, content.article, content.checks)
+    return NUL_IN_JSON in msgspec.json.encode(rest).decode() or any(
+        NUL_IN_JSON in claim.values[RECORD] for claim in content.claims
+    )
+
+
 def without_nul(reading: Reading) -> Reading:
     """Return the reading with U+FFFD for every NUL."""
-    data = to_json(reading)
-    if b"\\u0000" not in data:
-        return reading
     return msgspec.convert(_without_nul(msgspec.to_builtins(reading)), Reading)
 
 
@@ -177,7 +209,7 @@ def problem_row(name: str, problem: Problem) -> Row:
 
 def article_row(page: Page, article: Article, document: str) -> Row:
     """Return the row of an article of this document."""
-    record = compact(replace(article, body=""))
+    record = compact(article)
     captions = [part for caption in article.captions for part in (caption.text, caption.credit)]
     return {
         "id": content_id(document, page.sha256, page.url, page.outlet, page.text, article.body, record),
@@ -196,84 +228,102 @@ def article_row(page: Page, article: Article, document: str) -> Row:
 
 def source_rows(reading: Reading) -> list[Row]:
     """Return one row for each speaker of a reading, in the order of their names."""
-    named: list[Claim] = [*reading.statements, *reading.figures, *reading.events]
     kinds: dict[str, str | None] = {}
-    for claim in named:
-        for name in (claim.speaker, getattr(claim, "via", None)):
-            if name is not None:
-                kind = getattr(claim, "speaker_kind", None) if name == claim.speaker else None
-                kinds[name] = kinds.get(name) or kind
+    for statement in reading.statements:
+        if statement.speaker is not None:
+            kinds[statement.speaker] = kinds.get(statement.speaker) or statement.speaker_kind
+    named: list[str | None] = [event.speaker for event in reading.events]
+    for figure in reading.figures:
+        named += (figure.speaker, figure.via)
+    for name in named:
+        if name is not None:
+            kinds.setdefault(name, None)
     return [{"id": content_id("source", name), "name": name, "kind": kinds[name]} for name in sorted(kinds)]
 
 
 # --- claims --------------------------------------------------------------------------------------------------------
 
 
-def claim_rows(reading: Reading, text: str) -> list[Row]:
-    """Return the rows of a reading's claims; position counts among the claims of a kind."""
-    rows = [_row(figure, text, position, _figure_columns) for position, figure in enumerate(reading.figures)]
-    rows += [
-        _row(statement, text, position, _statement_columns) for position, statement in enumerate(reading.statements)
-    ]
-    rows += [_row(event, text, position, _event_columns) for position, event in enumerate(reading.events)]
-    return list({row["form"]: row for row in reversed(rows)}.values())[::-1]
-
-
-NO_COLUMNS: Row = dict.fromkeys(
-    (
-        "low", "high", "point", "bound", "figure_kind", "unit", "counted", "counted_class", "outcome", "modality",
-        "act", "form_of_speech", "addressee", "event_type", "status", "polarity", "speaker_kind", "via", "place",
-        "country", "geonames", "latitude", "longitude", "said_from", "said_to", "happened_from", "happened_to",
-    )
+EVERY_CLAIM = (
+    "kind", "id", "form", "sentence", "words", "record", "confidence", "speaker",
+    "place", "country", "geonames", "latitude", "longitude",
 )  # fmt: skip
-"""The columns of claims that only some kinds have."""
+CLAIM_COLUMNS = {
+    "figure": (
+        *EVERY_CLAIM, "happened_from", "happened_to", "low", "high", "point", "bound", "figure_kind", "unit", "counted",
+        "counted_class", "outcome", "modality", "polarity", "via",
+    ),
+    "statement": (
+        *EVERY_CLAIM, "said_from", "said_to", "act", "form_of_speech", "addressee", "polarity", "speaker_kind",
+    ),
+    "event": (*EVERY_CLAIM, "happened_from", "happened_to", "event_type", "status"),
+}  # fmt: skip
+"""The columns of `claims` that a kind has, beside row, document and reading. The others stay NULL: to hand a NULL to
+SQLite takes Python as long as ten other values."""
+
+RECORD = EVERY_CLAIM.index("record")
+
+FORM_BYTES = 8
+"""Width of `claims.form`: two of a million readings of one claim are taken for one with a chance of 1 in 10 million."""
 
 
-def _row(claim: Any, text: str, position: int, columns: Any) -> Row:
-    sentence = claim.sentence
-    row = {
-        **NO_COLUMNS,
-        "id": claim.id,
-        "form": form_of(claim),
-        "start": sentence.start,
-        "sentence": text[sentence.start : sentence.end],
-        "record": compact(claim),
-        "speaker": claim.speaker,
-        "confidence": claim.confidence,
-        "position": position,
-    }
-    row.update(columns(claim, text))
-    place: Place | None = claim.place
-    if place is not None:
-        row["place"] = place.name or text[place.start : place.end]
-        row["country"], row["geonames"] = place.country, place.geonames
-        row["latitude"], row["longitude"] = place.lat, place.lon
-    return row
+def claim_rows(reading: Reading, text: str) -> list[ClaimRow]:
+    """Return the rows of a reading's claims; position counts among the claims of a kind."""
+    found: dict[int, ClaimRow] = {}
+    _add_rows(found, "figure", reading.figures, text, _figure_values)
+    _add_rows(found, "statement", reading.statements, text, _statement_values)
+    _add_rows(found, "event", reading.events, text, _event_values)
+    return list(found.values())
+
+
+def _add_rows(found: dict[int, ClaimRow], kind: str, claims: Sequence[C], text: str, own: Own[C]) -> None:
+    for position, claim in enumerate(claims):
+        record = record_of(claim)
+        form = form_of(record)
+        if form in found:
+            continue
+        start, place = claim.sentence.start, claim.place
+        words, *values = own(claim, text)
+        where: tuple[Any, ...] = NO_PLACE if place is None else _place_values(place, text)
+        sentence = text[start : claim.sentence.end]
+        every: tuple[Any, ...] = (kind, claim.id, form, sentence, words, record, claim.confidence, claim.speaker)
+        found[form] = ClaimRow(kind, form, position, start, (*every, *where, *values))
+
+
+NO_PLACE: tuple[Any, ...] = (None, None, None, None, None)
+
+
+def _place_values(place: Place, text: str) -> tuple[Any, ...]:
+    return place.name or text[place.start : place.end], place.country, place.geonames, place.lat, place.lon
+
+
+def _figure_values(figure: Figure, text: str) -> tuple[Any, ...]:
+    time, counted = figure.time, figure.counted
+    return (
+        _words(text, figure.number, counted, figure.outcome_word), time and time.from_, time and time.to,
+        amount(figure.low), amount(figure.high), amount(figure.point), figure.bound, figure.kind, figure.unit,
+        counted and text[counted.start : counted.end], figure.counted_class, figure.outcome, figure.modality,
+        figure.polarity, figure.via,
+    )  # fmt: skip
+
+
+def _statement_values(statement: Statement, text: str) -> tuple[Any, ...]:
+    time, addressee = statement.time, statement.addressee
+    return (
+        _words(text, *statement.content), time and time.from_, time and time.to, statement.act, statement.form,
+        addressee and text[addressee.start : addressee.end], statement.polarity, statement.speaker_kind,
+    )  # fmt: skip
+
+
+def _event_values(event: Event, text: str) -> tuple[Any, ...]:
+    time = event.time
+    words = _words(text, event.trigger, *event.actors, *event.targets)
+    return words, time and time.from_, time and time.to, event.type, event.status
 
 
 def _words(text: str, *spans: Span | None) -> str:
-    return " ".join(text[span.start : span.end] for span in spans if span is not None)
-
-
-def _figure_columns(figure: Figure, text: str) -> Row:
-    return {
-        "kind": "figure",
-        "words": _words(text, figure.number, figure.counted, figure.outcome_word),
-        "low": amount(figure.low),
-        "high": amount(figure.high),
-        "point": amount(figure.point),
-        "bound": figure.bound,
-        "figure_kind": figure.kind,
-        "unit": figure.unit,
-        "counted": figure.counted and _words(text, figure.counted),
-        "counted_class": figure.counted_class,
-        "outcome": figure.outcome,
-        "modality": figure.modality,
-        "polarity": figure.polarity,
-        "via": figure.via,
-        "happened_from": figure.time and figure.time.from_,
-        "happened_to": figure.time and figure.time.to,
-    }
+    """Return the words of some spans, one after the other."""
+    return " ".join([text[span.start : span.end] for span in spans if span is not None])
 
 
 def amount(value: Number | None) -> float | None:
@@ -284,86 +334,94 @@ def amount(value: Number | None) -> float | None:
         return math.inf
 
 
-def _statement_columns(statement: Statement, text: str) -> Row:
-    return {
-        "kind": "statement",
-        "words": _words(text, *statement.content),
-        "act": statement.act,
-        "form_of_speech": statement.form,
-        "addressee": statement.addressee and _words(text, statement.addressee),
-        "polarity": statement.polarity,
-        "speaker_kind": statement.speaker_kind,
-        "said_from": statement.time and statement.time.from_,
-        "said_to": statement.time and statement.time.to,
-    }
-
-
-def _event_columns(event: Event, text: str) -> Row:
-    return {
-        "kind": "event",
-        "words": _words(text, event.trigger, *event.actors, *event.targets),
-        "event_type": event.type,
-        "status": event.status,
-        "happened_from": event.time and event.time.from_,
-        "happened_to": event.time and event.time.to,
-    }
-
-
-def compact(record: Figure | Statement | Event | Article) -> str:
-    """Return the record as JSON without the fields that say nothing; reading it back gives the same record."""
-    kind = type(record)
-    values = zip(NAMES[kind], FIELDS[kind](record))
+def compact(article: Article) -> str:
+    """Return the article as JSON without its body and the fields that say nothing."""
+    values = zip(ARTICLE_NAMES, attrgetter(*ARTICLE_NAMES)(article), strict=True)
     said = {name: value for name, value in values if value is not None and value != ()}
     return msgspec.json.encode(said).decode()
 
 
-NAMES = {
-    kind: tuple(name for name in kind.__struct_fields__ if name != "why")
-    for kind in (Figure, Statement, Event, Article)
-}
-"""Fields of what is kept as JSON. None of them has another name in JSON; why a value is what it is, is not kept."""
+ARTICLE_NAMES = tuple(name for name in Article.__struct_fields__ if name != "body")
+
+NAMES = {kind: tuple(name for name in kind.__struct_fields__ if name != "why") for kind in (Figure, Statement, Event)}
+"""Fields of what is kept as JSON; why a value is what it is, is not kept."""
 
 FIELDS = {kind: attrgetter(*names) for kind, names in NAMES.items()}
-PLAIN = frozenset({NoneType, str, int, float})
+PLAIN = frozenset({str, int, float})
+ENCODE = msgspec.json.Encoder().encode
 
 
-def form_of(claim: Claim) -> str:
-    """Return the hash of a claim with its spans counted from its sentence: the same wherever the sentence moves."""
+def record_of(claim: Claim) -> str:
+    """Return a claim as JSON without the fields that say nothing; a span is [start, end], counted from its sentence.
+
+    The same claim has the same record wherever its sentence stands; `claim_from` reads it back.
+    """
     base = claim.sentence.start
-    parts = [part if part.__class__ in PLAIN else _relative(part, base) for part in FIELDS[type(claim)](claim)]
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:ID_HEX_DIGITS]
+    kind = claim.__class__
+    said = {}
+    for name, value in zip(NAMES[kind], FIELDS[kind](claim)):
+        if value.__class__ in PLAIN:
+            said[name] = value
+        elif value:  # neither None nor an empty list
+            said[name] = _near(value, base)
+    return ENCODE(said).decode()
 
 
-def _relative(value: Any, base: int) -> Any:
-    if type(value) is Span:
+def _near(value: Any, base: int) -> Any:
+    """Return a value with its spans counted from base."""
+    kind = value.__class__
+    if kind is Span:
         return value.start - base, value.end - base
-    if type(value) is tuple:
-        return [_relative(item, base) for item in value]
-    if type(value) is Place:
-        where = (value.name, value.geonames, value.country, value.lat, value.lon, value.precision)
-        return value.start - base, value.end - base, *where
-    if type(value) is Time:
-        return value.start - base, value.end - base, value.from_, value.to, value.precision
+    if kind is tuple:
+        return [_near(item, base) for item in value]
+    if kind is Place or kind is Time:
+        fields = msgspec.structs.asdict(value)
+        near = {name: part for name, part in fields.items() if part is not None}
+        near["start"] -= base
+        near["end"] -= base
+        return near
     return value
 
 
+def form_of(record: str) -> int:
+    """Return the hash of a claim's record, in the range of a database's integer."""
+    return int.from_bytes(hashlib.blake2b(record.encode(), digest_size=FORM_BYTES).digest(), signed=True)
+
+
 def claim_from(kind: str, record: str, *, by: int = 0) -> Claim:
-    """Return the claim of a row, its spans moved by so many characters (claim_links.start - claims.start)."""
-    claim = from_json(record, KINDS[kind])
-    return moved(claim, by) if by else claim
+    """Return the claim of a row; its sentence starts at `by` (claim_links.start)."""
+    said: dict[str, Any] = msgspec.json.decode(record)
+    for name in said.keys() & SPANS:
+        said[name] = _span(said[name], by)
+    for name in said.keys() & SPAN_LISTS:
+        said[name] = tuple([_span(pair, by) for pair in said[name]])
+    for name in said.keys() & ID_LISTS:
+        said[name] = tuple(said[name])
+    for name, made in (("place", Place), ("time", Time)):
+        if name in said:
+            near = said[name]
+            said[name] = made(**{**near, "start": near["start"] + by, "end": near["end"] + by})
+    return KINDS[kind](**said)
+
+
+def _span(pair: list[int], by: int) -> Span:
+    return Span(pair[0] + by, pair[1] + by)
+
+
+def _fields_of_type(*types: Any) -> frozenset[str]:
+    fields = [field for kind in (Figure, Statement, Event) for field in msgspec.structs.fields(kind)]
+    return frozenset(field.name for field in fields if field.type in types)
+
+
+SPANS = _fields_of_type(Span, Span | None)
+SPAN_LISTS = _fields_of_type(tuple[Span, ...])
+ID_LISTS = _fields_of_type(tuple[str, ...])
 
 
 def moved(claim: Claim, by: int) -> Claim:
     """Return the claim with all its spans moved."""
-    return replace(claim, **{name: _moved(getattr(claim, name), by) for name in claim.__struct_fields__})
-
-
-def _moved(value: Any, by: int) -> Any:
-    if isinstance(value, Span | Place | Time):
-        return replace(value, start=value.start + by, end=value.end + by)
-    if isinstance(value, tuple):
-        return tuple(_moved(item, by) for item in value)
-    return value
+    kind = claim.__class__.__name__.lower()
+    return replace(claim_from(kind, record_of(claim), by=claim.sentence.start + by), why=claim.why)
 
 
 def article_from(record: str, body: str) -> Article:

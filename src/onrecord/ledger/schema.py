@@ -154,14 +154,13 @@ readings = _table(
 claims = _table(
     "claims",
     _words("id", index=True),  # records.claim_id; the same claim read otherwise is another row with the same id
-    _words("form"),  # hash of the id and the record, with spans counted from the sentence
+    Column("form", BigInteger().with_variant(Integer(), "sqlite"), nullable=False),  # hash of the record
     _words("kind"),  # figure, statement, event
     _to("document", documents),
-    _to("reading", readings),  # the reading that found it first; spans of the record count in its article
-    Column("start", Integer, nullable=False),  # where the sentence starts there
+    _to("reading", readings),  # the reading that found it first
     _words("sentence"),
     _words("words"),  # figure: number, counted, outcome word; statement: content; event: trigger, actors, targets
-    _words("record"),  # JSON of the claim; null and empty fields are left out
+    _words("record"),  # JSON of the claim: null and empty fields left out, spans [start, end] counted from its sentence
     # figures
     Column("low", AMOUNT),
     Column("high", AMOUNT),
@@ -198,11 +197,15 @@ claims = _table(
     # The document first: rows of a page come together, so new entries go to the end of the index.
     UniqueConstraint("document", "form"),
     Index("ix_claims_figures", "kind", "outcome", "counted_class", "low"),
-    # Hash on PostgreSQL: a name has no greatest length, a row of a B-tree has one.
-    Index("ix_claims_speaker", "speaker", postgresql_using="hash"),
-    Index("ix_claims_via", "via", postgresql_using="hash"),
-    Index("ix_claims_place", "place", postgresql_using="hash"),
-)
+    # Hash on PostgreSQL: a name has no greatest length, a row of a B-tree has one. Most claims lack one of them.
+    *(
+        Index(
+            f"ix_claims_{name}", name, postgresql_using="hash",
+            postgresql_where=text(f"{name} IS NOT NULL"), sqlite_where=text(f"{name} IS NOT NULL"),
+        )
+        for name in ("speaker", "via", "place")
+    ),
+)  # fmt: skip
 claim_links = Table(
     "claim_links",
     METADATA,

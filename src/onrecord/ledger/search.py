@@ -162,7 +162,7 @@ def _select(query: Query, kind: ClaimKind) -> Select[Any]:
             CLAIM.id,
             CLAIM.record,
             CLAIM.words,
-            (link.start - CLAIM.start).label("moved"),
+            link.start.label("moved"),
             link.position,
             READING.article,
             READING.reader_version,

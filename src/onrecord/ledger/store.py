@@ -8,17 +8,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from operator import itemgetter
 from typing import Literal
 
 from sqlalchemy import Connection, Table, func, insert, select
 
 from onrecord.errors import LedgerError
-from onrecord.ledger import connect, guards, migrations, schema
+from onrecord.ledger import connect, migrations, schema
 from onrecord.ledger.appending import Plan, State, chunks, known_documents
 from onrecord.ledger.archive import unpack
 from onrecord.ledger.fingerprint import content_hash
-from onrecord.ledger.rows import Capture, Prepared, Row
+from onrecord.ledger.inserting import insert_plan
+from onrecord.ledger.rows import Capture, Prepared
 from onrecord.records import from_json
 
 Clock = Callable[[], datetime]
@@ -157,12 +157,7 @@ class Store:
             known = known_documents(connection, pages)
             plan = Plan(known, rows=next_rows(connection), run=run, now=self.now())
             states = [plan.add(page) for page in pages]
-            for table in schema.METADATA.sorted_tables:
-                insert_rows(connection, table, plan.rows_of(table.name))
-            for name in guards.INDEXED:
-                rows = plan.rows_of(name)
-                if rows:
-                    guards.index_words(connection, name, rows[0]["row"])
+            insert_plan(connection, plan)
         return states
 
     # --- what is there ---------------------------------------------------------------------------------------------
@@ -214,19 +209,6 @@ def versions_of(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
         query = select(table.c.key, table.c.version).where(table.c.key.in_(some)).order_by(table.c.row)
         found.update((key, version) for key, version in connection.execute(query))
     return {key: found[key] for key in keys if key in found}
-
-
-def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert rows that all have the same columns.
-
-    Past SQLAlchemy's own way of filling in parameters, which takes as long as SQLite takes to insert.
-    """
-    if not rows:
-        return
-    columns = [name for name in table.c.keys() if name in rows[0]]  # noqa: SIM118  a row may have more
-    compiled = insert(table).compile(dialect=connection.dialect, column_keys=columns)
-    names = compiled.positiontup  # SQLite's parameters go by position, PostgreSQL's by name
-    connection.exec_driver_sql(str(compiled), list(map(itemgetter(*names), rows)) if names else list(rows))
 
 
 def next_row(connection: Connection, table: Table) -> int:

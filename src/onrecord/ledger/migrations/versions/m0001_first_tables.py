@@ -2,8 +2,7 @@
 
 from alembic import op
 
-from onrecord.ledger import guards
-from onrecord.ledger.schema import METADATA
+from onrecord.ledger.migrations import written
 
 revision = "0001"
 down_revision = None
@@ -11,6 +10,4 @@ down_revision = None
 
 def upgrade() -> None:
     """Create everything in an empty database."""
-    connection = op.get_bind()
-    METADATA.create_all(connection, checkfirst=False)
-    guards.create(connection)
+    written.create(op.get_bind(), revision)
