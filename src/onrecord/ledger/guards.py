@@ -88,6 +88,14 @@ def create(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def guard(connection: Connection, table: str, *, only: str = "") -> None:
+    """Create the triggers of one table, or the one of this name; a migration calls it."""
+    made = _sqlite_guards(table) if connection.dialect.name == "sqlite" else _postgresql_guards(table)
+    for statement in made:
+        if f"CREATE TRIGGER {only}" in statement:
+            connection.exec_driver_sql(statement)
+
+
 def _blanking(table: str, *, same: str, no_bytes: str) -> str:
     """Return the condition under which a row of this table is only blanked, and its tombstone stands."""
     columns, tombstone = BLANKED[table]

@@ -1,0 +1,39 @@
+"""When a reading was reported, to find the newest first; the greatest number of figures; stories."""
+
+from alembic import op
+from sqlalchemy import Connection, inspect
+
+from onrecord.ledger import guards, schema
+
+revision = "0002"
+down_revision = "0001"
+
+REPORTED = """
+UPDATE readings SET reported = coalesce(
+  (SELECT a.published FROM articles a WHERE a."row" = readings.article),
+  (SELECT v.seen_at FROM page_versions v WHERE v."row" = readings.version))
+"""
+
+
+def upgrade() -> None:
+    """Add what a ledger of the first form lacks; one that was just made has it."""
+    connection = op.get_bind()
+    if any(column["name"] == "reported" for column in inspect(connection).get_columns("readings")):
+        return
+    _fill_reported(connection)
+    connection.exec_driver_sql("DROP INDEX ix_claims_figures")
+    for index in (*schema.readings.indexes, *schema.claims.indexes):
+        index.create(connection, checkfirst=True)
+    for table in (schema.stories, schema.story_claims):
+        table.create(connection)
+        guards.guard(connection, table.name)
+
+
+def _fill_reported(connection: Connection) -> None:
+    """Add the column; the guard of the table is lifted for this transaction only."""
+    of_table = " ON readings" if connection.dialect.name == "postgresql" else ""
+    kind = 'TEXT COLLATE "C"' if connection.dialect.name == "postgresql" else "TEXT"
+    connection.exec_driver_sql(f"ALTER TABLE readings ADD COLUMN reported {kind} NOT NULL DEFAULT ''")
+    connection.exec_driver_sql(f"DROP TRIGGER readings_no_update{of_table}")
+    connection.exec_driver_sql(REPORTED)
+    guards.guard(connection, "readings", only="readings_no_update")
