@@ -68,6 +68,7 @@ class Asked(TypedDict, total=False):
     act: str | None
     outlet: str | None
     article: str | None
+    story: str | None
     limit: int | None
     after: str | None
     as_of: str | None

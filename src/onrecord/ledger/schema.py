@@ -204,10 +204,15 @@ claims = _table(
     # The document first: rows of a page come together, so new entries go to the end of the index.
     UniqueConstraint("document", "form"),
     Index("ix_claims_figures", "kind", "outcome", text(GREATEST)),
-    # Hash on PostgreSQL: a name has no greatest length, a row of a B-tree has one.
-    Index("ix_claims_speaker", "speaker", postgresql_using="hash"),
-    Index("ix_claims_via", "via", postgresql_using="hash"),
-    Index("ix_claims_place", "place", postgresql_using="hash"),
+    # Hash on PostgreSQL: a name has no greatest length, a row of a B-tree has one. SQLite's tells kinds apart too.
+    *(
+        index
+        for name, more in (("speaker", ("kind",)), ("via", ("kind",)), ("place", ("kind", "outcome")))
+        for index in (
+            Index(f"ix_claims_{name}", name, *more).ddl_if(dialect="sqlite"),
+            Index(f"ix_claims_{name}_hash", name, postgresql_using="hash").ddl_if(dialect="postgresql"),
+        )
+    ),
 )
 claim_links = Table(
     "claim_links",

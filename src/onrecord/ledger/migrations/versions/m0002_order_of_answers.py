@@ -1,7 +1,7 @@
-"""When a reading was reported, to find the newest first; the greatest number of figures; stories."""
+"""When a reading was reported, to find the newest first; the greatest number of figures; stories; more is erased."""
 
 from alembic import op
-from sqlalchemy import Connection, inspect
+from sqlalchemy import inspect
 
 from onrecord.ledger import guards, schema
 
@@ -20,20 +20,16 @@ def upgrade() -> None:
     connection = op.get_bind()
     if any(column["name"] == "reported" for column in inspect(connection).get_columns("readings")):
         return
-    _fill_reported(connection)
-    connection.exec_driver_sql("DROP INDEX ix_claims_figures")
+    for table in ("readings", *guards.BLANKED):
+        guards.unguard(connection, table)
+    kind = 'TEXT COLLATE "C"' if connection.dialect.name == "postgresql" else "TEXT"
+    connection.exec_driver_sql(f"ALTER TABLE readings ADD COLUMN reported {kind} NOT NULL DEFAULT ''")
+    connection.exec_driver_sql(REPORTED)
+    for name in ("figures", "speaker", "via", "place"):
+        connection.exec_driver_sql(f"DROP INDEX ix_claims_{name}")
     for index in (*schema.readings.indexes, *schema.claims.indexes):
         index.create(connection, checkfirst=True)
     for table in (schema.stories, schema.story_claims):
         table.create(connection)
-        guards.guard(connection, table.name)
-
-
-def _fill_reported(connection: Connection) -> None:
-    """Add the column; the guard of the table is lifted for this transaction only."""
-    of_table = " ON readings" if connection.dialect.name == "postgresql" else ""
-    kind = 'TEXT COLLATE "C"' if connection.dialect.name == "postgresql" else "TEXT"
-    connection.exec_driver_sql(f"ALTER TABLE readings ADD COLUMN reported {kind} NOT NULL DEFAULT ''")
-    connection.exec_driver_sql(f"DROP TRIGGER readings_no_update{of_table}")
-    connection.exec_driver_sql(REPORTED)
-    guards.guard(connection, "readings", only="readings_no_update")
+    for name in ("readings", *guards.BLANKED, "stories", "story_claims"):
+        guards.guard(connection, name)
