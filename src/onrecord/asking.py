@@ -103,7 +103,8 @@ class Answers(list[R]):
 
     def _columns(self) -> dict[str, list[Any]]:
         """Return the cells column by column, the same columns whatever the answers are."""
-        names = columns_of(ExportOptions(rows=self.rows), self[0] if self else None)
+        options = ExportOptions(rows=self.rows)  # type: ignore[arg-type]  # "": rows without a list of columns
+        names = columns_of(options, self[0] if self else None)
         cells = [flat(record) for record in self]
         return {name: [_cell(row.get(name), number=name in NUMBERS) for row in cells] for name in names}
 

@@ -181,7 +181,7 @@ def _names(
         asked.append(CLAIM.counted_class == named if named else has_name(CLAIM.counted, query.counted))
     if query.place is not None:
         places = select(PLACE.name).where(has_name(PLACE.name, query.place))
-        asked.append(_one_of(kept(CLAIM.place), places, dialect))
+        asked.append(_one_of(cast(ColumnElement[Any], kept(CLAIM.place)), places, dialect))
     if query.to is not None:
         asked.append(has_name(CLAIM.addressee, query.to))
     if query.source is not None:
@@ -208,7 +208,7 @@ def _of_story(query: Query) -> Select[Any]:
     return select(link.claim).where(link.story == made.scalar_subquery())
 
 
-def _one_of(column: Any, found: Select[Any] | CompoundSelect[Any], dialect: str) -> Condition:
+def _one_of(column: ColumnElement[Any], found: Select[Any] | CompoundSelect[Any], dialect: str) -> Condition:
     """Return the condition that a column has one of the values that a query finds first."""
     if dialect == "sqlite":
         return column.in_(found)
