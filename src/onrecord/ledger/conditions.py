@@ -96,8 +96,8 @@ def of_claims(
         names: see `conditions`.
         walked: the claims are reached by their pages, so that SQLite must not begin with an index of theirs.
     """
-    words = query.text is not None or query.source is not None or query.story is not None
-    kept = _unindexed if dialect == "sqlite" and (walked or words) else _indexed
+    fewer = any(value is not None for value in (query.text, query.source, query.story, query.place))
+    kept = _unindexed if dialect == "sqlite" and (walked or fewer) else _indexed
     row = _unindexed(CLAIM.row) if dialect == "sqlite" and walked else CLAIM.row
     asked = [kept(CLAIM.kind) == kind, *_lists(query, kept), *_limits(query, kept)]
     asked += _names(query, kind, names, dialect, row, _unindexed if walked and dialect == "sqlite" else _indexed)
@@ -145,7 +145,7 @@ def _indexed(column: Name) -> Name:
 
 
 def _unindexed(column: Any) -> Any:
-    """Return the column so that SQLite does not begin with its index: words, a source or the pages leave fewer rows."""
+    """Return the column so that SQLite does not begin with its index: words, a name or the pages leave fewer rows."""
     return UnaryExpression(cast(ColumnElement[str], column), operator=custom_op("+"))
 
 

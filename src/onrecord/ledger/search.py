@@ -164,8 +164,6 @@ def _few(asked: _Question) -> list[int] | None:
     if not has_index(asked.query):
         return None
     wanted = select(CLAIM.row).where(*asked.of_claims(walked=False)).limit(FEW + 1)
-    if asked.query.place and not (asked.query.text or asked.query.source or asked.query.story):
-        wanted = wanted.with_hint(schema.claims, "INDEXED BY ix_claims_place", "sqlite")
     rows = list(asked.connection.execute(wanted).scalars())
     return rows if len(rows) <= FEW else None
 
