@@ -253,6 +253,34 @@ def test_terminal_queue_can_be_left(db: Path, monkeypatch: pytest.MonkeyPatch) -
     assert lines("review", "--log", "--json") == []
 
 
+# --- erasure -------------------------------------------------------------------------------------------------------
+
+ERASE = ("erase", "https://gazette.example/flood", "--reason", "court order", "--by", "iva")
+
+
+def test_erase_asks_first(db: Path) -> None:
+    done = run(*ERASE, stdin="n\n")
+    assert done.exit_code == 1
+    assert "1 version" in done.stderr
+    assert [figure["low"] for figure in lines("figures", "--json", "--article", "flood")] == [9]
+
+
+@pytest.mark.parametrize(("more", "typed"), [((), "y\n"), (("--yes",), "")])
+def test_erase_leaves_no_figure_and_says_what_went(db: Path, more: tuple[str, ...], typed: str) -> None:
+    done = run(*ERASE, *more, "--json", stdin=typed)
+    assert done.exit_code == 0, done.output
+    erased = json.loads(done.stdout)
+    assert (erased["versions"], erased["by"], erased["reason"]) == (1, "iva", "court order")
+    assert [figure["low"] for figure in lines("figures", "--json")] == [40, 2]
+    assert lines("search", "Dorn", "--json")[0]["total"] == 0
+    assert run("doctor").exit_code == 0
+    assert run(*ERASE, "--yes").exit_code == 1
+
+
+def test_erase_needs_a_reason(db: Path) -> None:
+    assert run("erase", "flood", "--by", "iva").exit_code == 2
+
+
 # --- exports -------------------------------------------------------------------------------------------------------
 
 

@@ -6,23 +6,19 @@ opens a database or writes a file.
 """
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
-import msgspec
 from msgspec.structs import asdict
 
 from onrecord.records import (
     Claim,
     Event,
     Figure,
-    Place,
     PointState,
     Reader,
     Reading,
     Record,
-    Span,
     Statement,
-    Time,
 )
 
 ClaimKind = Literal["figure", "statement", "event"]
@@ -165,14 +161,26 @@ class Found(Record, frozen=True, kw_only=True):
 
 def as_written(text: str, claim: Claim) -> AsWritten:
     """Return the exact words of each span of a claim; sentence apart."""
-    words: dict[str, str | tuple[str, ...]] = {}
-    for name in AsWritten.__struct_fields__:
-        place = getattr(claim, name, None)
-        if isinstance(place, Span | Place | Time):
-            words[name] = Span(place.start, place.end).of(text)
-        elif place:
-            words[name] = tuple(Span(part.start, part.end).of(text) for part in place)
-    return msgspec.convert(words, AsWritten)
+    words: dict[str, Any] = {}
+    for name in SPANS[type(claim)]:
+        place = getattr(claim, name)
+        if not place:
+            continue
+        if isinstance(place, tuple):
+            words[name] = tuple([text[part.start : part.end] for part in place])
+        else:
+            words[name] = text[place.start : place.end]
+    return AsWritten(**words)
+
+
+def _spans(kind: type[Record]) -> tuple[str, ...]:
+    """Return the fields of a kind of claims that are places in the page's text."""
+    return tuple(name for name in AsWritten.__struct_fields__ if name in kind.__struct_fields__)
+
+
+SPANS: dict[type[Record], tuple[str, ...]] = {
+    kind: _spans(kind) for kind in (Figure, Statement, Event, FigureOnRecord, StatementOnRecord, EventOnRecord)
+}
 
 
 def evidence_of(reading: Reading, claim: Claim, *, page: str | None = None, seen: str | None = None) -> Evidence:

@@ -2,7 +2,7 @@
 
 Each method is one call of the part that does it, on a read-only connection with one view of the ledger; reviews are
 written in a transaction of their own. Answers are lists of records; `to_pandas()` and `to_arrow()` need pandas and
-pyarrow.
+pyarrow (extras `pandas`, `arrow`).
 """
 
 import getpass
@@ -20,7 +20,7 @@ from onrecord.answers import ClaimKind, Found, ReviewAction, SourceOnRecord, Sta
 
 from onrecord.answers import EventOnRecord, FigureOnRecord  # isort: skip
 from onrecord.errors import ExportError
-from onrecord.exports.columns import flat
+from onrecord.exports.columns import NUMBERS, columns_of, flat
 from onrecord.ledger import finding, search
 from onrecord.ledger import review as reviewing
 from onrecord.ledger.agreement import Agreement
@@ -38,6 +38,8 @@ Rows = Literal["figures", "statements", "events", "sources", "reviews", "page"]
 """What can be exported; said is another word for statements."""
 
 KINDS: dict[str, ClaimKind] = {"figures": "figure", "statements": "statement", "events": "event"}
+
+ROWS_OF: dict[ClaimKind, str] = {kind: rows for rows, kind in KINDS.items()}
 
 QUEUE = 50
 """Claims of the review queue that are given when nobody says how many."""
@@ -68,6 +70,7 @@ class Asked(TypedDict, total=False):
     act: str | None
     outlet: str | None
     article: str | None
+    story: str | None
     limit: int | None
     after: str | None
     as_of: str | None
@@ -77,24 +80,47 @@ class Asked(TypedDict, total=False):
 class Answers(list[R]):
     """Records in order; `next` is the cursor of the next page, where a limit cut them off."""
 
-    def __init__(self, records: Iterable[R] = (), *, next: str | None = None) -> None:
+    def __init__(self, records: Iterable[R] = (), *, next: str | None = None, rows: str = "") -> None:
         super().__init__(records)
         self.next = next
+        self.rows = rows
 
     def to_pandas(self) -> Any:
-        """Return a pandas DataFrame: the columns of the csv export."""
-        return _library("pandas").DataFrame([flat(record) for record in self])
+        """Return a pandas DataFrame: the columns of the csv export, numbers as float64 (extra `pandas`)."""
+        pandas = _library("pandas")
+        kinds = {True: "float64", False: "object"}
+        return pandas.DataFrame(
+            {name: pandas.Series(cells, dtype=kinds[name in NUMBERS]) for name, cells in self._columns().items()}
+        )
 
     def to_arrow(self) -> Any:
-        """Return a pyarrow Table: the columns of the csv export."""
-        return _library("pyarrow").Table.from_pylist([flat(record) for record in self])
+        """Return a pyarrow Table: the columns of the csv export, numbers as double (extra `arrow`)."""
+        arrow = _library("pyarrow", extra="arrow")
+        kinds = {True: arrow.float64(), False: arrow.string()}
+        return arrow.table(
+            {name: arrow.array(cells, type=kinds[name in NUMBERS]) for name, cells in self._columns().items()}
+        )
+
+    def _columns(self) -> dict[str, list[Any]]:
+        """Return the cells column by column, the same columns whatever the answers are."""
+        options = ExportOptions(rows=self.rows)  # type: ignore[arg-type]  # "": rows without a list of columns
+        names = columns_of(options, self[0] if self else None)
+        cells = [flat(record) for record in self]
+        return {name: [_cell(row.get(name), number=name in NUMBERS) for row in cells] for name in names}
 
 
-def _library(name: str) -> Any:
+def _cell(value: object, *, number: bool) -> float | str | None:
+    if value is None or (number and not isinstance(value, int | float)):
+        return None
+    return float(value) if number else str(value)  # type: ignore[arg-type]  # a number, as asked above
+
+
+def _library(name: str, *, extra: str | None = None) -> Any:
     try:
         return import_module(name)
     except ModuleNotFoundError as err:
-        raise ExportError(f"{name} is not installed; pip install {name}, or export as csv") from err
+        extra = extra or name
+        raise ExportError(f"{name} is not installed; pip install 'onrecord[{extra}]', or export as csv") from err
 
 
 class Asking:
@@ -143,14 +169,14 @@ class Asking:
     def _claims(self, kind: ClaimKind, query: Query) -> Answers[Any]:
         with self.store.reading() as connection:
             found = search.claims(connection, kind, query)
-        return Answers(found.claims, next=found.next)
+        return Answers(found.claims, next=found.next, rows=ROWS_OF[kind])
 
     def sources(self, name: str | None = None, **asked: Unpack[Asked]) -> Answers[SourceOnRecord]:
         """Return who put how much on record: counts only, most first."""
         query = Query(**asked)
         with self.store.reading() as connection:
             found = search.sources(connection, name, _replaced(query, limit=None))
-        return Answers(found[: query.limit])
+        return Answers(found[: query.limit], rows="sources")
 
     def search(self, words: str, **asked: Unpack[Asked]) -> Found:
         """Return pages and claims that have these words, with facets."""

@@ -1,4 +1,4 @@
-"""The commands that ask a ledger: figures, said, sources, search, review, export. cli.py registers them.
+"""The commands that ask a ledger: figures, said, sources, search, review, export; and erase. cli.py registers them.
 
 Like cli.py: no logic of their own, data to standard output, messages to standard error, imports when a command runs.
 """
@@ -283,7 +283,36 @@ def export(words: tuple[str, ...], output: Path | None, rows: str, db: str, prin
     printer.end()
 
 
-COMMANDS: tuple[Command, ...] = (figures, said, sources, search, review, export)
+# --- erasure -------------------------------------------------------------------------------------------------------
+
+
+@options(
+    click.argument("url", metavar="URL|ID"),
+    click.option("--reason", required=True, metavar="TEXT", help="Why; it stays in the tombstone."),
+    click.option("--by", required=True, metavar="NAME", help="Who demands it or carries it out."),
+    click.option("--yes", is_flag=True, help="Do not ask."), db_option,
+)  # fmt: skip
+def erase(url: str, reason: str, by: str, yes: bool, db: str, printer: "Printer") -> None:
+    """Blank a page's words for ever, on legal demand; a tombstone with its hashes, the time, who and why stays."""
+    from onrecord.records import to_json
+    from onrecord.tables import counted
+
+    with opened(db) as ledger:
+        there = ledger.to_be_erased(url)
+        words = ", ".join(
+            (counted(there.versions, "version"), counted(there.claims, "claim"), counted(there.reviews, "review"))
+        )
+        if not yes:
+            click.confirm(f"{url}: {words}. This cannot be undone. Erase?", abort=True, err=True)
+        erased = ledger.erase(url, by=by, reason=reason)
+    if printer.as_json:
+        printer.json(to_json(erased))
+    elif not printer.quiet:
+        printer.message(f"erased document {erased.document}: {words}; copies of the database are not reached")
+    printer.end()
+
+
+COMMANDS: tuple[Command, ...] = (figures, said, sources, search, review, export, erase)
 
 
 def register(group: click.Group, printing: Callable[[Command], Command]) -> None:

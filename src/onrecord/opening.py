@@ -6,7 +6,7 @@ from types import TracebackType
 from onrecord import adding
 from onrecord.adding import Progress, Settings
 from onrecord.asking import Asking
-from onrecord.ledger.erasure import erase
+from onrecord.ledger.erasure import Erased, erase, to_be_erased
 from onrecord.ledger.history import differences, last_moment
 from onrecord.ledger.store import Store
 from onrecord.manifest import MediaType
@@ -71,9 +71,14 @@ class Ledger(Asking):
         with self.store.reading() as connection:
             return differences(connection, named, last_moment(as_of) if as_of else None)
 
-    def erase(self, named: str, *, by: str, reason: str) -> None:
+    def erase(self, named: str, *, by: str, reason: str) -> Erased:
         """Blank all words of a document for ever, on legal demand; its id, its hashes and the reason stay."""
-        erase(self.store, named, by=by, reason=reason)
+        return erase(self.store, named, by=by, reason=reason)
+
+    def to_be_erased(self, named: str) -> Erased:
+        """Return what `erase` would take away."""
+        with self.store.reading() as connection:
+            return to_be_erased(connection, named)
 
     def content_hash(self, *, as_of: str | None = None) -> str:
         """Return a hash of all that the ledger holds; it stays the same when the same pages are added again."""

@@ -12,7 +12,8 @@ from onrecord.ledger.erasure import erase
 from onrecord.ledger.migrations import written
 from onrecord.ledger.store import Store
 
-BLANKED = {table: columns for table, columns in guards.BLANKED.items() if table not in ("checks", "reviews")}
+NOT_FILLED = ("checks", "reviews", "problems", "claim_status", "aliases")
+BLANKED = {table: columns for table, columns in guards.BLANKED.items() if table not in NOT_FILLED}
 GUARDED = (
     "pages",
     "archive",
@@ -201,4 +202,44 @@ def test_erasure_leaves_no_word_in_the_file(tmp_path, add):
     assert b"bridges" in data
     with sqlite3.connect(where) as again:
         assert again.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    again.close()
+
+
+def to_first_form(store: Store) -> None:
+    """Make a ledger what it was before migration 0002."""
+    with store.writing() as connection:
+        for table in ("readings", *guards.BLANKED, "stories", "story_claims"):
+            guards.unguard(connection, table)
+        for name in ("story_claims", "stories"):
+            connection.execute(text(f"DROP TABLE {name}"))
+        connection.execute(text("DROP INDEX ix_readings_reported"))
+        connection.execute(text("ALTER TABLE readings DROP COLUMN reported"))
+        for index in ("figures", "speaker", "via", "place"):
+            connection.execute(text(f"DROP INDEX IF EXISTS ix_claims_{index}"))
+            connection.execute(text(f"DROP INDEX IF EXISTS ix_claims_{index}_hash"))
+            connection.execute(text(f"CREATE INDEX ix_claims_{index} ON claims (outcome)"))
+        for table in ("readings", *guards.BLANKED):
+            guards.guard(connection, table)
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+
+
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
+def test_ledger_of_the_first_form_is_brought_to_the_newest(store, add, where):
+    add(store, b"Nine people were killed in Norhaven.", "one", url="https://gazette.example/1")
+    add(store, b"Two bridges collapsed in Oldport.", "two")
+    before = store.content_hash()
+    with store.reading() as connection:
+        reported = connection.execute(text('SELECT reported FROM readings ORDER BY "row"')).scalars().all()
+        indexes = {index["name"] for name in ("readings", "claims") for index in inspect(connection).get_indexes(name)}
+    to_first_form(store)
+    store.close()
+    again = Store(where)
+    assert again.content_hash() == before
+    with again.reading() as connection:
+        assert connection.execute(text('SELECT reported FROM readings ORDER BY "row"')).scalars().all() == reported
+        found = {index["name"] for name in ("readings", "claims") for index in inspect(connection).get_indexes(name)}
+        assert found == indexes
+    erase(again, "one", by="iva", reason="court order")
+    with pytest.raises(LedgerError, match="rows are never"), again.writing() as connection:
+        connection.execute(text("UPDATE readings SET reported = '2020'"))
     again.close()

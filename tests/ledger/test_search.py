@@ -11,7 +11,7 @@ import postgres
 import queries as made
 from onrecord.answers import ClaimOnRecord
 from onrecord.errors import QueryError
-from onrecord.ledger import finding, schema, search
+from onrecord.ledger import finding, review, schema, search
 from onrecord.ledger.erasure import erase
 from onrecord.ledger.matching import matches
 from onrecord.ledger.queries import Query, checked
@@ -178,6 +178,109 @@ def test_all_claims_in_small_batches_are_the_same(ledger: Store, monkeypatch: py
     with ledger.reading() as connection:
         assert list(search.all_claims(connection, "figure", Query())) == whole
         assert list(search.all_claims(connection, "figure", Query(limit=10))) == whole[:10]
+
+
+def test_few_answers_are_sorted_and_many_are_walked_to_alike(ledger: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    both: list[list[object]] = []
+    for few, pages in ((FIGURES * 10, 64), (0, 1), (0, 3)):
+        monkeypatch.setattr(search, "FEW", few)
+        monkeypatch.setattr(search, "FIRST_PAGES", pages)
+        answers: list[object] = []
+        with ledger.reading() as connection:
+            for query in QUERIES:
+                first = search.claims(connection, "figure", replace(query, limit=7))
+                answers.append(first)
+                if first.next:
+                    answers.append(search.claims(connection, "figure", replace(query, limit=7, after=first.next)))
+                answers.append(search.claims(connection, "figure", query))
+        both.append(answers)
+    assert both[0] == both[1] == both[2]
+
+
+@pytest.mark.parametrize("few", [0, 4000])
+def test_corrected_claims_stand_in_their_place(store: Store, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    fill(store, 60)
+    monkeypatch.setattr(search, "FEW", few)
+    monkeypatch.setattr(search, "FIRST_PAGES", 1)
+    order = [figure.id for figure in everything(store, "figure")]
+    with store.writing() as connection:
+        for claim in order[10:40:9]:
+            given = review.Given(claim=claim, action="correct", fields={"low": 7_777_777, "high": 7_777_777})
+            review.review(connection, given, by="ada", at=store.now())
+    assert [figure.id for figure in everything(store, "figure")] == order
+    assert [figure.id for figure in ask(store, "figure", Query(min=7_777_777))] == order[10:40:9]
+    with store.reading() as connection:
+        first = search.claims(connection, "figure", Query(min=7_777_777, limit=2))
+        rest = search.claims(connection, "figure", Query(min=7_777_777, limit=2, after=first.next))
+    assert [figure.id for figure in (*first.claims, *rest.claims)] == order[10:40:9]
+
+
+def test_story_has_its_claims_as_it_was_made_last(store: Store) -> None:
+    made.fill(store, made.Maker(), made.FIGURES_OF_PAGE * (made.PAGES_OF_STORY + 1))
+    made.make_stories(store)
+    claims = ask(store, "figure", Query(story="story-1"))
+    assert len(claims) == made.FIGURES_OF_PAGE * made.PAGES_OF_STORY
+    assert len(ask(store, "statement", Query(story="story-2"))) == made.FIGURES_OF_PAGE // 2
+    assert ask(store, "figure", Query(story="story-9")) == []
+    with store.writing() as connection:
+        row = connection.execute(select(schema.claims.c.row).where(schema.claims.c.id == claims[0].id)).scalar_one()
+        connection.execute(schema.stories.insert(), {"row": 99, "id": "story-1", "made_at": "2027"})
+        connection.execute(schema.story_claims.insert(), {"story": 99, "claim": row})
+    assert [claim.id for claim in ask(store, "figure", Query(story="story-1"))] == [claims[0].id]
+    assert ask(store, "figure", Query(story="story-1", text="nothingofthis")) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [("injured in Calder > 20", {23, 40}), ("injured in Calder at least 23", {23, 40}), ("injured 20 to 30", {20, 23})],
+)
+def test_quantity_search_answers_in_pages_of_one(store: Store, add, typed: str, numbers: set[int]) -> None:
+    for number in (20, 23, 40):
+        add(store, f"{number} people were injured in Calder on Monday.".encode(), f"p{number}")
+    add(store, b"40 people were injured in Norhaven on Monday, 40 people were killed in Calder.", "other")
+    found, after = [], None
+    with store.reading() as connection:
+        while True:
+            page = search.claims(connection, "figure", parse_query(typed, Query(limit=1, after=after)))
+            found += page.claims
+            after = page.next
+            if after is None:
+                break
+        whole = search.claims(connection, "figure", parse_query(typed)).claims
+    assert tuple(found) == whole
+    assert {figure.low for figure in found if figure.article != "other"} == numbers
+
+
+def test_figures_in_conflict_are_those_of_failed_checks(store: Store, add) -> None:
+    add(store, b"Nine people were killed in Norhaven on Monday. Ten people were hurt there.", "flood")
+    add(store, b"Four people were killed in Calder on Monday.", "crash")
+    ids = {figure.article: figure.id for figure in everything(store, "figure")}
+    with store.writing() as connection:
+        rows = dict(connection.execute(select(schema.claims.c.id, schema.claims.c.reading)).all())
+        for number, (article, holds) in enumerate((("flood", 0), ("crash", 1)), 1000):
+            check = {"row": number, "reading": rows[ids[article]], "position": 50, "kind": "sum", "holds": holds}
+            connection.execute(schema.checks.insert(), {**check, "figures": f'["{ids[article]}"]', "says": "9 = 8"})
+    assert ids["flood"] in {figure.id for figure in ask(store, "figure", Query(conflicts=True))}
+    assert ask(store, "figure", Query(conflicts=True, article="crash")) == []
+    with store.writing() as connection:
+        status = {"row": 1, "claim": ids["crash"], "status": "disputed", "recorded_at": "2026-03-05T00:00:00.000000Z"}
+        connection.execute(schema.claim_status.insert(), status)
+    assert [figure.id for figure in ask(store, "figure", Query(conflicts=True, article="crash"))] == [ids["crash"]]
+    assert ask(store, "figure", Query(conflicts=True, article="crash", as_of="2026-03-04")) == []
+
+
+def test_figures_in_conflict_on_a_version_before_are_not_any_more(store: Store, add) -> None:
+    url = "https://gazette.example/flood"
+    add(store, b"Nine people were killed in Norhaven on Monday.", "flood", url=url)
+    (figure,) = everything(store, "figure")
+    with store.writing() as connection:
+        reading = connection.execute(select(schema.readings.c.row)).scalar_one()
+        check = {"row": 1000, "reading": reading, "position": 50, "kind": "sum", "holds": 0, "says": "9 = 8"}
+        connection.execute(schema.checks.insert(), {**check, "figures": f'["{figure.id}"]'})
+    assert len(ask(store, "figure", Query(conflicts=True))) == 1
+    add(store, b"Nine people were killed in Norhaven on Monday. A bridge is closed.", "flood", url=url)
+    assert [one.id for one in everything(store, "figure")] == [figure.id]
+    assert ask(store, "figure", Query(conflicts=True)) == []
 
 
 # --- time ----------------------------------------------------------------------------------------------------------
@@ -348,10 +451,13 @@ def test_hostile_words_get_an_answer_or_a_message(ledger: Store) -> None:
 
 @pytest.mark.parametrize("seconds", [1.0, pytest.param(10.0, marks=pytest.mark.long)])
 def test_readers_are_answered_while_one_writes(store: Store, seconds: float) -> None:
-    fill(store, 200)
-    reads, errors, _ = made.read_while_writing(store.where, made.Maker(seed=2), seconds, readers=8)
+    fill(store, 240)
+    made.make_stories(store)
+    readers = 8 if seconds > 1 else 2
+    took, errors, added = made.read_while_writing(store.where, made.Maker(seed=2), 1, seconds, readers=readers)
     assert errors == []
-    assert reads > 8
+    assert len(took) >= readers
+    assert added
 
 
 # --- both ----------------------------------------------------------------------------------------------------------
@@ -362,11 +468,14 @@ def test_sqlite_and_postgresql_answer_alike(server: postgres.Server, template: s
     answers: list[list[bytes]] = []
     for store in stores:
         fill(store, FIGURES)
+        made.make_stories(store)
         lines = []
         with store.reading() as connection:
-            for query in QUERIES:
+            for query in (*QUERIES, Query(story="story-1"), Query(story="story-1", outcome="killed")):
                 for kind in ("figure", "statement", "event"):
                     lines += [to_json(claim) for claim in search.claims(connection, kind, query).claims]
+                    page = search.claims(connection, kind, replace(query, limit=3))
+                    lines.append(str(page.next).encode())
                 if query.text:
                     lines.append(to_json(finding.find_words(connection, query)))
             lines += [to_json(source) for source in search.sources(connection)]

@@ -15,10 +15,10 @@ from onrecord.plugins import ExportOptions
 from onrecord.records import Reading, Record
 
 STYLE = """
-body{font:1rem/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff;max-width:75rem;margin:0 auto;padding:1rem}
+body{font:1rem/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff;max-width:95rem;margin:0 auto;padding:1rem}
 table{border-collapse:collapse;width:100%;margin:1rem 0}caption{text-align:left;font-weight:bold;padding:.25rem 0}
-th,td{border:1px solid #767676;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-thead th{background:#eee}a{color:#003f91}a:focus,:target{outline:3px solid #b34700}
+th,td{border:1px solid #767676;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:break-word}
+thead th{background:#eee;white-space:nowrap}a{color:#003f91}a:focus,:target{outline:3px solid #b34700}
 .scroll{overflow-x:auto}.number{text-align:right}.dim,.furniture{color:#595959}.role{font-size:.8rem;color:#595959}
 mark{background:#fff2a8;color:inherit}blockquote{margin:0;padding-left:.75rem;border-left:3px solid #767676}
 .skip{position:absolute;left:-100rem}.skip:focus{position:static}@media print{.skip{display:none}}

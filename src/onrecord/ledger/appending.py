@@ -51,6 +51,7 @@ class Known(msgspec.Struct, kw_only=True):
     versions: dict[int, Version] = {}
     claims: dict[int, dict[int, int]] = {}
     version_documents: dict[int, int] = {}
+    seen: dict[int, str] = {}
     readings: set[tuple[int, str, str]] = set()
     sources: set[str] = set()
     erased: set[str] = set()
@@ -97,6 +98,7 @@ def _look_up_rereadings(connection: Connection, pages: Sequence[Prepared], known
     wanted = [page.version for page in pages if page.version is not None]
     table = schema.page_versions
     known.version_documents = dict(_pairs(connection, table.c.row, table.c.document, wanted))
+    known.seen = dict(_pairs(connection, table.c.row, table.c.seen_at, wanted))
     readings = schema.readings
     for some in chunks(wanted):
         query = select(readings.c.version, readings.c.reader_version, readings.c.model)
@@ -239,6 +241,7 @@ class Plan:
                 "silent_edit": int(latest is not None and _is_silent(latest, article)),
             },
         )
+        self._known.seen[row] = self._now
         names = ("edition", "outlet", "published", "modified")
         self._known.versions[document] = Version(row=row, number=number, **{name: article[name] for name in names})
         return row
@@ -253,6 +256,7 @@ class Plan:
         return row
 
     def _add_reading(self, page: Prepared, content: Content, document: int, version: int) -> None:
+        published = content.article["published"]
         article = self._known.articles.get(content.article["id"])
         if article is None:
             article = self._add("articles", {**content.article, "page": self._page(content)})
@@ -267,6 +271,7 @@ class Plan:
                 "model": page.model,
                 "run": self._run,
                 "read_at": self._now,
+                "reported": self._known.seen[version] if published is None else published,
             },
         )
         self._add_claims(content, document, reading)

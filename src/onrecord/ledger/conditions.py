@@ -16,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal,
+    literal_column,
     not_,
     or_,
     select,
@@ -30,6 +31,7 @@ from onrecord.answers import ClaimKind
 from onrecord.ledger import schema
 from onrecord.ledger.fulltext import read_terms, to_fts5, to_tsquery
 from onrecord.ledger.queries import Query, class_of_words
+from onrecord.records import Outcome, choices
 
 CLAIM, READING, ARTICLE = schema.claims.c, schema.readings.c, schema.articles.c
 VERSION, REVIEW, DOCUMENT = schema.page_versions.c, schema.reviews.c, schema.documents.c
@@ -51,6 +53,14 @@ IS_DISPUTED = (
     "EXISTS (SELECT 1 FROM claim_status s WHERE s.claim = claims.id AND s.status = 'disputed'"
     " AND s.recorded_at <= :known)"
 )
+MAY_CONFLICT = {
+    "sqlite": "SELECT f.value FROM checks c, json_each(c.figures) f WHERE c.holds = 0 "
+    "UNION SELECT s.claim FROM claim_status s WHERE s.status = 'disputed'",
+    "postgresql": "SELECT f.value FROM checks c, json_array_elements_text(c.figures::json) AS f(value) "
+    "WHERE c.holds = 0 UNION SELECT s.claim FROM claim_status s WHERE s.status = 'disputed'",
+}
+"""Claims that are in conflict in some reading: few, so that a query can begin with them."""
+
 END_OF_TIME = "9999-12-31T23:59:59.999999Z"
 
 
@@ -71,65 +81,131 @@ def conditions(query: Query, kind: ClaimKind, dialect: str, *, names: frozenset[
         dialect: sqlite or postgresql.
         names: names that stand for the source that is asked for (aliases).
     """
-    begins = query.text is not None or query.place is not None or query.source is not None
-    kept = _unindexed if begins and dialect == "sqlite" else _indexed
-    asked = [kept(CLAIM.kind) == kind, *_lists(query, kept), *_limits(query)]
-    asked += [*_names(query, names, dialect), *_dates(query)]
+    return [*of_claims(query, kind, dialect, names=names), *of_pages(query), *of_readings(query, dialect)]
+
+
+def of_claims(
+    query: Query, kind: ClaimKind, dialect: str, *, names: frozenset[str] = frozenset(), walked: bool = False
+) -> list[Condition]:
+    """Return what is asked of the claim itself, the kind first; see `conditions`.
+
+    Args:
+        query: checked.
+        kind: the kind of claim.
+        dialect: sqlite or postgresql.
+        names: see `conditions`.
+        walked: the claims are reached by their pages, so that SQLite must not begin with an index of theirs.
+    """
+    fewer = any(value is not None for value in (query.text, query.source, query.story, query.place))
+    kept = _unindexed if dialect == "sqlite" and (walked or fewer) else _indexed
+    row = _unindexed(CLAIM.row) if dialect == "sqlite" and walked else CLAIM.row
+    asked = [kept(CLAIM.kind) == kind, *_lists(query, kept), *_limits(query, kept)]
+    asked += _names(query, kind, names, dialect, row, _unindexed if walked and dialect == "sqlite" else _indexed)
+    if query.story is not None:
+        asked.append(row.in_(_of_story(query)))
     if query.text is not None:
-        asked.append(found_in("claims", query.text, dialect))
+        asked.append(found_in("claims", query.text, dialect, row='+claims."row"' if walked else 'claims."row"'))
     if query.conflicts:
-        disputed = text(IS_DISPUTED).bindparams(bindparam("known", query.as_of or END_OF_TIME))
-        asked.append(or_(text(IN_CONFLICT[dialect]), disputed))
+        asked.append(kept(CLAIM.id).in_(text(MAY_CONFLICT[dialect])))
     return asked
+
+
+def has_index(query: Query) -> bool:
+    """Say whether the database finds the claims that are asked for without looking at all of them."""
+    asked = (query.outcome, query.place, query.source, query.text, query.story, query.min, query.conflicts or None)
+    return any(value is not None for value in asked)
+
+
+def of_pages(query: Query) -> list[Condition]:
+    """Return what is asked of articles and documents."""
+    asked: list[Condition] = []
+    if query.article is not None:
+        asked.append(DOCUMENT.name == query.article)
+    if query.outlet is not None:
+        asked.append(has_name(ARTICLE.outlet, query.outlet))
+    if query.since is not None:
+        # "2025-07~" >= "2025-07-04": a month that is not told apart further may hold the day.
+        asked.append(type_coerce(READING.reported, schema.WORDS).op("||")("~") >= query.since)
+        asked.append(READING.reported >= query.since[:4])
+    if query.until is not None:
+        asked.append(READING.reported <= f"{query.until}~")
+    return asked
+
+
+def of_readings(query: Query, dialect: str) -> list[Condition]:
+    """Return what is asked of a claim in its reading: that its figures do not add up, or that it is disputed."""
+    if not query.conflicts:
+        return []
+    disputed = text(IS_DISPUTED).bindparams(bindparam("known", query.as_of or END_OF_TIME))
+    return [or_(text(IN_CONFLICT[dialect]), disputed)]
 
 
 def _indexed(column: Name) -> Name:
     return column
 
 
-def _unindexed(column: Name) -> Name:
-    """Return the column so that SQLite does not begin with its index: words, a place or a source leave fewer rows."""
+def _unindexed(column: Any) -> Any:
+    """Return the column so that SQLite does not begin with its index: words, a name or the pages leave fewer rows."""
     return UnaryExpression(cast(ColumnElement[str], column), operator=custom_op("+"))
 
 
 def _lists(query: Query, kept: Callable[[Name], Name]) -> list[Condition]:
     columns = {
         "outcome": kept(CLAIM.outcome), "kind": CLAIM.figure_kind, "polarity": CLAIM.polarity,
-        "modality": CLAIM.modality, "form": CLAIM.form_of_speech, "act": CLAIM.act, "article": DOCUMENT.name,
+        "modality": CLAIM.modality, "form": CLAIM.form_of_speech, "act": CLAIM.act,
     }  # fmt: skip
     given = ((column, getattr(query, field)) for field, column in columns.items())
     return [column == value for column, value in given if value is not None]
 
 
-def _limits(query: Query) -> list[Condition]:
+def _limits(query: Query, kept: Callable[[Name], Name]) -> list[Condition]:
     first = func.coalesce(CLAIM.low, CLAIM.high, CLAIM.point)
-    last = func.coalesce(CLAIM.high, CLAIM.low, CLAIM.point)
+    last: ColumnElement[float] = literal_column(schema.GREATEST, schema.AMOUNT)
     asked: list[Condition] = []
     if query.min is not None:
         asked.append(last > float(query.min) if query.min_open else last >= float(query.min))
+        if query.outcome is None:
+            # All outcomes, one by one: the index has the outcome before the number.
+            asked.append(kept(CLAIM.outcome).in_(choices(Outcome)))
     if query.max is not None:
         asked.append(first < float(query.max) if query.max_open else first <= float(query.max))
     return asked
 
 
-def _names(query: Query, names: frozenset[str], dialect: str) -> list[Condition]:
+def _names(
+    query: Query, kind: ClaimKind, names: frozenset[str], dialect: str, row: Any, kept: Callable[[Name], Name]
+) -> list[Condition]:
     asked: list[Condition] = []
     if query.counted is not None:
         named = class_of_words(query.counted)
         asked.append(CLAIM.counted_class == named if named else has_name(CLAIM.counted, query.counted))
     if query.place is not None:
-        asked.append(_one_of(CLAIM.place, select(PLACE.name).where(has_name(PLACE.name, query.place)), dialect))
+        places = select(PLACE.name).where(has_name(PLACE.name, query.place))
+        asked.append(_one_of(cast(ColumnElement[Any], kept(CLAIM.place)), places, dialect))
     if query.to is not None:
         asked.append(has_name(CLAIM.addressee, query.to))
-    if query.outlet is not None:
-        asked.append(has_name(ARTICLE.outlet, query.outlet))
     if query.source is not None:
         either = or_(has_name(SOURCE.name, query.source), SOURCE.name.in_(sorted(names)))
         sources = select(SOURCE.name).where(either)
         # Two questions of an index each; with OR, SQLite looks at every claim.
-        of_source = union(*(select(CLAIM.row).where(column.in_(sources)) for column in (CLAIM.speaker, CLAIM.via)))
-        asked.append(_one_of(CLAIM.row, of_source, dialect))
+        by_name = schema.claims.alias("by_name").c
+        of_source = union(
+            *(
+                select(by_name.row).where(by_name.kind == kind, column.in_(sources))
+                for column in (by_name.speaker, by_name.via)
+            )
+        )
+        asked.append(_one_of(row, of_source, dialect))
     return asked
+
+
+def _of_story(query: Query) -> Select[Any]:
+    """Return a query for the claims of a story, as it was made last."""
+    story, link = schema.stories.c, schema.story_claims.c
+    made = select(func.max(story.row)).where(story.id == query.story)
+    if query.as_of is not None:
+        made = made.where(story.made_at <= query.as_of)
+    return select(link.claim).where(link.story == made.scalar_subquery())
 
 
 def _one_of(column: ColumnElement[Any], found: Select[Any] | CompoundSelect[Any], dialect: str) -> Condition:
@@ -140,26 +216,12 @@ def _one_of(column: ColumnElement[Any], found: Select[Any] | CompoundSelect[Any]
     return column == func.any(func.array(found.scalar_subquery()))
 
 
-def reported() -> ColumnElement[str]:
-    """Return when a page was published, or seen where it does not say."""
-    return func.coalesce(ARTICLE.published, VERSION.seen_at)
-
-
-def _dates(query: Query) -> list[Condition]:
-    asked: list[Condition] = []
-    if query.since is not None:
-        # "2025-07~" >= "2025-07-04": a month that is not told apart further may hold the day.
-        asked.append(type_coerce(reported(), schema.WORDS).op("||")("~") >= query.since)
-    if query.until is not None:
-        asked.append(reported() <= f"{query.until}~")
-    return asked
-
-
-def found_in(table: str, words: str, dialect: str) -> Condition:
+def found_in(table: str, words: str, dialect: str, *, row: str | None = None) -> Condition:
     """Return the condition that a row of claims or articles has the words that are looked for."""
+    number = row or f'{table}."row"'
     terms = read_terms(words)
     if dialect == "sqlite":
-        found = text(f'{table}."row" IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH :{table}_words)')  # noqa: S608
+        found = text(f"{number} IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH :{table}_words)")  # noqa: S608
         return found.bindparams(bindparam(f"{table}_words", to_fts5(terms)))
     found = text(f"{table}.fts @@ CAST(:{table}_words AS tsquery)")
     return found.bindparams(bindparam(f"{table}_words", to_tsquery(terms)))

@@ -25,7 +25,7 @@ from onrecord.ledger.conditions import (
     conditions,
     found_in,
     not_reviewed,
-    reported,
+    of_pages,
 )
 from onrecord.ledger.fulltext import Term, read_terms, search_words, without_accents
 from onrecord.ledger.queries import Query, checked, cursor
@@ -95,7 +95,7 @@ def _thin(connection: Connection, query: Query, kind: str) -> Select[Any]:
         ARTICLE.row.label("article"),
         ARTICLE.outlet,
         ARTICLE.published,
-        reported().label("reported"),
+        READING.reported,
     )
     if kind == "page":
         page = (literal(kind).label("kind"), literal("").label("id"), null().label("speaker"), null().label("outcome"),
@@ -128,7 +128,7 @@ def _from_readings(asked: Select[Any], query: Query) -> Select[Any]:
 def _of_pages(query: Query, dialect: str) -> list[Any]:
     """Return the conditions that can be asked of a page; one that is about claims finds no page."""
     of_page = Query(outlet=query.outlet, article=query.article, since=query.since, until=query.until)
-    asked = conditions(of_page, "figure", dialect)[1:]
+    asked = of_pages(of_page)
     about_claims = (
         query.outcome, query.counted, query.place, query.source, query.to, query.min, query.max, query.kind,
         query.polarity, query.modality, query.form, query.act, query.conflicts or None,

@@ -21,6 +21,8 @@ BLANKED: dict[str, tuple[tuple[str, ...], str]] = {
         ("encoding", "data"),
         """SELECT 1 FROM erasures e JOIN pages p ON p.sha256 = e.what WHERE e.kind = 'page' AND p."row" = OLD.page""",
     ),
+    # The id of a document is the hash of its URL: it stays, so that the page is not taken in again.
+    "documents": (("url", "name"), "SELECT 1 FROM erasures e WHERE e.kind = 'document' AND e.what = OLD.id"),
     "page_versions": (("given",), OF_DOCUMENT.format("") + 'd."row" = OLD.document'),
     "articles": (
         ("url", "outlet", "headline", "text", "body", "record"),
@@ -29,6 +31,20 @@ BLANKED: dict[str, tuple[tuple[str, ...], str]] = {
     "claims": (
         ("sentence", "words", "record", "counted", "addressee", "speaker", "via", "place"),
         OF_DOCUMENT.format("") + 'd."row" = OLD.document',
+    ),
+    "problems": (
+        ("name", "says"),
+        "SELECT 1 FROM erasures e JOIN documents d ON d.id = e.what WHERE e.kind = 'document' AND (d.name = OLD.name "
+        'OR d.url = OLD.name OR OLD.reading IN (SELECT r."row" FROM readings r WHERE r.document = d."row"))',
+    ),
+    "claim_status": (
+        ("by", "reason"),
+        OF_DOCUMENT.format(' JOIN claims c ON c.document = d."row"') + "c.id = OLD.claim",
+    ),
+    "aliases": (
+        ("name", "stands_for"),
+        OF_DOCUMENT.format(' JOIN readings r ON r.document = d."row" JOIN sources s ON s.reading = r."row"')
+        + f"s.name IN (OLD.name, OLD.stands_for) AND {UNNAMED.replace('OLD', 's')}",
     ),
     "checks": (
         ("says",),
@@ -47,6 +63,9 @@ BLANKED: dict[str, tuple[tuple[str, ...], str]] = {
 
 BLANK: dict[str, str | bytes] = {"data": b"", "record": "{}", "given": "{}", "anchor": "{}", "encoding": "erased"}
 """What a blanked column holds; where it is not named here: NULL where it may be, else no text."""
+
+NAMED_BY_ID = ("documents", "name")
+"""A name that is there once: after erasure it is the id."""
 
 INDEXED = {"articles": ("headline", "body"), "claims": ("sentence", "words")}
 """Columns that can be searched by their words."""
@@ -87,6 +106,23 @@ def statements(dialect: str) -> list[str]:
     return [*made, PLACES[dialect]]
 
 
+def guard(connection: Connection, table: str) -> None:
+    """Create the triggers of a table; a migration calls it."""
+    for statement in _sqlite_guards(table) if connection.dialect.name == "sqlite" else _postgresql_guards(table):
+        connection.exec_driver_sql(statement)
+
+
+def unguard(connection: Connection, table: str) -> None:
+    """Drop the triggers of a table, so that a migration can change it and make them anew."""
+    if connection.dialect.name == "sqlite":
+        for name in ("no_update", "no_delete"):
+            connection.exec_driver_sql(f"DROP TRIGGER {table}_{name}")
+        return
+    for name in ("no_update", "no_delete", "no_truncate"):
+        connection.exec_driver_sql(f"DROP TRIGGER {table}_{name} ON {table}")
+    connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {table}_blank()")
+
+
 def _blanking(table: str, *, same: str, no_bytes: str) -> str:
     """Return the condition under which a row of this table is only blanked, and its tombstone stands."""
     columns, tombstone = BLANKED[table]
@@ -96,6 +132,8 @@ def _blanking(table: str, *, same: str, no_bytes: str) -> str:
     for name in columns:
         value = blank(table, name)
         literal = "NULL" if value is None else no_bytes if isinstance(value, bytes) else f"'{value}'"
+        if (table, name) == NAMED_BY_ID:
+            literal = "OLD.id"
         terms.append(f'NEW."{name}" {same} {literal}')
     return " AND ".join([*terms, f"EXISTS ({tombstone})"])
 

@@ -67,6 +67,7 @@ class Query(Record, frozen=True, kw_only=True):
     act: str | None = None
     outlet: str | None = None
     article: str | None = None
+    story: str | None = None
     limit: int | None = None
     after: str | None = None
     as_of: str | None = None
@@ -83,7 +84,7 @@ CLOSED: dict[str, tuple[str, ...]] = {
 }
 """Fields whose values are listed in gold/GUIDELINE.md."""
 
-NAMES = ("counted", "place", "source", "to", "outlet", "article")
+NAMES = ("counted", "place", "source", "to", "outlet", "article", "story")
 
 
 def checked(query: Query) -> Query:

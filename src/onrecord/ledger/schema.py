@@ -11,6 +11,7 @@ How the tables hang together:
     documents (one address or text) -< page_versions (what stood there) >- pages (the bytes) - archive (them packed)
     page_versions -< readings (what one reader version found) >- articles (the text that spans count in)
     readings -< claim_links >- claims        readings -< checks        sightings: these bytes again, nothing new
+    stories -< story_claims >- claims        filled when stories are made
 """
 
 from typing import Any
@@ -145,9 +146,14 @@ readings = _table(
     _words("model"),
     _to("run", runs),
     _words("read_at", index=True),
+    _words("reported"),  # when the article was published, or its version seen where it does not say: orders answers
     UniqueConstraint("version", "reader_version", "model"),
     Index("ix_readings_latest", "document", "version", "row"),
+    Index("ix_readings_reported", "reported", "document"),
 )
+
+GREATEST = 'coalesce("high", "low", "point")'
+"""The greatest number that a figure may be, the printed one where that end is open; as the index has it."""
 
 # --- claims --------------------------------------------------------------------------------------------------------
 
@@ -196,16 +202,23 @@ claims = _table(
     Column("confidence", AMOUNT, nullable=False),
     # The document first: rows of a page come together, so new entries go to the end of the index.
     UniqueConstraint("document", "form"),
-    Index("ix_claims_figures", "kind", "outcome", "counted_class", "low"),
-    # Hash on PostgreSQL: a name has no greatest length, a row of a B-tree has one. Most claims lack one of them.
+    Index("ix_claims_figures", "kind", "outcome", text(GREATEST)),
+    # Hash on PostgreSQL: a name has no greatest length, a row of a B-tree has one. SQLite's tells kinds apart too.
+    # Most claims lack one of the names, and no query asks for those.
     *(
-        Index(
-            f"ix_claims_{name}", name, postgresql_using="hash",
-            postgresql_where=text(f"{name} IS NOT NULL"), sqlite_where=text(f"{name} IS NOT NULL"),
+        index
+        for name, more in (("speaker", ("kind",)), ("via", ("kind",)), ("place", ("kind", "outcome")))
+        for index in (
+            Index(f"ix_claims_{name}", name, *more, sqlite_where=text(f"{name} IS NOT NULL")).ddl_if(dialect="sqlite"),
+            Index(
+                f"ix_claims_{name}_hash",
+                name,
+                postgresql_using="hash",
+                postgresql_where=text(f"{name} IS NOT NULL"),
+            ).ddl_if(dialect="postgresql"),
         )
-        for name in ("speaker", "via", "place")
     ),
-)  # fmt: skip
+)
 claim_links = Table(
     "claim_links",
     METADATA,
@@ -246,6 +259,23 @@ claim_status = _table(
     _words("effective_at", null=True),
     _words("recorded_at", index=True),
     _words("reason", null=True),
+)
+
+# --- stories -------------------------------------------------------------------------------------------------------
+
+stories = _table(
+    "stories",
+    _words("id", index=True),  # a story made again is another row with the same id; the latest counts
+    _words("made_at"),
+)
+story_claims = Table(
+    "story_claims",
+    METADATA,
+    Column("story", ROW, ForeignKey(stories.c.row), primary_key=True, autoincrement=False),
+    Column("claim", ROW, ForeignKey(claims.c.row), primary_key=True, autoincrement=False),
+    Index("ix_story_claims_claim", "claim"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
 )
 
 # --- sources and reviews -------------------------------------------------------------------------------------------

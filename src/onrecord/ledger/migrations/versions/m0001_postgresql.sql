@@ -26,6 +26,13 @@ CONSTRAINT uq_documents_id UNIQUE (id),
 CONSTRAINT uq_documents_name UNIQUE (name)
 )
 -- next
+CREATE TABLE stories (
+row BIGSERIAL NOT NULL,
+id TEXT COLLATE "C" NOT NULL,
+made_at TEXT COLLATE "C" NOT NULL,
+CONSTRAINT pk_stories PRIMARY KEY (row)
+)
+-- next
 CREATE TABLE aliases (
 row BIGSERIAL NOT NULL,
 name TEXT COLLATE "C" NOT NULL,
@@ -134,6 +141,7 @@ reader_version TEXT COLLATE "C" NOT NULL,
 model TEXT COLLATE "C" NOT NULL,
 run BIGINT NOT NULL,
 read_at TEXT COLLATE "C" NOT NULL,
+reported TEXT COLLATE "C" NOT NULL,
 CONSTRAINT pk_readings PRIMARY KEY (row),
 CONSTRAINT uq_readings_version_reader_version_model UNIQUE (version, reader_version, model),
 CONSTRAINT fk_readings_version FOREIGN KEY(version) REFERENCES page_versions (row),
@@ -249,6 +257,14 @@ CONSTRAINT fk_claim_links_claim FOREIGN KEY(claim) REFERENCES claims (row),
 CONSTRAINT fk_claim_links_reading FOREIGN KEY(reading) REFERENCES readings (row)
 )
 -- next
+CREATE TABLE story_claims (
+story BIGINT NOT NULL,
+claim BIGINT NOT NULL,
+CONSTRAINT pk_story_claims PRIMARY KEY (story, claim),
+CONSTRAINT fk_story_claims_story FOREIGN KEY(story) REFERENCES stories (row),
+CONSTRAINT fk_story_claims_claim FOREIGN KEY(claim) REFERENCES claims (row)
+)
+-- next
 CREATE INDEX ix_articles_page ON articles (page)
 -- next
 CREATE INDEX ix_checks_reading ON checks (reading)
@@ -259,15 +275,15 @@ CREATE INDEX ix_claim_status_claim ON claim_status (claim)
 -- next
 CREATE INDEX ix_claim_status_recorded_at ON claim_status (recorded_at)
 -- next
-CREATE INDEX ix_claims_figures ON claims (kind, outcome, counted_class, low)
+CREATE INDEX ix_claims_figures ON claims (kind, outcome, coalesce("high", "low", "point"))
 -- next
 CREATE INDEX ix_claims_id ON claims (id)
 -- next
-CREATE INDEX ix_claims_place ON claims USING hash (place) WHERE place IS NOT NULL
+CREATE INDEX ix_claims_place_hash ON claims USING hash (place) WHERE place IS NOT NULL
 -- next
-CREATE INDEX ix_claims_speaker ON claims USING hash (speaker) WHERE speaker IS NOT NULL
+CREATE INDEX ix_claims_speaker_hash ON claims USING hash (speaker) WHERE speaker IS NOT NULL
 -- next
-CREATE INDEX ix_claims_via ON claims USING hash (via) WHERE via IS NOT NULL
+CREATE INDEX ix_claims_via_hash ON claims USING hash (via) WHERE via IS NOT NULL
 -- next
 CREATE INDEX ix_page_versions_page ON page_versions (page)
 -- next
@@ -283,6 +299,8 @@ CREATE INDEX ix_readings_latest ON readings (document, version, row)
 -- next
 CREATE INDEX ix_readings_read_at ON readings (read_at)
 -- next
+CREATE INDEX ix_readings_reported ON readings (reported, document)
+-- next
 CREATE INDEX ix_reviews_at ON reviews (at)
 -- next
 CREATE INDEX ix_reviews_claim ON reviews (claim)
@@ -293,6 +311,10 @@ CREATE INDEX ix_sightings_key ON sightings (key)
 -- next
 CREATE INDEX ix_sightings_version ON sightings (version)
 -- next
+CREATE INDEX ix_stories_id ON stories (id)
+-- next
+CREATE INDEX ix_story_claims_claim ON story_claims (claim)
+-- next
 CREATE FUNCTION onrecord_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '%%: rows are never changed or deleted; write a new row', TG_TABLE_NAME; END $$
 -- next
@@ -300,13 +322,17 @@ CREATE TRIGGER aliases_no_delete BEFORE DELETE ON aliases FOR EACH ROW EXECUTE F
 -- next
 CREATE TRIGGER aliases_no_truncate BEFORE TRUNCATE ON aliases EXECUTE FUNCTION onrecord_refuse()
 -- next
-CREATE TRIGGER aliases_no_update BEFORE UPDATE ON aliases FOR EACH ROW EXECUTE FUNCTION onrecord_refuse()
+CREATE FUNCTION aliases_blank() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW."row" IS NOT DISTINCT FROM OLD."row" AND NEW."by" IS NOT DISTINCT FROM OLD."by" AND NEW."at" IS NOT DISTINCT FROM OLD."at" AND NEW."name" IS NOT DISTINCT FROM '' AND NEW."stands_for" IS NOT DISTINCT FROM '' AND EXISTS (SELECT 1 FROM erasures e JOIN documents d ON d.id = e.what JOIN readings r ON r.document = d."row" JOIN sources s ON s.reading = r."row" WHERE e.kind = 'document' AND s.name IN (OLD.name, OLD.stands_for) AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.speaker = s.name OR c.via = s.name)) THEN RETURN NEW; END IF; RAISE EXCEPTION 'aliases: rows are never changed; write a new row'; END $$
+-- next
+CREATE TRIGGER aliases_no_update BEFORE UPDATE ON aliases FOR EACH ROW EXECUTE FUNCTION aliases_blank()
 -- next
 CREATE TRIGGER documents_no_delete BEFORE DELETE ON documents FOR EACH ROW EXECUTE FUNCTION onrecord_refuse()
 -- next
 CREATE TRIGGER documents_no_truncate BEFORE TRUNCATE ON documents EXECUTE FUNCTION onrecord_refuse()
 -- next
-CREATE TRIGGER documents_no_update BEFORE UPDATE ON documents FOR EACH ROW EXECUTE FUNCTION onrecord_refuse()
+CREATE FUNCTION documents_blank() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW."row" IS NOT DISTINCT FROM OLD."row" AND NEW."id" IS NOT DISTINCT FROM OLD."id" AND NEW."url" IS NOT DISTINCT FROM NULL AND NEW."name" IS NOT DISTINCT FROM OLD.id AND EXISTS (SELECT 1 FROM erasures e WHERE e.kind = 'document' AND e.what = OLD.id) THEN RETURN NEW; END IF; RAISE EXCEPTION 'documents: rows are never changed; write a new row'; END $$
+-- next
+CREATE TRIGGER documents_no_update BEFORE UPDATE ON documents FOR EACH ROW EXECUTE FUNCTION documents_blank()
 -- next
 CREATE TRIGGER erasures_no_delete BEFORE DELETE ON erasures FOR EACH ROW EXECUTE FUNCTION onrecord_refuse()
 -- next
@@ -333,6 +359,12 @@ CREATE TRIGGER runs_no_delete BEFORE DELETE ON runs FOR EACH ROW EXECUTE FUNCTIO
 CREATE TRIGGER runs_no_truncate BEFORE TRUNCATE ON runs EXECUTE FUNCTION onrecord_refuse()
 -- next
 CREATE TRIGGER runs_no_update BEFORE UPDATE ON runs FOR EACH ROW EXECUTE FUNCTION onrecord_refuse()
+-- next
+CREATE TRIGGER stories_no_delete BEFORE DELETE ON stories FOR EACH ROW EXECUTE FUNCTION onrecord_refuse()
+-- next
+CREATE TRIGGER stories_no_truncate BEFORE TRUNCATE ON stories EXECUTE FUNCTION onrecord_refuse()
+-- next
+CREATE TRIGGER stories_no_update BEFORE UPDATE ON stories FOR EACH ROW EXECUTE FUNCTION onrecord_refuse()
 -- next
 CREATE TRIGGER archive_no_delete BEFORE DELETE ON archive FOR EACH ROW EXECUTE FUNCTION onrecord_refuse()
 -- next
@@ -368,7 +400,9 @@ CREATE TRIGGER claim_status_no_delete BEFORE DELETE ON claim_status FOR EACH ROW
 -- next
 CREATE TRIGGER claim_status_no_truncate BEFORE TRUNCATE ON claim_status EXECUTE FUNCTION onrecord_refuse()
 -- next
-CREATE TRIGGER claim_status_no_update BEFORE UPDATE ON claim_status FOR EACH ROW EXECUTE FUNCTION onrecord_refuse()
+CREATE FUNCTION claim_status_blank() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW."row" IS NOT DISTINCT FROM OLD."row" AND NEW."claim" IS NOT DISTINCT FROM OLD."claim" AND NEW."status" IS NOT DISTINCT FROM OLD."status" AND NEW."by_claim" IS NOT DISTINCT FROM OLD."by_claim" AND NEW."by_version" IS NOT DISTINCT FROM OLD."by_version" AND NEW."effective_at" IS NOT DISTINCT FROM OLD."effective_at" AND NEW."recorded_at" IS NOT DISTINCT FROM OLD."recorded_at" AND NEW."by" IS NOT DISTINCT FROM NULL AND NEW."reason" IS NOT DISTINCT FROM NULL AND EXISTS (SELECT 1 FROM erasures e JOIN documents d ON d.id = e.what JOIN claims c ON c.document = d."row" WHERE e.kind = 'document' AND c.id = OLD.claim) THEN RETURN NEW; END IF; RAISE EXCEPTION 'claim_status: rows are never changed; write a new row'; END $$
+-- next
+CREATE TRIGGER claim_status_no_update BEFORE UPDATE ON claim_status FOR EACH ROW EXECUTE FUNCTION claim_status_blank()
 -- next
 CREATE TRIGGER readings_no_delete BEFORE DELETE ON readings FOR EACH ROW EXECUTE FUNCTION onrecord_refuse()
 -- next
@@ -402,7 +436,9 @@ CREATE TRIGGER problems_no_delete BEFORE DELETE ON problems FOR EACH ROW EXECUTE
 -- next
 CREATE TRIGGER problems_no_truncate BEFORE TRUNCATE ON problems EXECUTE FUNCTION onrecord_refuse()
 -- next
-CREATE TRIGGER problems_no_update BEFORE UPDATE ON problems FOR EACH ROW EXECUTE FUNCTION onrecord_refuse()
+CREATE FUNCTION problems_blank() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW."row" IS NOT DISTINCT FROM OLD."row" AND NEW."id" IS NOT DISTINCT FROM OLD."id" AND NEW."kind" IS NOT DISTINCT FROM OLD."kind" AND NEW."reading" IS NOT DISTINCT FROM OLD."reading" AND NEW."run" IS NOT DISTINCT FROM OLD."run" AND NEW."seen_at" IS NOT DISTINCT FROM OLD."seen_at" AND NEW."name" IS NOT DISTINCT FROM '' AND NEW."says" IS NOT DISTINCT FROM '' AND EXISTS (SELECT 1 FROM erasures e JOIN documents d ON d.id = e.what WHERE e.kind = 'document' AND (d.name = OLD.name OR d.url = OLD.name OR OLD.reading IN (SELECT r."row" FROM readings r WHERE r.document = d."row"))) THEN RETURN NEW; END IF; RAISE EXCEPTION 'problems: rows are never changed; write a new row'; END $$
+-- next
+CREATE TRIGGER problems_no_update BEFORE UPDATE ON problems FOR EACH ROW EXECUTE FUNCTION problems_blank()
 -- next
 CREATE TRIGGER sources_no_delete BEFORE DELETE ON sources FOR EACH ROW EXECUTE FUNCTION onrecord_refuse()
 -- next
@@ -417,6 +453,12 @@ CREATE TRIGGER claim_links_no_delete BEFORE DELETE ON claim_links FOR EACH ROW E
 CREATE TRIGGER claim_links_no_truncate BEFORE TRUNCATE ON claim_links EXECUTE FUNCTION onrecord_refuse()
 -- next
 CREATE TRIGGER claim_links_no_update BEFORE UPDATE ON claim_links FOR EACH ROW EXECUTE FUNCTION onrecord_refuse()
+-- next
+CREATE TRIGGER story_claims_no_delete BEFORE DELETE ON story_claims FOR EACH ROW EXECUTE FUNCTION onrecord_refuse()
+-- next
+CREATE TRIGGER story_claims_no_truncate BEFORE TRUNCATE ON story_claims EXECUTE FUNCTION onrecord_refuse()
+-- next
+CREATE TRIGGER story_claims_no_update BEFORE UPDATE ON story_claims FOR EACH ROW EXECUTE FUNCTION onrecord_refuse()
 -- next
 ALTER TABLE articles ADD COLUMN fts tsvector GENERATED ALWAYS AS (to_tsvector('simple', regexp_replace(regexp_replace(lower(normalize(left(coalesce(headline, '') || ' onrecordpartbreak ' || coalesce(body, ''), 200000), NFD) COLLATE "und-x-icu"), '[\u0300-\u036f]', '', 'g'), '[^[:alnum:]]+', ' ', 'g'))) STORED
 -- next

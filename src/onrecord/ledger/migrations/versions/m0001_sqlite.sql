@@ -29,6 +29,14 @@ CONSTRAINT uq_documents_name UNIQUE (name)
 )
 STRICT
 -- next
+CREATE TABLE stories (
+"row" INTEGER NOT NULL,
+id TEXT NOT NULL,
+made_at TEXT NOT NULL,
+CONSTRAINT pk_stories PRIMARY KEY ("row")
+)
+STRICT
+-- next
 CREATE TABLE aliases (
 "row" INTEGER NOT NULL,
 name TEXT NOT NULL,
@@ -145,6 +153,7 @@ reader_version TEXT NOT NULL,
 model TEXT NOT NULL,
 run INTEGER NOT NULL,
 read_at TEXT NOT NULL,
+reported TEXT NOT NULL,
 CONSTRAINT pk_readings PRIMARY KEY ("row"),
 CONSTRAINT uq_readings_version_reader_version_model UNIQUE (version, reader_version, model),
 CONSTRAINT fk_readings_version FOREIGN KEY(version) REFERENCES page_versions ("row"),
@@ -268,6 +277,16 @@ CONSTRAINT fk_claim_links_reading FOREIGN KEY(reading) REFERENCES readings ("row
 WITHOUT ROWID,
 STRICT
 -- next
+CREATE TABLE story_claims (
+story INTEGER NOT NULL,
+claim INTEGER NOT NULL,
+CONSTRAINT pk_story_claims PRIMARY KEY (story, claim),
+CONSTRAINT fk_story_claims_story FOREIGN KEY(story) REFERENCES stories ("row"),
+CONSTRAINT fk_story_claims_claim FOREIGN KEY(claim) REFERENCES claims ("row")
+)
+WITHOUT ROWID,
+STRICT
+-- next
 CREATE INDEX ix_articles_page ON articles (page)
 -- next
 CREATE INDEX ix_checks_reading ON checks (reading)
@@ -278,15 +297,15 @@ CREATE INDEX ix_claim_status_claim ON claim_status (claim)
 -- next
 CREATE INDEX ix_claim_status_recorded_at ON claim_status (recorded_at)
 -- next
-CREATE INDEX ix_claims_figures ON claims (kind, outcome, counted_class, low)
+CREATE INDEX ix_claims_figures ON claims (kind, outcome, coalesce("high", "low", "point"))
 -- next
 CREATE INDEX ix_claims_id ON claims (id)
 -- next
-CREATE INDEX ix_claims_place ON claims (place) WHERE place IS NOT NULL
+CREATE INDEX ix_claims_place ON claims (place, kind, outcome) WHERE place IS NOT NULL
 -- next
-CREATE INDEX ix_claims_speaker ON claims (speaker) WHERE speaker IS NOT NULL
+CREATE INDEX ix_claims_speaker ON claims (speaker, kind) WHERE speaker IS NOT NULL
 -- next
-CREATE INDEX ix_claims_via ON claims (via) WHERE via IS NOT NULL
+CREATE INDEX ix_claims_via ON claims (via, kind) WHERE via IS NOT NULL
 -- next
 CREATE INDEX ix_page_versions_page ON page_versions (page)
 -- next
@@ -302,6 +321,8 @@ CREATE INDEX ix_readings_latest ON readings (document, version, "row")
 -- next
 CREATE INDEX ix_readings_read_at ON readings (read_at)
 -- next
+CREATE INDEX ix_readings_reported ON readings (reported, document)
+-- next
 CREATE INDEX ix_reviews_at ON reviews (at)
 -- next
 CREATE INDEX ix_reviews_claim ON reviews (claim)
@@ -312,11 +333,15 @@ CREATE INDEX ix_sightings_key ON sightings ("key")
 -- next
 CREATE INDEX ix_sightings_version ON sightings (version)
 -- next
-CREATE TRIGGER aliases_no_update BEFORE UPDATE ON aliases WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'aliases: rows are never changed; write a new row'); END
+CREATE INDEX ix_stories_id ON stories (id)
+-- next
+CREATE INDEX ix_story_claims_claim ON story_claims (claim)
+-- next
+CREATE TRIGGER aliases_no_update BEFORE UPDATE ON aliases WHEN NOT (NEW."row" IS OLD."row" AND NEW."by" IS OLD."by" AND NEW."at" IS OLD."at" AND NEW."name" IS '' AND NEW."stands_for" IS '' AND EXISTS (SELECT 1 FROM erasures e JOIN documents d ON d.id = e.what JOIN readings r ON r.document = d."row" JOIN sources s ON s.reading = r."row" WHERE e.kind = 'document' AND s.name IN (OLD.name, OLD.stands_for) AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.speaker = s.name OR c.via = s.name))) BEGIN SELECT RAISE(ABORT, 'aliases: rows are never changed; write a new row'); END
 -- next
 CREATE TRIGGER aliases_no_delete BEFORE DELETE ON aliases BEGIN SELECT RAISE(ABORT, 'aliases: rows are never deleted; erase the document instead'); END
 -- next
-CREATE TRIGGER documents_no_update BEFORE UPDATE ON documents WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'documents: rows are never changed; write a new row'); END
+CREATE TRIGGER documents_no_update BEFORE UPDATE ON documents WHEN NOT (NEW."row" IS OLD."row" AND NEW."id" IS OLD."id" AND NEW."url" IS NULL AND NEW."name" IS OLD.id AND EXISTS (SELECT 1 FROM erasures e WHERE e.kind = 'document' AND e.what = OLD.id)) BEGIN SELECT RAISE(ABORT, 'documents: rows are never changed; write a new row'); END
 -- next
 CREATE TRIGGER documents_no_delete BEFORE DELETE ON documents BEGIN SELECT RAISE(ABORT, 'documents: rows are never deleted; erase the document instead'); END
 -- next
@@ -336,6 +361,10 @@ CREATE TRIGGER runs_no_update BEFORE UPDATE ON runs WHEN NOT (0) BEGIN SELECT RA
 -- next
 CREATE TRIGGER runs_no_delete BEFORE DELETE ON runs BEGIN SELECT RAISE(ABORT, 'runs: rows are never deleted; erase the document instead'); END
 -- next
+CREATE TRIGGER stories_no_update BEFORE UPDATE ON stories WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'stories: rows are never changed; write a new row'); END
+-- next
+CREATE TRIGGER stories_no_delete BEFORE DELETE ON stories BEGIN SELECT RAISE(ABORT, 'stories: rows are never deleted; erase the document instead'); END
+-- next
 CREATE TRIGGER archive_no_update BEFORE UPDATE ON archive WHEN NOT (NEW."page" IS OLD."page" AND NEW."encoding" IS 'erased' AND NEW."data" IS x'' AND EXISTS (SELECT 1 FROM erasures e JOIN pages p ON p.sha256 = e.what WHERE e.kind = 'page' AND p."row" = OLD.page)) BEGIN SELECT RAISE(ABORT, 'archive: rows are never changed; write a new row'); END
 -- next
 CREATE TRIGGER archive_no_delete BEFORE DELETE ON archive BEGIN SELECT RAISE(ABORT, 'archive: rows are never deleted; erase the document instead'); END
@@ -352,7 +381,7 @@ CREATE TRIGGER run_ends_no_update BEFORE UPDATE ON run_ends WHEN NOT (0) BEGIN S
 -- next
 CREATE TRIGGER run_ends_no_delete BEFORE DELETE ON run_ends BEGIN SELECT RAISE(ABORT, 'run_ends: rows are never deleted; erase the document instead'); END
 -- next
-CREATE TRIGGER claim_status_no_update BEFORE UPDATE ON claim_status WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'claim_status: rows are never changed; write a new row'); END
+CREATE TRIGGER claim_status_no_update BEFORE UPDATE ON claim_status WHEN NOT (NEW."row" IS OLD."row" AND NEW."claim" IS OLD."claim" AND NEW."status" IS OLD."status" AND NEW."by_claim" IS OLD."by_claim" AND NEW."by_version" IS OLD."by_version" AND NEW."effective_at" IS OLD."effective_at" AND NEW."recorded_at" IS OLD."recorded_at" AND NEW."by" IS NULL AND NEW."reason" IS NULL AND EXISTS (SELECT 1 FROM erasures e JOIN documents d ON d.id = e.what JOIN claims c ON c.document = d."row" WHERE e.kind = 'document' AND c.id = OLD.claim)) BEGIN SELECT RAISE(ABORT, 'claim_status: rows are never changed; write a new row'); END
 -- next
 CREATE TRIGGER claim_status_no_delete BEFORE DELETE ON claim_status BEGIN SELECT RAISE(ABORT, 'claim_status: rows are never deleted; erase the document instead'); END
 -- next
@@ -372,7 +401,7 @@ CREATE TRIGGER claims_no_update BEFORE UPDATE ON claims WHEN NOT (NEW."row" IS O
 -- next
 CREATE TRIGGER claims_no_delete BEFORE DELETE ON claims BEGIN SELECT RAISE(ABORT, 'claims: rows are never deleted; erase the document instead'); END
 -- next
-CREATE TRIGGER problems_no_update BEFORE UPDATE ON problems WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'problems: rows are never changed; write a new row'); END
+CREATE TRIGGER problems_no_update BEFORE UPDATE ON problems WHEN NOT (NEW."row" IS OLD."row" AND NEW."id" IS OLD."id" AND NEW."kind" IS OLD."kind" AND NEW."reading" IS OLD."reading" AND NEW."run" IS OLD."run" AND NEW."seen_at" IS OLD."seen_at" AND NEW."name" IS '' AND NEW."says" IS '' AND EXISTS (SELECT 1 FROM erasures e JOIN documents d ON d.id = e.what WHERE e.kind = 'document' AND (d.name = OLD.name OR d.url = OLD.name OR OLD.reading IN (SELECT r."row" FROM readings r WHERE r.document = d."row")))) BEGIN SELECT RAISE(ABORT, 'problems: rows are never changed; write a new row'); END
 -- next
 CREATE TRIGGER problems_no_delete BEFORE DELETE ON problems BEGIN SELECT RAISE(ABORT, 'problems: rows are never deleted; erase the document instead'); END
 -- next
@@ -383,6 +412,10 @@ CREATE TRIGGER sources_no_delete BEFORE DELETE ON sources BEGIN SELECT RAISE(ABO
 CREATE TRIGGER claim_links_no_update BEFORE UPDATE ON claim_links WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'claim_links: rows are never changed; write a new row'); END
 -- next
 CREATE TRIGGER claim_links_no_delete BEFORE DELETE ON claim_links BEGIN SELECT RAISE(ABORT, 'claim_links: rows are never deleted; erase the document instead'); END
+-- next
+CREATE TRIGGER story_claims_no_update BEFORE UPDATE ON story_claims WHEN NOT (0) BEGIN SELECT RAISE(ABORT, 'story_claims: rows are never changed; write a new row'); END
+-- next
+CREATE TRIGGER story_claims_no_delete BEFORE DELETE ON story_claims BEGIN SELECT RAISE(ABORT, 'story_claims: rows are never deleted; erase the document instead'); END
 -- next
 CREATE VIRTUAL TABLE articles_fts USING fts5(headline, body, content='articles', content_rowid='row', tokenize='unicode61 remove_diacritics 2')
 -- next

@@ -1,0 +1,74 @@
+"""Answers as tables of pandas and pyarrow, and what is said where these are missing."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import onrecord
+from onrecord.errors import ExportError
+from onrecord.exports.columns import COLUMNS
+
+PAGES = ("Police said that at least 40 people were injured.", "Nine people were killed in Norhaven, Ada Brun said.")
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory):
+    folder = tmp_path_factory.mktemp("asking")
+    for number, text in enumerate(PAGES):
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    with onrecord.open(folder / "war.db") as made:
+        made.add(folder, published="2026-03-04")
+        yield made
+
+
+def test_pandas_has_a_row_for_each_figure(ledger) -> None:
+    pytest.importorskip("pandas", reason="extra pandas is not installed")
+    figures = ledger.figures()
+    frame = figures.to_pandas()
+    assert tuple(frame.columns) == COLUMNS["figures"]
+    assert frame["low"].tolist() == [figure.low for figure in figures]
+    assert frame["high"].isna().tolist() == [figure.high is None for figure in figures]
+    assert frame["sentence"].tolist() == [figure.evidence.sentence for figure in figures]
+    assert str(frame["low"].dtype) == "float64"
+
+
+def test_arrow_has_a_row_for_each_figure(ledger) -> None:
+    pytest.importorskip("pyarrow", reason="extra arrow is not installed")
+    figures = ledger.figures()
+    table = figures.to_arrow()
+    assert tuple(table.column_names) == COLUMNS["figures"]
+    assert table.column("low").to_pylist() == [figure.low for figure in figures]
+    assert table.column("place_name").to_pylist() == [figure.place and figure.place.name for figure in figures]
+    assert str(table.schema.field("low").type) == "double"
+
+
+@pytest.mark.parametrize("made", ["to_pandas", "to_arrow"])
+def test_no_answers_are_a_table_with_all_columns(ledger, made: str) -> None:
+    pytest.importorskip({"to_pandas": "pandas", "to_arrow": "pyarrow"}[made])
+    table = getattr(ledger.figures(outcome="missing"), made)()
+    assert table.shape == (0, len(COLUMNS["figures"]))
+
+
+@pytest.mark.parametrize("made", ["to_pandas", "to_arrow"])
+def test_sources_and_statements_are_tables_too(ledger, made: str) -> None:
+    pytest.importorskip({"to_pandas": "pandas", "to_arrow": "pyarrow"}[made])
+    assert getattr(ledger.sources(), made)().shape == (len(ledger.sources()), len(COLUMNS["sources"]))
+    assert getattr(ledger.said(), made)().shape == (len(ledger.said()), len(COLUMNS["statements"]))
+
+
+@pytest.mark.parametrize(
+    ("made", "library", "extra"), [("to_pandas", "pandas", "pandas"), ("to_arrow", "pyarrow", "arrow")]
+)
+def test_missing_library_names_its_extra(ledger, monkeypatch: pytest.MonkeyPatch, made, library, extra) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(ExportError, match=rf"{library} is not installed; pip install 'onrecord\[{extra}\]'"):
+        getattr(ledger.figures(), made)()
+
+
+def test_exported_parquet_is_what_pyarrow_reads(ledger, tmp_path: Path) -> None:
+    pytest.importorskip("duckdb", reason="extra parquet is not installed")
+    parquet = pytest.importorskip("pyarrow.parquet", reason="extra arrow is not installed")
+    assert ledger.export("figures", to=tmp_path / "figures.parquet") == len(ledger.figures())
+    read = parquet.read_table(tmp_path / "figures.parquet")
+    assert read.to_pylist() == ledger.figures().to_arrow().to_pylist()
