@@ -1,14 +1,14 @@
 """The taggers that can be measured, by name; DEFAULT is the one that `onrecord read` takes."""
 
 from onrecord.errors import ModelError, PluginError
-from onrecord.pipeline import DEFAULT_TAGGER, tagger_named
+from onrecord.pipeline import default_tagger, tagger_named
 from onrecord.plugins import BUILT_IN
 from onrecord.reading.tagger import Tagger
 
 TAGGERS = BUILT_IN["taggers"]
 """Name -> module and class; the class is made without arguments."""
 
-DEFAULT = DEFAULT_TAGGER
+DEFAULT = default_tagger()
 
 
 def tagger_called(name: str) -> Tagger:

@@ -1,8 +1,13 @@
 """What the tests share: where the data beside the checkout are."""
 
+import os
 from pathlib import Path
 
 import pytest
+
+# Most tests are about rules, the ledger or the commands: they read without the model, which is quick and does not change
+# when new weights come. Tests of the model and of what a user gets by default ask for the fixture `with_model`.
+os.environ["ONRECORD_TAGGER"] = "lexicon"
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -20,3 +25,9 @@ def shared() -> Path:
     if not (folder / "gold" / "dev.jsonl").is_file():
         pytest.skip(f"no shared data in {folder}; this test needs them")
     return folder
+
+
+@pytest.fixture
+def with_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read with the model of the package, as a user does who names no tagger."""
+    monkeypatch.delenv("ONRECORD_TAGGER")

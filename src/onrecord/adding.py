@@ -26,8 +26,7 @@ from onrecord.ledger.review import reapply
 from onrecord.ledger.rows import Capture, Prepared, prepare, sighting_key
 from onrecord.ledger.store import RunKind, Store
 from onrecord.manifest import ENDINGS, Given, MediaType, clean, given_pages, load
-from onrecord.pipeline import VERSION, Defaults, failed, read_bytes
-from onrecord.reading.lexicon_tagger import LexiconTagger
+from onrecord.pipeline import VERSION, Defaults, failed, model_name, read_bytes
 from onrecord.records import AddSummary, Origin, Problem, Record
 
 LOOKED_UP_TOGETHER = 64
@@ -165,7 +164,7 @@ def reread(
         revised: pages where something is read otherwise; same: pages read as before.
     """
     settings = settings or Settings()
-    wanted = store.unread_versions(VERSION, LexiconTagger.name)
+    wanted = store.unread_versions(VERSION, model_name())
     run = Run(store, "reread", len(wanted), progress, problem)
     run.write(read_all(_archived(store, wanted), settings.read or read_task, jobs=settings.jobs))
     return run.end()
@@ -178,7 +177,7 @@ class Run:
         self, store: Store, kind: RunKind, pages: int, progress: Progress | None, problem: OnProblem | None
     ) -> None:
         self._store, self._pages, self._progress, self._problem = store, pages, progress, problem
-        self._row = store.begin_run(kind, reader_version=VERSION, model=LexiconTagger.name)
+        self._row = store.begin_run(kind, reader_version=VERSION, model=model_name())
         self._counts: Counter[State] = Counter()
 
     def _count(self, states: Iterable[State]) -> None:
@@ -272,7 +271,7 @@ def read_task(task: Task) -> Prepared:
 
 
 def _unread(task: Task, problem: Problem) -> Prepared:
-    reading = failed(task.capture.origin.name, problem, LexiconTagger())
+    reading = failed(task.capture.origin.name, problem, model_name())
     return prepare(reading, None, task.capture, sha256=task.sha256, version=task.version)
 
 

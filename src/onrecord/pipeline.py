@@ -1,6 +1,7 @@
 """The whole way in one screen: bytes -> page and article -> reading. Stores nothing."""
 
 import gc
+import os
 import platform
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from onrecord.reading.checks import check_figures, link_figures
 from onrecord.reading.events import assemble_events
 from onrecord.reading.figures import assemble_figures
 from onrecord.reading.keys import ClaimKeys
+from onrecord.reading.model_folder import read_settings
 from onrecord.reading.people import Cast
 from onrecord.reading.sentences import cut_paragraphs, make_document
 from onrecord.reading.statements import assemble_statements
@@ -34,8 +36,11 @@ DEPENDENCIES = (
     "lxml",
     "lxml_html_clean",
     "msgspec",
+    "numpy",
+    "onnxruntime",
     "rich",
     "sqlalchemy",
+    "tokenizers",
     "trafilatura",
 )
 
@@ -43,17 +48,38 @@ DEPENDENCIES = (
 DEFAULT_TAGGER = "model"
 """The tagger that reads when none is named; "lexicon" (--no-model) knows words and word order only."""
 
+TAGGER_VARIABLE = "ONRECORD_TAGGER"
+"""Variable of the environment that names another default, for machines on which the model cannot run."""
+
+
+def default_tagger() -> str:
+    """Return the name of the tagger that reads when none is named."""
+    return os.environ.get(TAGGER_VARIABLE) or DEFAULT_TAGGER
+
 
 @cache
-def tagger_named(name: str = DEFAULT_TAGGER) -> Tagger:
-    """Return a tagger, made once per process.
+def _made(name: str) -> Tagger:
+    tagger: Tagger = plugins.load("taggers", name)()
+    return tagger
+
+
+def tagger_named(name: str | None = None) -> Tagger:
+    """Return a tagger, made once per process; without a name the default one.
 
     Raises:
         PluginError: there is none of this name, or what it needs is not installed.
         ModelError: the weights of the reader model are not whole.
     """
-    tagger: Tagger = plugins.load("taggers", name)()
-    return tagger
+    return _made(name or default_tagger())
+
+
+def model_name() -> str:
+    """Return what stands in a reading as its model when no tagger is named; loads no weights."""
+    name = default_tagger()
+    if name == DEFAULT_TAGGER:
+        return read_settings().name
+    tagger: Tagger = plugins.load("taggers", name)
+    return tagger.name
 
 
 class Defaults(Record, frozen=True, kw_only=True):
@@ -71,12 +97,12 @@ def read_pages(
     for one in given:
         problems = (one.problem,) if one.problem else ()
         if one.problem and one.path is None and one.data is None:
-            yield failed(one.origin.name, one.problem, tagger)
+            yield failed(one.origin.name, one.problem, tagger.name)
             continue
         try:
             data = load(one)
         except PageError as err:
-            yield failed(one.origin.name, Problem(kind=err.kind, says=str(err)), tagger)
+            yield failed(one.origin.name, Problem(kind=err.kind, says=str(err)), tagger.name)
             continue
         reading = read_bytes(data, one.origin, defaults=defaults, tagger=tagger, explain=explain)
         yield replace(reading, problems=problems + reading.problems)
@@ -105,7 +131,7 @@ def read_bytes(
         try:
             page, article = capture(data, origin)
         except PageError as err:
-            return failed(origin.name, Problem(kind=err.kind, says=str(err)), tagger)
+            return failed(origin.name, Problem(kind=err.kind, says=str(err)), tagger.name)
         if defaults:
             page = replace(page, outlet=page.outlet or defaults.outlet)
             article = replace(article, published=article.published or defaults.published)
@@ -176,9 +202,9 @@ def read_article(
     )
 
 
-def failed(name: str, problem: Problem, tagger: Tagger) -> Reading:
+def failed(name: str, problem: Problem, model: str) -> Reading:
     """Return the reading of a page that cannot be read."""
-    return Reading(id=name, problems=(problem,), reader=Reader(version=VERSION, model=tagger.name))
+    return Reading(id=name, problems=(problem,), reader=Reader(version=VERSION, model=model))
 
 
 def encodable(record: R) -> R:
@@ -202,7 +228,7 @@ def _cleaned(value: object) -> object:
 
 def versions() -> dict[str, str]:
     """Return what `onrecord doctor` shows: versions of the reader, Python and each dependency."""
-    found = {"onrecord": VERSION, "python": platform.python_version(), "tagger": DEFAULT_TAGGER}
+    found = {"onrecord": VERSION, "python": platform.python_version(), "tagger": default_tagger()}
     for name in DEPENDENCIES:
         try:
             found[name] = version(name)

@@ -57,8 +57,8 @@ BATCH = 1000
 """Claims that are fetched at once when all are asked for; a page of text is held once for each of their articles."""
 
 FEW = 4000
-"""Up to so many claims are found by an index and sorted; with more of them, going through the newest pages is quicker.
-Measured at a million figures: both ways take as long at about this number."""
+"""Up to so many claims are found by an index and sorted; with more of them the newest pages are gone through.
+An estimate: at a million figures both ways answer within the limits of benchmarks/queries.py."""
 
 FIRST_PAGES, MOST_PAGES = 64, 512
 """Pages whose claims are asked for together; twice as many each time that they have not enough answers."""

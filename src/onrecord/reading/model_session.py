@@ -14,12 +14,10 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from onrecord.errors import ModelError
+from onrecord.reading.model_folder import FOLDER, read_settings
 from onrecord.reading.model_input import PieceTable, Window, Words, pieces_of, windows_of, words_of
-from onrecord.reading.model_layers import ARC_WIDTH, ARCS, DISTANCES, LAYERS, Layer
+from onrecord.reading.model_layers import ARC_WIDTH, ARCS, LAYERS
 from onrecord.reading.sentences import Document
-
-FOLDER = Path(__file__).resolve().parents[1] / "models" / "reader-1"
-"""The model of the package."""
 
 LIMIT = 192
 """Word pieces of a window, as in training; longer windows read no faster on one core."""
@@ -28,18 +26,6 @@ START, END = 101, 102
 """Ids of [CLS] and [SEP], which stand around every window in training."""
 
 Array = np.ndarray[Any, Any]
-
-
-class Settings(msgspec.Struct, frozen=True):
-    """What settings.json beside the weights says; layers and arcs must be those of this version."""
-
-    name: str
-    precision: str
-    layers: list[Layer]
-    arcs: list[str]
-    arc_width: int
-    distances: list[int]
-    arc_bias: list[list[float]]
 
 
 class Scores(msgspec.Struct, frozen=True):
@@ -55,18 +41,13 @@ class ReaderModel:
     """One loaded model; make it with `load_model`."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.settings = read_settings(folder)
         try:
-            self.settings = msgspec.json.decode((folder / "settings.json").read_bytes(), type=Settings)
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             weights = (folder / "model.onnx").read_bytes()
-        except FileNotFoundError as err:
-            raise ModelError(
-                f"the reader model in {folder} is not whole: {err.filename} is missing; install again"
-            ) from err
-        except msgspec.DecodeError as err:
-            raise ModelError(f"{folder / 'settings.json'}: {err}; install again, or use --no-model") from err
-        self._check()
+            words = (folder / "tokenizer.json").read_text(encoding="utf-8")
+        except OSError as err:
+            raise ModelError(f"the reader model is not whole: {err.filename}: {err.strerror}; install again") from err
+        self._tokenizer = Tokenizer.from_str(words)
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         options = onnxruntime.SessionOptions()
@@ -74,15 +55,6 @@ class ReaderModel:
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         self.arc_bias = np.array(self.settings.arc_bias, dtype=np.float32)
-
-    def _check(self) -> None:
-        """Refuse weights whose outputs mean something else than this version reads."""
-        same = (list(LAYERS), list(ARCS), ARC_WIDTH, list(DISTANCES))
-        found = self.settings
-        if (found.layers, found.arcs, found.arc_width, found.distances) != same:
-            raise ModelError(
-                f"{self.folder}: layers or arcs are not those of this version; use the model that came with it"
-            )
 
     def pieces(self, document: Document, words: Words) -> PieceTable:
         """Return the word pieces of the words of a document."""

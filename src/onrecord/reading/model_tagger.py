@@ -6,7 +6,8 @@ from onrecord.reading.decoding import Decoded
 from onrecord.reading.mention_rules import tag_mentions
 from onrecord.reading.model_events import tag_happenings
 from onrecord.reading.model_figures import tag_numbers
-from onrecord.reading.model_session import FOLDER, load_model
+from onrecord.reading.model_folder import FOLDER
+from onrecord.reading.model_session import load_model
 from onrecord.reading.model_statements import attributions_of, tag_said
 from onrecord.reading.sentences import Document
 from onrecord.reading.tagger import Attribution, Tagging, TaggingBuilder
