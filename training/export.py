@@ -102,7 +102,10 @@ def main() -> int:
         "arcs": list(ARCS),
         "arc_width": ARC_WIDTH,
         "distances": list(DISTANCES),
-        "arc_bias": [[round(v, 5) for v in row] for row in network.arc_bias.tolist()],
+        "links": [
+            {"product": ARC_WIDTH**-0.5, "distance": [round(v, 5) for v in row], "sentence": 0.0, "paragraph": 0.0}
+            for row in network.arc_bias.tolist()
+        ],
     }
     (options.out / "settings.json").write_bytes(msgspec.json.encode(settings))
     shutil.copy(base_folder() / "tokenizer.json", options.out / "tokenizer.json")

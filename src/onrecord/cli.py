@@ -227,6 +227,21 @@ def checked_date(_: click.Context, __: click.Parameter, value: str | None) -> st
     return value
 
 
+def without_model(_: click.Context, __: click.Parameter, asked: bool) -> None:
+    """Let this process and those that it starts read with words and word order only."""
+    if asked:
+        os.environ["ONRECORD_TAGGER"] = "lexicon"
+
+
+no_model = click.option(
+    "--no-model",
+    is_flag=True,
+    expose_value=False,
+    callback=without_model,
+    help="Read with word lists and word order only: quicker, finds less.",
+)
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=print_version, help="The version.")
 def main() -> None:
@@ -243,6 +258,7 @@ def main() -> None:
 @click.option("--outlet", metavar="NAME", help="Outlet of the pages that give none.")
 @click.option("--format", "media_type", type=click.Choice(["auto", "html", "text"]), default="auto", show_default=True)
 @click.option("--explain", is_flag=True, help="Say why each value is what it is.")
+@no_model
 @printing
 def read(
     pages: tuple[str, ...],
@@ -275,6 +291,7 @@ def read(
 @click.option("--outlet", metavar="NAME", help="Outlet of the pages that give none.")
 @click.option("--format", "media_type", type=click.Choice(["auto", "html", "text"]), default="auto", show_default=True)
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read; else as many as pay.")
+@no_model
 @with_ledger
 @printing
 def add(
@@ -294,7 +311,7 @@ def add(
     defaults = Defaults(published=known["published"], outlet=known["outlet"])
     settings = adding.Settings(jobs=jobs or adding.default_jobs(len(given)), defaults=defaults)
     bar = progress_bar("add", shown=not printer.quiet)
-    with closing(Store(db)) as store, interruptible("the same command"), bar as progress:
+    with interruptible("the same command"), closing(Store(db)) as store, bar as progress:
         summary = adding.add(store, given, settings=settings, progress=progress, problem=printer.problem)
     printer.summary(summary)
     printer.end()
@@ -302,6 +319,7 @@ def add(
 
 @main.command()
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Processes that read.")
+@no_model
 @with_ledger
 @printing
 def reread(jobs: int, db: str, printer: Printer) -> None:
@@ -311,7 +329,7 @@ def reread(jobs: int, db: str, printer: Printer) -> None:
 
     settings = adding.Settings(jobs=jobs)
     bar = progress_bar("reread", shown=not printer.quiet)
-    with closing(Store(db, create=False)) as store, interruptible("the same command"), bar as progress:
+    with interruptible("the same command"), closing(Store(db, create=False)) as store, bar as progress:
         summary = adding.reread(store, settings=settings, progress=progress, problem=printer.problem)
     printer.summary(summary)
     printer.end()
@@ -339,6 +357,7 @@ def diff(url: str, as_of: str | None, db: str, printer: Printer) -> None:
 
 @main.command()
 @click.option("--explain", is_flag=True, help="Say why each value is what it is.")
+@no_model
 @printing
 def demo(explain: bool, printer: Printer) -> None:
     """Read the sample pages that come with the package; no network."""

@@ -13,7 +13,7 @@ from msgspec import convert, to_builtins
 from msgspec.structs import replace
 
 from onrecord import plugins
-from onrecord.errors import PageError
+from onrecord.errors import ModelError, PageError
 from onrecord.manifest import DEMO, Given, clean, load, page_name
 from onrecord.reading.checks import check_figures, link_figures
 from onrecord.reading.events import assemble_events
@@ -234,5 +234,9 @@ def versions() -> dict[str, str]:
             found[name] = version(name)
         except PackageNotFoundError:
             found[name] = "not installed"
+    try:
+        found["reader model"] = f"{(settings := read_settings()).name} ({settings.precision})"
+    except ModelError:
+        found["reader model"] = "missing"
     found["sample pages"] = "there" if DEMO.exists() else "missing"
     return found

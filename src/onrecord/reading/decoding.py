@@ -7,7 +7,9 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from onrecord.reading.model_layers import ARC_WIDTH, ARCS, DISTANCES, LAYERS, offsets
+from onrecord.reading.model_folder import LinkWeights
+from onrecord.reading.model_input import Words
+from onrecord.reading.model_layers import ARCS, DISTANCES, LAYERS, offsets
 from onrecord.reading.model_session import Scores
 
 Array = np.ndarray[Any, Any]
@@ -29,9 +31,9 @@ class Run(msgspec.Struct, frozen=True):
 class Decoded:
     """The answers of the model for one document; spans and probabilities are computed on first use."""
 
-    def __init__(self, scores: Scores, arc_bias: Array) -> None:
+    def __init__(self, scores: Scores, links: Sequence[LinkWeights]) -> None:
         self.words = scores.words
-        self._scores, self._bias = scores, arc_bias
+        self._scores, self._links = scores, links
         self._logs: dict[str, Array] = {}
 
     def logs(self, layer: str) -> Array:
@@ -81,16 +83,37 @@ class Decoded:
         at = int(row.argmax())
         return next(entry for entry in LAYERS if entry.name == layer).classes[at], float(np.exp(row[at]))
 
-    def links(self, arc: str, heads: Sequence[Run | int], tails: Sequence[Run | int]) -> Array:
-        """Return the probability of an arc from every head to every tail, [heads, tails]; positions or spans."""
-        rows, columns = ([w if isinstance(w, int) else w.first for w in side] for side in (heads, tails))
-        if not rows or not columns:
-            return np.zeros((len(rows), len(columns)), dtype=np.float32)
+    def links(self, arc: str, heads: Sequence[Run], tails: Sequence[Run]) -> Array:
+        """Return the probability of an arc from every head to every tail, [heads, tails]."""
+        if not heads or not tails:
+            return np.zeros((len(heads), len(tails)), dtype=np.float32)
         label = ARCS.index(arc)
-        product = self._scores.heads[rows, label] @ self._scores.tails[columns, label].T / ARC_WIDTH**0.5
-        distance = np.asarray(columns)[None, :] - np.asarray(rows)[:, None]
-        product = product + self._bias[label][np.searchsorted(_edges(), distance, side="right")]
-        return np.asarray(1.0 / (1.0 + np.exp(-product)))
+        weights = self._links[label]
+        product = (
+            self._scores.heads[[run.first for run in heads], label]
+            @ self._scores.tails[[run.first for run in tails], label].T
+        )
+        near = closeness(self.words, [(r.first, r.last) for r in heads], [(r.first, r.last) for r in tails])
+        logit = product * weights.product + near @ np.array([*weights.distance, weights.sentence, weights.paragraph])
+        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logit, -30, 30))))
+
+
+def closeness(words: Words, heads: Sequence[tuple[int, int]], tails: Sequence[tuple[int, int]]) -> Array:
+    """Return how close heads and tails stand, [heads, tails, features].
+
+    The features are one per bucket of the distance between the nearer ends (0 when they overlap, below 0 when the tail
+    comes first), whether both begin in one sentence, and whether in one paragraph.
+    """
+    low, high = np.asarray(heads), np.asarray(tails)
+    behind = np.maximum(high[None, :, 0] - low[:, None, 1] + 1, 0)
+    before = np.maximum(low[:, None, 0] - high[None, :, 1] + 1, 0)
+    bucket = np.searchsorted(_edges(), behind - before, side="right")
+    found = np.zeros((*bucket.shape, len(DISTANCES) + 3), dtype=np.float32)
+    np.put_along_axis(found, bucket[..., None], 1.0, axis=2)
+    for at, numbers in ((-2, words.sentences), (-1, words.paragraphs)):
+        left, right = ([numbers[first] for first, _ in side] for side in (heads, tails))
+        found[..., at] = np.asarray(left)[:, None] == np.asarray(right)[None, :]
+    return found
 
 
 @cache

@@ -132,12 +132,18 @@ class _Tools:
             found.append((layer, " ".join(f"{k}:{v:.3f}" for k, v in chances.items() if v >= 0.01)))
         return found
 
+    def _run_of(self, candidate: Candidate) -> Run:
+        """Return the words of a candidate as a span; its arcs start at the word at which the model is asked."""
+        words = self.decoded.words
+        last = max(candidate.word + 1, bisect_left(words.starts, candidate.end))
+        return Run(candidate.word, last, candidate.start, candidate.end, candidate.score)
+
     def _linked(self, candidate: Candidate, layer: str, least: float) -> Run | None:
         """Return the span of a layer that the model links to a number, None when none is likely enough."""
         near = [run for run in self.runs[layer] if abs(run.first - candidate.word) < 300]
         if not near:
             return None
-        chances = self.decoded.links(f"number {layer.split()[0]}", [candidate.word], near)[0]
+        chances = self.decoded.links(f"number {layer.split()[0]}", [self._run_of(candidate)], near)[0]
         best = int(chances.argmax())
         return near[best] if chances[best] >= least else None
 

@@ -12,6 +12,15 @@ FOLDER = Path(__file__).resolve().parents[1] / "models" / "reader-1"
 """The model of the package."""
 
 
+class LinkWeights(msgspec.Struct, frozen=True):
+    """What counts for a link of one arc: product of the vectors, distance by bucket, one sentence, one paragraph."""
+
+    product: float
+    distance: list[float]
+    sentence: float
+    paragraph: float
+
+
 class Settings(msgspec.Struct, frozen=True):
     """What settings.json beside the weights says; layers and arcs must be those of this version."""
 
@@ -21,7 +30,7 @@ class Settings(msgspec.Struct, frozen=True):
     arcs: list[str]
     arc_width: int
     distances: list[int]
-    arc_bias: list[list[float]]
+    links: list[LinkWeights]
 
 
 @cache

@@ -54,7 +54,6 @@ class ReaderModel:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-        self.arc_bias = np.array(self.settings.arc_bias, dtype=np.float32)
 
     def pieces(self, document: Document, words: Words) -> PieceTable:
         """Return the word pieces of the words of a document."""
@@ -63,7 +62,10 @@ class ReaderModel:
     def scores(self, document: Document, context: int = 0) -> Scores:
         """Run the model over a document."""
         words = words_of(document)
-        table = self.pieces(document, words)
+        return self.scores_of(words, self.pieces(document, words), context)
+
+    def scores_of(self, words: Words, table: PieceTable, context: int = 0) -> Scores:
+        """Run the model over the words of a document."""
         count = len(words)
         classes = np.zeros((count, sum(len(layer.classes) for layer in LAYERS)), dtype=np.float32)
         heads, tails = (np.zeros((count, len(ARCS), ARC_WIDTH), dtype=np.float32) for _ in range(2))
