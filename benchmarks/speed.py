@@ -3,7 +3,8 @@
     python benchmarks/speed.py [CODED.jsonl]     the pages to read warm; without a file, the demo pages
 
 Cold: whole processes, median of 7, as they are and as a multiple of an interpreter that does nothing. Warm: articles a
-second on one core, nanoseconds per character of each stage, and the highest memory use. POSIX only.
+second on one core with the default tagger, nanoseconds per character of each stage without the model, reading with the
+model beside its bare encoder, and the highest memory use. POSIX only.
 """
 
 import argparse
@@ -21,7 +22,11 @@ from pathlib import Path
 from coded import ROOT, load_coded, origin_of
 from onrecord.errors import PageError
 from onrecord.pipeline import capture, read_article, read_bytes
+from onrecord.reading.decoding import Array
 from onrecord.reading.lexicon_tagger import LexiconTagger
+from onrecord.reading.model_input import words_of
+from onrecord.reading.model_session import load_model
+from onrecord.reading.model_tagger import ModelTagger
 from onrecord.reading.sentences import make_document
 from onrecord.records import Article, Origin, Page
 
@@ -139,6 +144,25 @@ def print_stages(inputs: list[Input]) -> None:
         print(f"{'stage: ' + name:34s} {1e9 * took / characters:7.0f} ns a character")
 
 
+def print_model(inputs: list[Input]) -> None:
+    """Time reading with the model beside the bare encoder on the same windows, in one run, and say the ratio."""
+    model = load_model()
+    tagger = ModelTagger()
+    windows: list[dict[str, Array]] = []
+    pieces = 0
+    for data, origin in inputs:
+        document = make_document(*capture(data, origin))
+        words = words_of(document)
+        table = model.pieces(document, words)
+        pieces += len(table.ids)
+        windows += [found for _, found in model.windows(words, table)]
+    bare = timed(lambda: [model.run(window) for window in windows])
+    whole = timed(lambda: [read_bytes(data, origin, tagger=tagger) for data, origin in inputs])
+    print(f"{'model: articles a second':34s} {len(inputs) / whole:7.1f}     text in, reading out, one thread")
+    print(f"{'model: bare encoder':34s} {len(inputs) / bare:7.1f}     {pieces / bare:,.0f} word pieces a second")
+    print(f"{'model: reading beside encoder':34s} {bare / whole:7.2f}     (1.00: reading costs nothing beside it)")
+
+
 def timed(work: Callable[[], object]) -> float:
     """Return the seconds of the quickest of three runs."""
     times = []
@@ -163,6 +187,7 @@ def main() -> int:
         return 1
     print_warm(inputs)
     print_stages(inputs)
+    print_model(inputs)
     unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss: bytes on macOS, KiB elsewhere
     highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
     print(f"{'memory: highest, this process':34s} {highest:7.0f} MiB")

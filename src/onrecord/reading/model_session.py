@@ -4,6 +4,7 @@ Windows are run one by one without padding, so that what is read of a page never
 decided here: decoding.py turns scores into spans.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -69,16 +70,25 @@ class ReaderModel:
         count = len(words)
         classes = np.zeros((count, sum(len(layer.classes) for layer in LAYERS)), dtype=np.float32)
         heads, tails = (np.zeros((count, len(ARCS), ARC_WIDTH), dtype=np.float32) for _ in range(2))
-        features = _Features(words, table)
-        for window in windows_of(words, table, LIMIT - 2, context):
-            found = self._session.run(None, features.of(window))
-            low = table.first[window.first]
-            at = np.asarray(table.first[window.own : window.last]) - low + 1
+        for window, inputs in self.windows(words, table, context):
+            found = self.run(inputs)
+            at = np.asarray(table.first[window.own : window.last]) - table.first[window.first] + 1
             own = slice(window.own, window.last)
             classes[own] = found[0][0, at]
             heads[own] = found[1][0, at].reshape(len(at), len(ARCS), ARC_WIDTH)
             tails[own] = found[2][0, at].reshape(len(at), len(ARCS), ARC_WIDTH)
         return Scores(words, classes, heads, tails)
+
+    def windows(self, words: Words, table: PieceTable, context: int = 0) -> Iterator[tuple[Window, dict[str, Array]]]:
+        """Yield the windows of the words with what the encoder takes in for each."""
+        features = _Features(words, table)
+        for window in windows_of(words, table, LIMIT - 2, context):
+            yield window, features.of(window)
+
+    def run(self, inputs: dict[str, Array]) -> list[Array]:
+        """Return classes, heads and tails of the pieces of one window, as the encoder gives them."""
+        found: list[Array] = self._session.run(None, inputs)
+        return found
 
 
 class _Features:
