@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from onrecord.reading.decoding import bio_spans
+from onrecord.reading.decoding import bio_spans, whole_spans
 
 
 def logs_of(tags, sure=3.0, classes=3):
@@ -55,5 +55,22 @@ def test_kinds_do_not_run_into_one_another():
 @given(arrays(np.float32, st.tuples(st.integers(0, 12), st.just(5)), elements=st.floats(-8, 0, width=32)))
 def test_spans_are_in_order_apart_and_inside(logs):
     spans = bio_spans(logs)
+    assert all(0 <= first < last <= len(logs) for first, last in spans)
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+def test_a_long_span_is_not_cut_by_one_doubtful_word():
+    logs = logs_of([0, 1, 2, 2, 2, 2, 0])
+    logs[3] = np.log([0.5, 0.05, 0.45])
+    assert whole_spans(logs.tolist()) == [(1, 6)]
+
+
+def test_two_long_spans_stay_two():
+    assert whole_spans(logs_of([1, 2, 0, 0, 0, 1, 2], sure=6.0).tolist()) == [(0, 2), (5, 7)]
+
+
+@given(arrays(np.float32, st.tuples(st.integers(0, 12), st.just(3)), elements=st.floats(-8, 0, width=32)))
+def test_long_spans_are_in_order_apart_and_inside(logs):
+    spans = whole_spans(logs.tolist())
     assert all(0 <= first < last <= len(logs) for first, last in spans)
     assert all(a[1] <= b[0] for a, b in pairwise(spans))

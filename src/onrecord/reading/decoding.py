@@ -49,6 +49,13 @@ class Decoded:
         """Return for every word the probability that it stands in a span of the layer, [W]."""
         return 1.0 - np.exp(self.logs(layer)[:, 0])
 
+    def whole_runs(self, layer: str, bias: float = 0.0) -> list[Run]:
+        """Return the spans of a layer of long spans, in text order: every beginning has its cost (BEGIN_COST)."""
+        logs = self.logs(layer)
+        if not len(logs):
+            return []
+        return [self._run(layer, first, last) for first, last in whole_spans(logs.tolist(), bias)]
+
     def runs(self, layer: str, bias: float = 0.0) -> list[Run]:
         """Return the spans of a layer in text order.
 
@@ -149,6 +156,33 @@ def bio_spans(logs: Array) -> list[tuple[int, int]]:
             run = _viterbi(logs[first:last])
         spans += _cut(run, first)
     return spans
+
+
+BEGIN_COST, AGAIN_COST = 0.5, 1.0
+"""Log probability that a long span must be worth to begin, and to begin right behind another one."""
+
+
+def whole_spans(logs: list[list[float]], bias: float = 0.0) -> list[tuple[int, int]]:
+    """Return the likeliest spans of a layer when beginnings cost something, so that a long span is not cut in pieces.
+
+    Args:
+        logs: log probabilities of outside, begin, inside for every word.
+        bias: added to begin and inside.
+    """
+    out, begin, inside = 0.0, IMPOSSIBLE, IMPOSSIBLE
+    back: list[tuple[int, int, int]] = []
+    for o, b, i in logs:
+        held, held_from = (begin, 1) if begin >= inside else (inside, 2)
+        to_out = (out, 0) if out >= held else (held, held_from)
+        to_begin = (out - BEGIN_COST, 0) if out - BEGIN_COST >= held - AGAIN_COST else (held - AGAIN_COST, held_from)
+        back.append((to_out[1], to_begin[1], held_from))
+        out, begin, inside = to_out[0] + o, to_begin[0] + b + bias, held + i + bias
+    tag = max(((out, 0), (begin, 1), (inside, 2)))[1]
+    tags = []
+    for step in reversed(back):
+        tags.append(tag)
+        tag = step[tag]
+    return _cut(tags[::-1], 0)
 
 
 def _legal(tags: list[int]) -> bool:

@@ -27,7 +27,8 @@ NEEDLESS = frozenset({"decline"})
 def tag_said(document: Document, decoded: Decoded, builder: TaggingBuilder) -> None:
     """Add cues with their act, and the sources, contents and addressees that belong to them."""
     cues = decoded.runs("cue")
-    sources, contents, addressees = (decoded.runs(layer) for layer in ("source", "content", "addressee"))
+    sources, addressees = decoded.runs("source"), decoded.runs("addressee")
+    contents = decoded.whole_runs("content")
     of_source = linked_sources(decoded.links("cue source", cues, sources))
     of_content = linked_contents(decoded.links("cue content", cues, contents))
     to_whom = linked_sources(decoded.links("cue addressee", cues, addressees))
@@ -100,7 +101,8 @@ def linked_contents(links: Array) -> list[list[int]]:
 
 def attributions_of(decoded: Decoded) -> list[Attribution]:
     """Return the attributions of the layers that are trained on PolNeAR."""
-    cues, sources, contents = (decoded.runs(f"any {role}") for role in ("cue", "source", "content"))
+    cues, sources = decoded.runs("any cue"), decoded.runs("any source")
+    contents = decoded.whole_runs("any content")
     of_source = linked_sources(decoded.links("cue source", cues, sources))
     of_content = linked_contents(decoded.links("cue content", cues, contents))
     used_sources = {j for some in of_source for j in some}
