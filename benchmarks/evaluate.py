@@ -5,6 +5,7 @@
     python benchmarks/evaluate.py --set calibration CODED.jsonl            confidence against being right
     python benchmarks/evaluate.py --set patterns FILE.jsonl                short texts with the figures in them
     python benchmarks/evaluate.py --set pages GOLD.json --html DIR         clean bodies of HTML pages
+    python benchmarks/evaluate.py --set places gold/places.jsonl           names of places coded by hand
     python benchmarks/evaluate.py --set polnear FILE.jsonl                 attributions: source, cue, content
     python benchmarks/evaluate.py --set newsdiscourse FILE.jsonl           sentences that have speech
     python benchmarks/evaluate.py --set muc4|gvdb|gva FILE.jsonl           killed and injured of a page
@@ -28,6 +29,7 @@ import muc4
 import newsdiscourse
 import newsquant
 import patterns
+import placed
 import polnear
 import shootings
 from coded import ROOT
@@ -43,6 +45,7 @@ SETS: dict[str, Callable[[Path, Settings], Result]] = {
     "calibration": calibration.measure,
     "patterns": patterns.measure,
     "pages": bodies.measure,
+    "places": placed.measure,
     "polnear": polnear.measure,
     "newsdiscourse": newsdiscourse.measure,
     "muc4": muc4.measure,

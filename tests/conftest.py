@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-# Most tests are about rules, the ledger or the commands: they read without the model, which is quick and does not change
+# Most tests are about rules, the ledger or the commands: they read without the model, which is quick and stays the same
 # when new weights come. Tests of the model and of what a user gets by default ask for the fixture `with_model`.
 os.environ["ONRECORD_TAGGER"] = "lexicon"
 

@@ -7,6 +7,7 @@ OnRecordError
 │   └── NoArticleError      text, but none of it is an article
 ├── SpanError               a span lies outside the text it belongs to
 ├── LexiconError            a row of a lexicon file is wrong
+├── GazetteerError          the gazetteer of the package is missing or damaged
 ├── ManifestError           a line of a manifest is wrong
 ├── QueryError              a query of the ledger cannot be answered as it stands
 ├── AnchorError             a quotation cannot be found again in the text
@@ -64,6 +65,10 @@ class SpanError(OnRecordError):
 
 class LexiconError(OnRecordError):
     """A row of a lexicon file is wrong."""
+
+
+class GazetteerError(OnRecordError):
+    """The gazetteer of the package is missing or damaged."""
 
 
 class ManifestError(OnRecordError):

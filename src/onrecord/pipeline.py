@@ -21,6 +21,7 @@ from onrecord.reading.figures import assemble_figures
 from onrecord.reading.keys import ClaimKeys
 from onrecord.reading.model_folder import read_settings
 from onrecord.reading.people import Cast
+from onrecord.reading.places import Places
 from onrecord.reading.sentences import cut_paragraphs, make_document
 from onrecord.reading.statements import assemble_statements
 from onrecord.reading.tagger import Tagger
@@ -184,10 +185,10 @@ def read_article(
     document = make_document(page, article)
     problems = tuple(Problem(kind="too_large", says=f"{name}: {says}") for says in cut_paragraphs(article))
     tagging = tagger.tag(document)
-    cast, keys = Cast(document), ClaimKeys(document, given)
+    cast, keys, places = Cast(document), ClaimKeys(document, given), Places(document)
     statements = assemble_statements(document, tagging, cast, keys, explain=explain)
-    figures = assemble_figures(document, tagging, cast, keys, explain=explain)
-    events = assemble_events(document, tagging, cast, keys, (figures, statements), explain=explain)
+    figures = assemble_figures(document, tagging, cast, keys, places=places, explain=explain)
+    events = assemble_events(document, tagging, cast, keys, (figures, statements), places=places, explain=explain)
     figures = link_figures(document, figures, events)
     return Reading(
         id=name,

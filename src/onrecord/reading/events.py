@@ -19,7 +19,7 @@ from onrecord.reading.event_rules import odds_score, points, score_points
 from onrecord.reading.keys import ClaimKeys
 from onrecord.reading.mention_rules import CLAUSE_BREAK, CLAUSE_PENALTY
 from onrecord.reading.people import Cast
-from onrecord.reading.places import resolve_place
+from onrecord.reading.places import Located, Places
 from onrecord.reading.sentences import Document, Sentence
 from onrecord.reading.tagger import TaggedSpan, Tagging
 from onrecord.reading.times import resolve_time
@@ -50,9 +50,11 @@ def assemble_events(
     keys: ClaimKeys,
     claims: tuple[tuple[Figure, ...], tuple[Statement, ...]],
     *,
+    places: Places | None = None,
     explain: bool = False,
 ) -> tuple[Event, ...]:
     """Return the events of the article in text order; claims are its figures and statements."""
+    places = places or Places(document)
     figures, statements = claims
     linked = _Links(document.text, tagging)
     weighed = weigh(document, tagging.spans)
@@ -63,6 +65,7 @@ def assemble_events(
     for mention in chosen:
         span = Span(mention.span.start, mention.span.end)
         place, time = linked.first(mention, "place"), linked.first(mention, "time")
+        located = places.resolve(place) if place else None
         statement = _reported_in(span, statements)
         events.append(
             Event(
@@ -72,14 +75,14 @@ def assemble_events(
                 type=msgspec.convert(mention.span.value or "other", EventType),
                 actors=linked.all(mention, "actor"),
                 targets=linked.all(mention, "target"),
-                place=resolve_place(document, place) if place else None,
+                place=located.place if located else None,
                 time=resolve_time(document, time) if time else None,
                 status=_status(mention),
                 source=statement.source if statement else None,
                 speaker=statement.speaker if statement else None,
                 figures=belonging.get(mention.number, ()),
                 confidence=round(odds_score(mention.points), 2),
-                why=tuple(_reasons(document, mention, statement)) if explain else UNSET,
+                why=tuple(_reasons(document, mention, statement, located)) if explain else UNSET,
             )
         )
     return tuple(events)
@@ -234,7 +237,9 @@ def _distance(text: str, number: Span, trigger: TaggedSpan) -> int:
 # --- reasons -------------------------------------------------------------------------------------------------------
 
 
-def _reasons(document: Document, mention: Mention, statement: Statement | None) -> Iterator[Why]:
+def _reasons(
+    document: Document, mention: Mention, statement: Statement | None, located: Located | None
+) -> Iterator[Why]:
     words = document.text[mention.span.start : mention.span.end]
     yield Why(field="type", says=f'"{words}" is a word for {mention.span.value} (lexicon/events.tsv)')
     given = f"{mention.points} points, {KEEP_POINTS} are needed (lexicon/event_points.tsv)"
@@ -242,6 +247,8 @@ def _reasons(document: Document, mention: Mention, statement: Statement | None) 
     yield Why(
         field="status", says=f'tense and words before "{words}" say {_status(mention)} (lexicon/event_status.tsv)'
     )
+    if located:
+        yield Why(field="place", says=located.reason)
     if statement:
         cue = statement.cue.of(document.text)
         yield Why(field="source", says=f'stands in what is reported with "{cue}"')

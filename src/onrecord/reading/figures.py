@@ -12,7 +12,7 @@ from onrecord.reading.attribution import Stretches
 from onrecord.reading.figure_kinds import Aspects, Scene, aspects, with_tagged
 from onrecord.reading.keys import ClaimKeys
 from onrecord.reading.people import Cast, Speaker
-from onrecord.reading.places import resolve_place
+from onrecord.reading.places import Located, Places
 from onrecord.reading.quantities import Quantity, read_quantities
 from onrecord.reading.sentences import Document, Sentence
 from onrecord.reading.tagger import TaggedSpan, Tagging
@@ -24,7 +24,13 @@ SURE, LIKELY, DOUBTFUL = 0.8, 0.6, 0.4
 
 
 def assemble_figures(
-    document: Document, tagging: Tagging, cast: Cast, keys: ClaimKeys, *, explain: bool = False
+    document: Document,
+    tagging: Tagging,
+    cast: Cast,
+    keys: ClaimKeys,
+    *,
+    places: Places | None = None,
+    explain: bool = False,
 ) -> tuple[Figure, ...]:
     """Return one figure per tagged number, in text order.
 
@@ -33,9 +39,10 @@ def assemble_figures(
         tagging: number spans with arcs to counted, outcome, source, place and time.
         cast: who is who on the page, for the speaker of each figure.
         keys: ids of claims.
+        places: what the places of the page are; None makes it anew.
         explain: fill `why`.
     """
-    assembly = _Assembly(document, tagging, cast, keys)
+    assembly = _Assembly(document, tagging, cast, keys, places or Places(document))
     numbers = sorted((span.start, i) for i, span in enumerate(tagging.spans) if span.label == "number")
     figures = []
     for _, i in numbers:
@@ -52,8 +59,8 @@ SHORTEST_STORY = 5
 class _Assembly:
     """The look-ups that all figures of one document share."""
 
-    def __init__(self, document: Document, tagging: Tagging, cast: Cast, keys: ClaimKeys) -> None:
-        self.document, self.tagging, self.cast, self.keys = document, tagging, cast, keys
+    def __init__(self, document: Document, tagging: Tagging, cast: Cast, keys: ClaimKeys, places: Places) -> None:
+        self.document, self.tagging, self.cast, self.keys, self.places = document, tagging, cast, keys, places
         self.tails = tagging.tails()
         self.acts = _acts(tagging)
         self._quantities: dict[int, list[Quantity]] = {}
@@ -74,6 +81,7 @@ class _Assembly:
         speaker = self._speaker(source)
         low, high, point = (quantity.low, quantity.high, quantity.point) if quantity else (1, 1, 1)
         place, time = self._tail(i, "place"), self._tail(i, "time")
+        located = self.places.resolve(Span(place.start, place.end)) if place else None
         number = Span(span.start, span.end)
         value = (low, high, outcome.value if outcome else "none")
         return Figure(
@@ -93,12 +101,12 @@ class _Assembly:
             outcome_word=Span(outcome.start, outcome.end) if outcome else None,
             polarity=found.polarity,
             modality=found.modality,
-            place=resolve_place(self.document, Span(place.start, place.end)) if place else None,
+            place=located.place if located else None,
             time=resolve_time(self.document, Span(time.start, time.end)) if time else None,
             source=Span(source.start, source.end) if source else None,
             speaker=speaker.name if speaker else None,
             confidence=_confidence(span, outcome, quantity),
-            why=_why(quantity, outcome, found, speaker) if explain else UNSET,
+            why=_why(quantity, outcome, found, speaker, located) if explain else UNSET,
         )
 
     def _tail(self, i: int, label: str) -> TaggedSpan | None:
@@ -206,7 +214,11 @@ def _confidence(span: TaggedSpan, outcome: TaggedSpan | None, quantity: Quantity
 
 
 def _why(
-    quantity: Quantity | None, outcome: TaggedSpan | None, found: Aspects, speaker: Speaker | None
+    quantity: Quantity | None,
+    outcome: TaggedSpan | None,
+    found: Aspects,
+    speaker: Speaker | None,
+    located: Located | None,
 ) -> tuple[Why, ...]:
     """Put the decisions of one figure into words."""
     reasons = []
@@ -219,6 +231,8 @@ def _why(
     if outcome is not None:
         reasons.append(Why(field="outcome", says=f"{outcome.why} stands for {outcome.value}"))
     reasons.append(Why(field="kind", says=found.why))
+    if located is not None:
+        reasons.append(Why(field="place", says=located.reason))
     if speaker is not None:
         reasons.append(Why(field="speaker", says=speaker.why or "the source as written"))
     else:
