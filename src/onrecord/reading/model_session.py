@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import numpy as np
 import onnxruntime
+from onnxruntime.capi import onnxruntime_pybind11_state as state
 from tokenizers import Tokenizer
 
 from onrecord.errors import ModelError
@@ -27,6 +28,8 @@ START, END = 101, 102
 """Ids of [CLS] and [SEP], which stand around every window in training."""
 
 Array = np.ndarray[Any, Any]
+LOAD_ERRORS = (state.Fail, state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf, state.RuntimeException)
+"""What onnxruntime raises for bytes that are no model; its errors have no common base."""
 
 
 class Scores(msgspec.Struct, frozen=True):
@@ -54,7 +57,10 @@ class ReaderModel:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        try:
+            self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        except LOAD_ERRORS as err:
+            raise ModelError(f"{folder / 'model.onnx'} cannot be loaded: {err}; install again, or --no-model") from err
 
     def pieces(self, document: Document, words: Words) -> PieceTable:
         """Return the word pieces of the words of a document."""
