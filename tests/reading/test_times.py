@@ -24,7 +24,7 @@ def resolved(text: str, words: str, published: str | None = PUBLISHED) -> Time:
         ("They will meet on Monday.", "Monday", ("2025-07-07", "2025-07-07"), "day"),
         ("They hope to speak by Sunday.", "by Sunday", (None, "2025-07-06"), "day"),
         ("It burned yesterday.", "yesterday", ("2025-07-03", "2025-07-03"), "day"),
-        ("Shells fell overnight.", "overnight", ("2025-07-03", "2025-07-04"), "part_of_day"),
+        ("Shells fell overnight.", "overnight", ("2025-07-03T18:00", "2025-07-04T06:00"), "part_of_day"),
         ("It burned on Thursday night.", "Thursday night", ("2025-07-03T18:00", "2025-07-04T06:00"), "part_of_day"),
         ("It struck at 6:30 p.m. on Monday.", "6:30 p.m. on Monday", ("2025-06-30T18:30",) * 2, "minute"),
         ("It closed last week.", "last week", ("2025-06-23", "2025-06-29"), "week"),
