@@ -55,7 +55,7 @@ CLOCK = re.compile(r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>
 CLOCK_24 = re.compile(r"\b(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)\b")
 CLOCK_FLAT = re.compile(r"\b(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s(?:gmt|utc|hours|hrs)\b)")
 O_CLOCK = re.compile(r"\b(?P<hour>\d{1,2})\s?o'clock\b")
-ZONE_WORD = re.compile(r"\b(?:(?:[ap]\.?m\.?|\d) (?!eastern|central|mountain|pacific)|(?=\w+ time))([a-z]{2,9})\b")
+ZONE_WORD = re.compile(r"(?:(?:[ap]\.?m\.?|\d) (?!eastern|central|mountain|pacific)|\b(?=\w+ time))([a-z]{2,9})\b")
 NIGHT_WORDS = re.compile(r"\b(?:night|nighttime)\b")
 EARLY_HOURS = re.compile(r"\b(?:early (?:morning )?hours|small hours|before (?:dawn|daybreak|sunrise)|pre-?dawn)\b")
 PART = re.compile(rf"\b({'|'.join(part for part in PARTS if part not in ('early', 'late'))})\b")

@@ -138,9 +138,8 @@ def resolve_words(text: str, scene: Scene) -> Value:
     found = _range(text, scene)
     if found is not None:
         return found
-    clock = AROUND_CLOCK.match(text)
-    if clock:
-        return _core(text, scene)
+    if AROUND_CLOCK.match(text):
+        return day_words(text, scene) or hours_alone(text, scene) or unresolved("the words name no day")
     opening = OPENING.match(text)
     if opening is None:
         return _core(_bare(text), scene)
