@@ -19,6 +19,7 @@ def spoken(text: str) -> list[str]:
     [
         ("Five people died on Monday, police said on Tuesday.", ["Tuesday"]),
         ("Police said in a statement late on Tuesday that five died.", ["late on Tuesday"]),
+        ("Orlin told reporters in Varno on Tuesday that five died.", ["Tuesday"]),
         ("The ministry on Tuesday said five died.", ["Tuesday"]),
         ("Police said five people died on Tuesday.", []),
         ("On Tuesday, police said five people died.", []),

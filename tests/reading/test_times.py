@@ -93,6 +93,8 @@ def test_time_is_resolved(text: str, words: str, ends: tuple[str | None, str | N
         ("He will answer questions about Monday's fire.", "Monday", "2025-06-30"),
         ("Orlin will vote in Monday's election.", "Monday", "2025-07-07"),
         ("Police opened roads. The rally will be on Monday.", "Monday", "2025-07-07"),
+        ("Orlin said on Monday that talks will resume by Wednesday.", "by Wednesday", "../2025-07-02"),
+        ("His office had until Monday to reply.", "until Monday", "../2025-07-07"),
         ("It burned last Friday.", "last Friday", "2025-06-27"),
         ("It opens next Friday.", "next Friday", "2025-07-11"),
         ("It burned on Monday of last week.", "Monday of last week", "2025-06-23"),

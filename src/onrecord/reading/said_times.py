@@ -43,7 +43,7 @@ def cue_of_time(tokens: Sequence[Token], time: Pair) -> int | None:
         word = tokens[at].lower
         if word in forms:
             return at
-        if word not in occasion:
+        if word not in occasion and not tokens[at].capital:  # "told reporters in Varno on Thursday"
             break
     started = low - 1 if low > 0 and tokens[low - 1].lower == "on" else low
     if started > 0 and end < len(tokens) and tokens[end].lower in forms and tokens[started - 1].text[0].isalnum():

@@ -200,6 +200,8 @@ def tense_around(text: str, start: int, end: int) -> str | None:
         return "ahead"
     if owner and not (right and right[0].lower() in tense_words().scheduled):
         return "behind"
+    if right and not owner and right[0].lower in tense_words().scheduled:  # "the Dec. 27 debate", told of beforehand
+        return "ahead" if "ahead" in (_tense_left(left), _tense_right(right)) else None
     if last == "for" and WEEKDAY_FIRST.match(text, start, end):
         return "ahead"
     return _tense_left(left) or _tense_right(right)
@@ -252,17 +254,15 @@ class Scene(msgspec.Struct, frozen=True):
     """What stands around an expression.
 
     tense says which way the sentence looks; before gives the resolved times named before it, nearest first, those of
-    its own sentence and the few before; news is the day that the report is about, None when the page has none.
+    its own sentence and the few before; news is the day that the report is about, None when the page has none; said is
+    the day on which the words around were said, where the sentence gives it before them.
     """
 
     page: PageDay
     tense: Callable[[], str | None]
     before: Callable[[], Iterable[Value]]
     news: Callable[[], date | None]
-
-
-EMPTY_SCENE = Scene(PageDay(None), lambda: None, tuple, lambda: None)
-"""A page without a date, and nothing around."""
+    said: Callable[[], date | None]
 
 
 def unresolved(says: str) -> Value:

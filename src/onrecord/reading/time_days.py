@@ -243,13 +243,15 @@ def _weekday(text: str, scene: Scene) -> Value | None:
         before = day - timedelta(days=1)
         return weekday_near(number, before, ahead=False).because(f"the last one before {scene.page.says}")
     ahead = which == "coming" or scene.tense() == "ahead"
+    if ahead:
+        day = scene.said() or day
     if which == "this" and not ahead:
         found = weekday_near(number, day, ahead=False).first or day
         week = week_of(day)
         if week.first is not None and found < week.first and scene.tense() != "behind":
             ahead = True
     return weekday_near(number, day, ahead=ahead).because(
-        f"the nearest such weekday {'not before' if ahead else 'not after'} {scene.page.says}"
+        f"the nearest such weekday {f'not before {day}' if ahead else f'not after {scene.page.says}'}"
     )
 
 

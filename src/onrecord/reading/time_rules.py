@@ -20,6 +20,7 @@ LONGEST_CLAUSE = 9
 
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*\Z")
 DAY = re.compile(r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?\Z")
+DAYS = re.compile(r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?(?:[-\u2013](?:[12]?\d|3[01]))?\Z")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
 DECADE = re.compile(r"(?:1[5-9]|20)\d0s\Z|mid-\d{4}\Z|\d{4}-\d{2,4}\Z")
 HOUR = re.compile(r"(?:[01]?\d|2[0-3])\Z")
@@ -200,11 +201,15 @@ def _month(tokens: Sequence[Token], at: int) -> Pair | None:
     if not tokens[at].capital:
         return None
     end, low = at + 1, at
+    if tokens[at].lower == "may" and end < len(tokens) and tokens[end].lower == "'s":  # a person's name
+        return None
     if end < len(tokens) and tokens[end].text == "." and len(tokens[at].text) <= 4:
         end += 1
     dated = False
-    if end < len(tokens) and DAY.match(tokens[end].text):
+    if end < len(tokens) and DAYS.match(tokens[end].text):
         end, dated = end + 1, True
+        if end + 1 < len(tokens) and tokens[end].lower == "to" and DAY.match(tokens[end + 1].text):
+            end += 2 if low > 0 and tokens[low - 1].lower == "from" else 0
     for gap in (0, 1):
         if end + gap < len(tokens) and YEAR.match(tokens[end + gap].text) and (not gap or tokens[end].text == ","):
             end, dated = end + gap + 1, True
@@ -236,7 +241,7 @@ def _unit(tokens: Sequence[Token], at: int) -> Pair | None:
     while low > 0 and tokens[low - 1].lower in words.chooser:
         low -= 1
     behind = tokens[end].lower if end < len(tokens) else ""
-    if behind in words.after and (counted or chosen):
+    if behind in words.after and (counted or (chosen and behind not in ("after", "before"))):
         end += 1
         if behind in ("after", "before"):
             end = _clause_end(tokens, end)

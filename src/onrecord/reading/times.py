@@ -11,9 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 
+from onrecord.reading.said_times import said_times
 from onrecord.reading.sentences import Document
 from onrecord.reading.time_context import HEAD, Scene, page_day, tense_around, unresolved
-from onrecord.reading.time_days import RELATIVE, WEEKDAY, YEAR, day_words, hours_alone
+from onrecord.reading.time_days import RELATIVE, YEAR, day_words, hours_alone
 from onrecord.reading.time_rules import find_times
 from onrecord.reading.time_spans import COUNT, EDGE, UNITS, long_words, number_of, step_units
 from onrecord.reading.time_values import Value
@@ -63,6 +64,9 @@ FROM_EVENT = re.compile(
 AFTER_EVENT = re.compile(
     r"^(?:following|during|amid|after|before|since|until"
     r"|the (?:day|night|week|month|year) (?:when |that |he |she |they |of |after |before )).+"
+)
+WITHIN = re.compile(
+    rf"^(?:(?:{COUNT} )?(?:{UNITS})s?$|(?:the )?(?:first|final|last|same)\b)|\b(?:before|after|since)\b"
 )
 BLANKS = re.compile(r"\s+")
 
@@ -120,6 +124,7 @@ def value_of(document: Document, span: Span, depth: int = 0) -> Value:
         tense=lambda: tense_around(document.text, span.start, span.end),
         before=lambda: _before(document, span, depth),
         news=lambda: _news_day(document, span, page.day, depth),
+        said=lambda: _said_day(document, span, page.day, depth),
     )
     if len(text) > LONGEST:
         return unresolved("too long for a time")
@@ -147,7 +152,7 @@ def resolve_words(text: str, scene: Scene) -> Value:
     if text.startswith(("before dawn", "before daybreak", "before sunrise")):
         return _core(text, scene)
     inner = _bare(text[opening.end() :])
-    found = _core(inner, _looking_ahead(scene, inner) if left else scene)
+    found = _core(inner, _looking_ahead(scene, by=opening["left"] in ("by", "before")) if left else scene)
     if found.first is None and found.last is None:
         return found
     if opening["from"] and scene.tense() != "ahead":  # "figures from 2011"; "from Monday, schools will close"
@@ -165,18 +170,17 @@ def _opened(inner: str, found: Value, *, left: bool) -> Value:
     return Value(first, None, found.precision, low, None, found.days, f"open behind; {whole}")
 
 
-def _looking_ahead(scene: Scene, inner: str) -> Scene:
+def _looking_ahead(scene: Scene, *, by: bool) -> Scene:
     """Return the scene of "by X" and "until X", which lie ahead when the sentence does not say.
 
-    A verb of the past says it for a weekday ("by Friday they had left"), not for a date ("was shut until Feb. 8").
+    A verb of the past says it for "by" ("by Friday they had left"), not for "until" ("had until Monday to reply").
     """
-    weekday = WEEKDAY.search(inner) is not None
 
     def tense() -> str | None:
         found = scene.tense()
-        return "ahead" if found is None else found if weekday or found == "ahead" else None
+        return found if found is not None and by else "ahead"
 
-    return Scene(scene.page, tense, scene.before, scene.news)
+    return Scene(scene.page, tense, scene.before, scene.news, scene.said)
 
 
 def _bare(text: str) -> str:
@@ -194,7 +198,7 @@ def _core(text: str, scene: Scene) -> Value:
         found = rule(text, scene)
         if found is not None:
             return found
-    if CLOSE_EVENT.match(text) or AFTER_EVENT.match(text) or EDGE.search(text):
+    if CLOSE_EVENT.match(text) or AFTER_EVENT.match(text) or EDGE.search(text) or WITHIN.search(text):
         return unresolved(RELATIVE)
     return unresolved("the words name no day, week, month or year")
 
@@ -303,6 +307,20 @@ def _news_day(document: Document, span: Span, day: date | None, depth: int) -> d
 
 
 WEEKDAY_NAME = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+
+
+def _said_day(document: Document, span: Span, day: date | None, depth: int) -> date | None:
+    """Return the day on which the words at a span were said: "she said on Thursday that he may come by Friday"."""
+    at = _sentence_at(document, span.start)
+    if day is None or depth >= DEEPEST or at < 0:
+        return None
+    tokens = document.sentences[at].tokens
+    times = find_times(tokens)
+    for low, high in sorted(said_times(tokens, times), reverse=True):
+        if tokens[high - 1].end <= span.start:
+            said = value_of(document, Span(tokens[low].start, tokens[high - 1].end), DEEPEST).first
+            return said if said is not None and said <= day else None
+    return None
 
 
 def _end(day: date | None, hours: str | None, value: Value) -> str | None:
