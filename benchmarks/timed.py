@@ -23,9 +23,9 @@ from pathlib import Path
 
 from intervals import rows_with_intervals
 
-from check_coded_spans import CodedTime, TimePage, load_spans, load_texts
+from check_coded_spans import CodedTime, TimePage, load_texts
 from coded import CodedPage, origin_of
-from measuring import Result, Settings
+from measuring import Result, Settings, load_lines
 from onrecord.pipeline import capture
 from onrecord.reading.sentences import Document, document_of
 from onrecord.reading.time_rules import find_times
@@ -45,7 +45,7 @@ def measure(path: Path, settings: Settings) -> Result:
     Raises:
         ValueError: a line is no page of coded times.
     """
-    pages = [page for page in load_spans(path)[: settings.first] if isinstance(page, TimePage)]
+    pages = load_lines(path, TimePage, settings.first)
     texts = load_texts()
     faults: list[str] = []
     tallies: list[Tally] = []
