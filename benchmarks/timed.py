@@ -21,10 +21,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from intervals import rows_with_intervals
-
 from check_coded_spans import CodedTime, TimePage, load_texts
 from coded import CodedPage, origin_of
+from intervals import rows_with_intervals
 from measuring import Result, Settings, load_lines
 from onrecord.pipeline import capture
 from onrecord.reading.sentences import Document, document_of
