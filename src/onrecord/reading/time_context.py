@@ -192,19 +192,24 @@ def tense_around(text: str, start: int, end: int) -> str | None:
     """
     before = SENTENCE_EDGE.split(text[max(0, start - CHARACTERS_AROUND) : start])[-1]
     left = WORD.findall(before.replace("\u2019", "'"))
-    after = SENTENCE_EDGE.split(text[end : end + CHARACTERS_AROUND])[0].replace("\u2019", "'")
-    owner = after.startswith("'s")
-    right = WORD.findall(after[2:] if owner else after)
+    owner = text[end : end + 2] in ("'s", "\u2019s")
+    noun = WORD.match(text, end + 1 + 2 * owner, end + CHARACTERS_AROUND)
+    scheduled = noun is not None and noun.group().lower() in tense_words().scheduled
     last = left[-1].lower() if left else ""
     if last == "of" and len(left) > 1 and left[-2].lower() == "ahead":
         return "ahead"
-    if owner and not (right and right[0].lower() in tense_words().scheduled):
+    if owner and not scheduled:
         return "behind"
-    if right and not owner and right[0].lower in tense_words().scheduled:  # "the Dec. 27 debate", told of beforehand
-        return "ahead" if "ahead" in (_tense_left(left), _tense_right(right)) else None
     if last == "for" and WEEKDAY_FIRST.match(text, start, end):
         return "ahead"
-    return _tense_left(left) or _tense_right(right)
+    before_it = _tense_left(left)
+    if before_it is not None and (owner or not scheduled or before_it == "ahead"):
+        return before_it
+    after = SENTENCE_EDGE.split(text[end + 2 * owner : end + CHARACTERS_AROUND])[0]
+    behind_it = _tense_right(WORD.findall(after.replace("\u2019", "'")))
+    if scheduled and not owner:  # "the Dec. 27 debate" may be told of beforehand in the past
+        return "ahead" if behind_it == "ahead" else None
+    return behind_it
 
 
 def _tense_left(left: list[str]) -> str | None:

@@ -58,11 +58,16 @@ O_CLOCK = re.compile(r"\b(?P<hour>\d{1,2})\s?o'clock\b")
 ZONE_WORD = re.compile(r"(?:(?:[ap]\.?m\.?|\d) (?!eastern|central|mountain|pacific)|\b(?=\w+ time))([a-z]{2,9})\b")
 NIGHT_WORDS = re.compile(r"\b(?:night|nighttime)\b")
 EARLY_HOURS = re.compile(r"\b(?:early (?:morning )?hours|small hours|before (?:dawn|daybreak|sunrise)|pre-?dawn)\b")
+EARLY, LATE, TWELVE = re.compile(r"\bearly\b"), re.compile(r"\blate\b"), re.compile(r"\b(?:midnight|noon)\b")
 PART = re.compile(rf"\b({'|'.join(part for part in PARTS if part not in ('early', 'late'))})\b")
 NEXT_DAY = re.compile(r"\b(?:the )?(?:following|next|ensuing) (?P<unit>day|morning|afternoon|evening|night)\b")
 DAY_BACK = re.compile(
     r"\b(?:previous|preceding) (?P<unit>day|morning|afternoon|evening|night)\b"
     r"|\b(?P<part>day|night|morning|evening|afternoon) (?:before|earlier|prior)\b|\bone day (?:before|earlier)\b"
+)
+THIS_DAY = re.compile(
+    r"\b(?:day before yesterday|yesterday|day after tomorrow|tomorrow|today|tonight|overnight|last night"
+    r"|last evening|this (?:very )?(?:morning|afternoon|evening)|earlier today)\b"
 )
 SAME_DAY = re.compile(r"\b(?:that|the same|same|that same) (?:day|morning|afternoon|evening|night)\b")
 IN_THE_DAY = re.compile(r"\b(?:early|earlier|late|later) (?:in|on|that|the same) ?(?:the )?day\b|\blater on\b")
@@ -70,7 +75,7 @@ IN_THE_DAY = re.compile(r"\b(?:early|earlier|late|later) (?:in|on|that|the same)
 
 def day_words(text: str, scene: Scene) -> Value | None:
     """Return the day that words name, with the hours on it where they name some; None when they name none."""
-    for rule in (_dated, _nth_weekday, _holiday, _weekday, _this_day, _other_day):
+    for rule in (_weekday,) if text in WEEKDAYS else (_dated, _nth_weekday, _holiday, _weekday, _this_day, _other_day):
         day = rule(text, scene)
         if day is not None:
             return with_part(text, day, scene)
@@ -108,7 +113,7 @@ def with_part(text: str, day: Value, scene: Scene) -> Value:
     clock = _clock(text)
     if clock:
         return _at_clock(text, day.first, clock, scene, day.says)
-    if NIGHT_WORDS.search(text) and not re.search(r"\bearly\b", text):
+    if NIGHT_WORDS.search(text) and not EARLY.search(text):
         return night_from(day.first).because(f"{day.says}; a night runs from 18:00 to 06:00")
     part = _part(text)
     if part is None:
@@ -166,6 +171,7 @@ def _yearly(text: str, scene: Scene, dated: Callable[[int], Value]) -> Value:
     return found.because(f"the nearest such date, {_looking(tense)}, counted from {scene.page.says}")
 
 
+POINTED_YEAR = re.compile(r"\b(?P<which>this|last|next|that|the same|the previous|the following) year\b")
 AHEAD_WORDS = re.compile(r"\b(?:next|coming|upcoming)\b")
 BEHIND_WORDS = re.compile(r"\b(?:last|past|previous)\b")
 
@@ -179,7 +185,7 @@ def named_year(text: str, scene: Scene) -> int | None:
     stated = YEAR.search(text)
     if stated:
         return int(stated.group())
-    pointed = re.search(r"\b(?P<which>this|last|next|that|the same|the previous|the following) year\b", text)
+    pointed = POINTED_YEAR.search(text)
     if pointed is None:
         return None
     which = pointed["which"]
@@ -257,11 +263,7 @@ def _weekday(text: str, scene: Scene) -> Value | None:
 
 def _this_day(text: str, scene: Scene) -> Value | None:
     """Read today, yesterday, tomorrow, tonight, overnight, "this morning", "last night"."""
-    match = re.search(
-        r"\b(?:day before yesterday|yesterday|day after tomorrow|tomorrow|today|tonight|overnight|last night"
-        r"|last evening|this (?:very )?(?:morning|afternoon|evening)|earlier today)\b",
-        text,
-    )
+    match = THIS_DAY.search(text)
     if match is None:
         return None
     word, day = match.group(), scene.page.day
@@ -310,17 +312,17 @@ def same_words(text: str) -> bool:
 
 def _part(text: str) -> str | None:
     """Return the part of a day that words name, a key of PARTS, or `night`."""
-    early = re.search(r"\bearly\b", text) is not None
+    early = EARLY.search(text) is not None
     found = PART.search(text)
     if EARLY_HOURS.search(text) or (early and (found is None or found.group(1) == "morning")):
         return "early"
-    if re.search(r"\b(?:midnight|noon)\b", text):
+    if TWELVE.search(text):
         return None
     if found:
         return found.group(1)
     if NIGHT_WORDS.search(text):
         return "night"
-    return "late" if re.search(r"\blate\b", text) else None
+    return "late" if LATE.search(text) else None
 
 
 def _clock(text: str) -> tuple[str, bool] | None:
@@ -336,9 +338,8 @@ def _clock(text: str) -> tuple[str, bool] | None:
     if match and 1 <= int(match["hour"]) <= 12:
         later = re.search(r"\b(?:afternoon|evening|night)\b", text) is not None and match["hour"] != "12"
         return f"{int(match['hour']) % 12 + 12 * later:02d}:00", False
-    if re.search(r"\bnoon\b", text):
-        return "12:00", False
-    return ("00:00", False) if re.search(r"\bmidnight\b", text) else None
+    twelve = TWELVE.search(text)
+    return None if twelve is None else ("00:00" if twelve.group() == "midnight" else "12:00", False)
 
 
 def _at_clock(text: str, day: date, clock: tuple[str, bool], scene: Scene, says: str) -> Value:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from onrecord.reading.said_times import said_times
 from onrecord.reading.sentences import Document
@@ -17,7 +18,7 @@ from onrecord.reading.time_context import HEAD, Scene, page_day, tense_around, u
 from onrecord.reading.time_days import RELATIVE, YEAR, day_words, hours_alone
 from onrecord.reading.time_rules import find_times
 from onrecord.reading.time_spans import COUNT, EDGE, UNITS, long_words, number_of, step_units
-from onrecord.reading.time_values import Value
+from onrecord.reading.time_values import WEEKDAYS, Value
 from onrecord.records import Span, Time, TimePrecision, Why
 
 SENTENCES_BACK = 4
@@ -28,6 +29,9 @@ LEAD_SENTENCES = 6
 
 DEEPEST = 3
 """Times that may hang on one another: "the following day" on "that day" on "July 3"."""
+
+REMEMBERED = 64
+"""Times of the page in hand that are kept; a page of the coded training pages has 7 on average."""
 
 LONGEST = 200
 """Characters of the longest text that is read as a time; the longest in the coded training pages has 62."""
@@ -81,7 +85,7 @@ def resolve_time(document: Document, span: Span) -> Time:
         document: its dateline and article.published say which day counts; without both relative times stay open.
         span: an expression of time.
     """
-    value = value_of(document, span)
+    value = _known_value(_Known(document), span)
     return Time(
         start=span.start,
         end=span.end,
@@ -93,7 +97,7 @@ def resolve_time(document: Document, span: Span) -> Time:
 
 def time_reason(document: Document, span: Span) -> Why:
     """Say why a time has its interval, or why it has none."""
-    value = value_of(document, span)
+    value = _known_value(_Known(document), span)
     words = BLANKS.sub(" ", span.of(document.text))
     if value.first is None and value.last is None:
         return Why(field="time", says=f'"{words}" is not resolved: {value.says or RELATIVE}')
@@ -107,6 +111,25 @@ def edtf(time: Time) -> str:
     if time.from_ == time.to and time.from_ is not None:
         return time.from_
     return f"{time.from_ or '..'}/{time.to or '..'}"
+
+
+class _Known:
+    """A document that is told from others by identity: comparing two by value takes longer than reading a time."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Known) and self.document is other.document
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _known_value(known: _Known, span: Span) -> Value:
+    """Return the interval at a span; figures, events and statements of a sentence ask for the same one."""
+    return value_of(known.document, span)
 
 
 def value_of(document: Document, span: Span, depth: int = 0) -> Value:
@@ -136,6 +159,8 @@ def value_of(document: Document, span: Span, depth: int = 0) -> Value:
 
 def resolve_words(text: str, scene: Scene) -> Value:
     """Return what words in small letters mean; ValueError or OverflowError where they name no day of the calendar."""
+    if text in PLAIN:
+        return day_words(text, scene) or unresolved(scene.page.says)
     if HABIT.search(text):
         return unresolved("comes back, or is a rate: no single time")
     if NO_TIME.match(text):
@@ -232,6 +257,9 @@ def _range(text: str, scene: Scene) -> Value | None:
         f"from {first.says}; to {last.says}",
     )
 
+
+PLAIN = frozenset((*WEEKDAYS, "today", "yesterday", "tomorrow", "tonight", "overnight"))
+"""The most frequent times, which are no rate, range or open time."""
 
 FINENESS: tuple[TimePrecision, ...] = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
 """Precisions, the finest first."""
