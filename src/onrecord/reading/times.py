@@ -1,241 +1,362 @@
-"""A time as written -> a Time: the interval of days or minutes it means, counted from the day the page was published.
+"""A time as written -> a Time: the interval of days or minutes it means, counted from the page's own day.
 
-Dates are EDTF (2025-07, 2025-07-04), clock times RFC 3339 without an offset, since the text does not say which zone it
-means. Without a publication date only a full date or a year is resolved. Durations and clauses ("shortly after the
-call") stay unresolved: from and to None, precision unknown.
+Dates are EDTF (2025, 2025-07, 2025-07-04), clock times RFC 3339 to the minute, with their difference from UTC where the
+words, the dateline or the page give a zone. What a time counts from stands in time_context.py, what the words mean in
+time_days.py and time_spans.py. A page without a date leaves relative times unresolved: from and to None, precision
+unknown; so does an event whose day the text does not give ("shortly after the call"). `time_reason` says why.
 """
 
 import re
-from calendar import monthrange
-from datetime import date, timedelta
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 
-from onrecord.lexicon import rows
+from onrecord.reading.said_times import said_times
 from onrecord.reading.sentences import Document
-from onrecord.records import Span, Time, TimePrecision
+from onrecord.reading.time_context import HEAD, Scene, page_day, tense_around, unresolved
+from onrecord.reading.time_days import RELATIVE, YEAR, day_words, hours_alone
+from onrecord.reading.time_rules import find_times
+from onrecord.reading.time_spans import COUNT, EDGE, UNITS, long_words, number_of, step_units
+from onrecord.reading.time_values import WEEKDAYS, Value
+from onrecord.records import Span, Time, TimePrecision, Why
 
-LOOK_AROUND = 60
-"""Characters before a weekday in which "will" or "plans" makes it a future day; the reach of one clause."""
+SENTENCES_BACK = 4
+"""Sentences before its own in which "that day" and "the following day" look for the day they mean."""
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
-PARTS = {"dawn": (4, 8), "morning": (5, 12), "midday": (11, 14), "afternoon": (12, 18), "evening": (17, 23)}
-"""Hours of the parts of a day (from, to); a night runs from 18 to 6 of the next day."""
+LEAD_SENTENCES = 6
+"""Sentences at the start of a page that say which day its news is of."""
 
-DAYS_OF = {"day": 1, "weekend": 7, "week": 7, "fortnight": 14, "month": 30, "year": 365, "decade": 3652}
+DEEPEST = 3
+"""Times that may hang on one another: "the following day" on "that day" on "July 3"."""
 
-MONTH = re.compile(
-    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"(?:t|(?<=jan)uary|(?<=feb)ruary|(?<=mar)ch|(?<=apr)il|(?<=jun)e|(?<=jul)y|(?<=aug)ust|(?<=sep)tember"
-    r"|(?<=oct)ober|(?<=nov)ember|(?<=dec)ember)?\b\.?"
+REMEMBERED = 64
+"""Times of the page in hand that are kept; a page of the coded training pages has 7 on average."""
+
+LONGEST = 200
+"""Characters of the longest text that is read as a time; the longest in the coded training pages has 62."""
+
+HABIT = re.compile(
+    r"\b(?:every|each|per|daily|weekly|monthly|yearly|annually|annual|nightly)\b"
+    r"|\b(?:once|twice|times?|hours?|days?|weeks?|months?) an? (?:hour|day|night|week|month|year)\b"
+    r"|^an? (?:day|week|month|year)$"
 )
-YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-DAY = re.compile(r"\b([12]?\d|3[01])(?:st|nd|rd|th)?\b(?![:.,]\d)")
-CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s?(a\.?m|p\.?m)\b")
-DECADE = re.compile(r"\b(\d{3})0s\b")
-AGO = re.compile(r"\b(\w+) (day|week|month|year)s? (ago|earlier)\b")
-PAST = re.compile(r"\b(?:past|last|previous|recent)(?: (\w+))? (hour|day|week|month|year|decade)s\b")
-CHOSEN = re.compile(r"\b(last|past|previous|this|next|coming|following) (week|weekend|month|year)\b")
-OPEN_LEFT = re.compile(r"\A(?:by|until|till|before)\b")
-OPEN_RIGHT = re.compile(r"\A(?:since|from|after)\b")
-
-Days = tuple[date, date, TimePrecision]
+NO_TIME = re.compile(r"^(?:so far|now|currently|nowadays|recently|at this point|to date|at the time|for now|already)$")
+OPENING = re.compile(
+    r"^(?:(?P<right>since|ever since|starting|beginning|after)|(?P<from>from)"
+    r"|(?P<left>until|till|up until|up to|through|by|before|prior to|no later than)) "
+)
+LEADING = re.compile(
+    r"^(?:in|on|at|over|during|within|throughout|for|of|about|around|some|nearly|almost|roughly|approximately|exactly"
+    r"|only|just|as early as|as late as|as recently as|as of|sometime|shortly|soon|right|so far) "
+)
+AROUND_CLOCK = re.compile(
+    r"^(?:just |shortly |soon |immediately |right |about |around )+(?:before|after|past|by) "
+    r"(?=[\d]|noon|midnight|midday|dawn|[a-z]+ o'clock)"
+)
+CLOSE_EVENT = re.compile(
+    r"^(?:shortly|just|soon|immediately|right|moments?|hours|minutes|days|weeks|months|years|long)\b.*?"
+    r"\b(?:after|before|later|earlier|following)\b"
+)
+RANGE = re.compile(r"^(?:from|between) (?P<low>.+?)(?: up)? (?:to|and|until|till|through|into) (?P<high>.+)$")
+OPEN_RANGE = re.compile(r"^(?P<low>.+?) (?:to|through|until|till|into) (?P<high>.+)$")
+FROM_EVENT = re.compile(
+    r"^(?:(?:more than|less than|nearly|almost|about|barely|some|over|just|only) )*"
+    rf"(?:(?P<count>{COUNT}) (?:more |full )?)?(?P<unit>{UNITS})(?:s|y|ies)?"
+    r" (?P<way>before|after|since|following|prior to|from|into) (?P<event>.+)$"
+)
+AFTER_EVENT = re.compile(
+    r"^(?:following|during|amid|after|before|since|until"
+    r"|the (?:day|night|week|month|year) (?:when |that |he |she |they |of |after |before )).+"
+)
+WITHIN = re.compile(
+    rf"^(?:(?:{COUNT} )?(?:{UNITS})s?$|(?:the )?(?:first|final|last|same)\b)|\b(?:before|after|since)\b"
+)
+BLANKS = re.compile(r"\s+")
 
 
 def resolve_time(document: Document, span: Span) -> Time:
     """Return the time at this span.
 
-    A weekday is the nearest one not after the publication date, unless the words around look ahead ("by Friday",
-    "will ... on Friday"). "since X" has no end, "by X" and "until X" have no start.
+    A weekday is the nearest one not after the page's day, unless the words around look ahead ("by Friday", "will ... on
+    Friday"). "since X" has no end, "by X" and "until X" have no start; both ends are included.
 
     Args:
-        document: its article.published is the day that counts; None leaves relative times unresolved.
+        document: its dateline and article.published say which day counts; without both relative times stay open.
         span: an expression of time.
     """
-    text = span.of(document.text).lower().replace("\u2019", "'")
-    anchor = _anchor(document.article.published)
-    around = document.text[max(0, span.start - LOOK_AROUND) : span.start].lower()
-    sentence_before = re.split(r"[.!?\n]", around)[-1]
-    ahead = _looks_ahead(text, sentence_before)
-    found = _resolve(text, anchor, ahead)
-    if found is None:
-        return Time(start=span.start, end=span.end)
-    first, last, precision = found
-    clock = _clock(text, first, last) if precision == "day" else None
-    if clock:
-        return Time(start=span.start, end=span.end, from_=clock[0], to=clock[1], precision=clock[2])
+    value = _known_value(_Known(document), span)
     return Time(
         start=span.start,
         end=span.end,
-        from_=None if OPEN_LEFT.match(text) else _edtf(first, precision),
-        to=None if OPEN_RIGHT.match(text) else _edtf(last, precision),
-        precision=precision,
+        from_=_end(value.first, value.low, value),
+        to=_end(value.last, value.high, value),
+        precision=value.precision,
     )
 
 
-def _anchor(published: str | None) -> date | None:
-    """Return the day of publication, None when the page has none or gives no full date."""
+def time_reason(document: Document, span: Span) -> Why:
+    """Say why a time has its interval, or why it has none."""
+    value = _known_value(_Known(document), span)
+    words = BLANKS.sub(" ", span.of(document.text))
+    if value.first is None and value.last is None:
+        return Why(field="time", says=f'"{words}" is not resolved: {value.says or RELATIVE}')
+    return Why(field="time", says=f'"{words}" is {edtf(resolve_time(document, span))}: {value.says or "as stated"}')
+
+
+def edtf(time: Time) -> str:
+    """Return a time as one EDTF interval: `2025-07-04`, `2022/..`, `../2025-07`; `` when it is not resolved."""
+    if time.from_ is None and time.to is None:
+        return ""
+    if time.from_ == time.to and time.from_ is not None:
+        return time.from_
+    return f"{time.from_ or '..'}/{time.to or '..'}"
+
+
+class _Known:
+    """A document that is told from others by identity: comparing two by value takes longer than reading a time."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Known) and self.document is other.document
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _known_value(known: _Known, span: Span) -> Value:
+    """Return the interval at a span; figures, events and statements of a sentence ask for the same one."""
+    return value_of(known.document, span)
+
+
+def value_of(document: Document, span: Span, depth: int = 0) -> Value:
+    """Return the interval of days at a span, with the reason; depth counts the times that hang on this one."""
+    text = (
+        BLANKS.sub(" ", span.of(document.text))
+        .strip(" ,.;:'\"\u201c\u201d\u2018\u2019()")
+        .lower()
+        .replace("\u2019", "'")
+    )
+    article = document.article
+    page = page_day(article.published, article.dateline, document.text[:HEAD])
+    scene = Scene(
+        page=page,
+        tense=lambda: tense_around(document.text, span.start, span.end),
+        before=lambda: _before(document, span, depth),
+        news=lambda: _news_day(document, span, page.day, depth),
+        said=lambda: _said_day(document, span, page.day, depth),
+    )
+    if len(text) > LONGEST:
+        return unresolved("too long for a time")
     try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
+        return resolve_words(text.removesuffix("'s"), scene)
+    except (ValueError, OverflowError) as err:
+        return unresolved(f"no day of the calendar ({err})")
+
+
+def resolve_words(text: str, scene: Scene) -> Value:
+    """Return what words in small letters mean; ValueError or OverflowError where they name no day of the calendar."""
+    if text in PLAIN:
+        return day_words(text, scene) or unresolved(scene.page.says)
+    if HABIT.search(text):
+        return unresolved("comes back, or is a rate: no single time")
+    if NO_TIME.match(text):
+        return unresolved("the words name no day")
+    found = _range(text, scene)
+    if found is not None:
+        return found
+    if AROUND_CLOCK.match(text):
+        return day_words(text, scene) or hours_alone(text, scene) or unresolved("the words name no day")
+    opening = OPENING.match(text)
+    if opening is None:
+        return _core(_bare(text), scene)
+    left = opening["left"] is not None
+    if text.startswith(("before dawn", "before daybreak", "before sunrise")):
+        return _core(text, scene)
+    inner = _bare(text[opening.end() :])
+    found = _core(inner, _looking_ahead(scene, by=opening["left"] in ("by", "before")) if left else scene)
+    if found.first is None and found.last is None:
+        return found
+    if opening["from"] and scene.tense() != "ahead":  # "figures from 2011"; "from Monday, schools will close"
+        return found
+    return _opened(inner, found, left=left)
+
+
+def _opened(inner: str, found: Value, *, left: bool) -> Value:
+    """Return a time that is open on one side; "since the end of 2017" begins where its own words end."""
+    whole = found.says
+    if left:
+        last, high = (found.last or found.first), (found.high or found.low)
+        return Value(None, last, found.precision, None, high, found.days, f"open before; {whole}")
+    first, low = (found.first or found.last), (found.low or found.high)
+    return Value(first, None, found.precision, low, None, found.days, f"open behind; {whole}")
+
+
+def _looking_ahead(scene: Scene, *, by: bool) -> Scene:
+    """Return the scene of "by X" and "until X", which lie ahead when the sentence does not say.
+
+    A verb of the past says it for "by" ("by Friday they had left"), not for "until" ("had until Monday to reply").
+    """
+
+    def tense() -> str | None:
+        found = scene.tense()
+        return found if found is not None and by else "ahead"
+
+    return Scene(scene.page, tense, scene.before, scene.news, scene.said)
+
+
+def _bare(text: str) -> str:
+    """Return the words without what stands before a time and does not change it: "over", "about", "as early as"."""
+    while True:
+        match = LEADING.match(text)
+        if match is None:
+            return text
+        text = text[match.end() :]
+
+
+def _core(text: str, scene: Scene) -> Value:
+    """Return what words without an opening mean."""
+    for rule in (_from_event, day_words, long_words, hours_alone):
+        found = rule(text, scene)
+        if found is not None:
+            return found
+    if CLOSE_EVENT.match(text) or AFTER_EVENT.match(text) or EDGE.search(text) or WITHIN.search(text):
+        return unresolved(RELATIVE)
+    return unresolved("the words name no day, week, month or year")
+
+
+def _range(text: str, scene: Scene) -> Value | None:
+    """Read "from 2001 to June of this year", "between May 13 and July 30, 2017", "Friday through the end of May"."""
+    match = RANGE.match(text) or OPEN_RANGE.match(text)
+    if match is None:
         return None
-
-
-@cache
-def _ahead_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("time_words") if row["class"] == "ahead")
-
-
-def _looks_ahead(text: str, before: str) -> bool:
-    """Say whether a time lies in the future by its own words, or by those of the clause before it."""
-    if re.search(r"\b(?:last|past|previous|this past)\b", text):
-        return False
-    own = re.search(r"\b(?:by|next|coming|until|tomorrow)\b", text) is not None
-    return own or not _ahead_words().isdisjoint(re.findall(r"\w+", before))
-
-
-def _resolve(text: str, anchor: date | None, ahead: bool) -> Days | None:
-    """Return first day, last day and precision of a time in small letters."""
-    month, year = MONTH.search(text), YEAR.search(text)
-    if month:
-        return _month(text, month, int(year.group()) if year else None, anchor, ahead)
-    decade = DECADE.search(text)
-    if decade:
-        first = int(decade.group(1)) * 10
-        return date(first, 1, 1), date(first + 9, 12, 31), "year"
-    if year:
-        return _year(int(year.group()))
-    return _relative(text, anchor, ahead) if anchor else None
-
-
-def _month(text: str, match: re.Match[str], year: int | None, anchor: date | None, ahead: bool) -> Days | None:
-    """Return a day or a month; without a year it is the nearest one not after publication, or the next when ahead."""
-    month = MONTHS.index(match.group(1)) + 1
-    day = DAY.search(text.replace(match.group(), " ", 1))
-    number = int(day.group(1)) if day else None
-    if year is None:
-        if anchor is None:
-            return None
-        year = anchor.year
-        behind = (month, number or 0) > (anchor.month, anchor.day if number else 0)
-        if behind and not ahead:
-            year -= 1
-        elif ahead and (month, number or 31) < (anchor.month, anchor.day):
-            year += 1
-        if re.search(r"\blast\b", text) and year == anchor.year and month == anchor.month and not number:
-            year -= 1
-    if number is None:
-        return date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month"
-    if number > monthrange(year, month)[1]:
+    low, high = _bare(match["low"]), _bare(match["high"])
+    year = YEAR.search(high)
+    if year and not YEAR.search(low) and re.search(r"[a-z]", low):
+        low = f"{low} {year.group()}"
+    elif re.search(r"\b(?:this|last|next|that) year\b", high) and not YEAR.search(low):
+        low = f"{low} {re.findall(r'(?:this|last|next|that) year', high)[0]}"
+    first, last = _core(low, scene), _core(high, scene)
+    if first.first is None or last.last is None:
+        unknown = first if first.first is None else last
+        return None if unknown.first or unknown.last or not unknown.says.startswith("the page") else unknown
+    if (first.first, first.low or "") > (last.last, last.high or ""):
         return None
-    return date(year, month, number), date(year, month, number), "day"
+    finer = min(first, last, key=lambda value: FINENESS.index(value.precision))
+    both = first.low is not None and last.high is not None
+    return Value(
+        first.first,
+        last.last,
+        finer.precision,
+        first.low if both else None,
+        last.high if both else None,
+        True if first.precision != last.precision else finer.days,
+        f"from {first.says}; to {last.says}",
+    )
 
 
-def _year(year: int) -> Days:
-    return date(year, 1, 1), date(year, 12, 31), "year"
+PLAIN = frozenset((*WEEKDAYS, "today", "yesterday", "tomorrow", "tonight", "overnight"))
+"""The most frequent times, which are no rate, range or open time."""
+
+FINENESS: tuple[TimePrecision, ...] = ("minute", "hour", "part_of_day", "day", "week", "month", "year", "unknown")
+"""Precisions, the finest first."""
 
 
-def _relative(text: str, anchor: date, ahead: bool) -> Days | None:
-    """Return a time that counts from the day of publication."""
-    for number, name in enumerate(WEEKDAYS):
-        if name in text:
-            return _weekday(number, anchor, ahead, further="last week" in text or "next week" in text)
-    if "yesterday" in text or "last night" in text:
-        return _one(anchor - timedelta(days=1))
-    if "tomorrow" in text:
-        return _one(anchor + timedelta(days=1))
-    if re.search(r"\b(?:today|tonight|this (?:morning|afternoon|evening))\b", text):
-        return _one(anchor)
-    if "overnight" in text:
-        return anchor - timedelta(days=1), anchor, "part_of_day"
-    ago = AGO.search(text)
-    if ago and _number(ago.group(1)):
-        return _ago(_number(ago.group(1)), ago.group(2), anchor)
-    chosen = CHOSEN.search(text)
-    if chosen:
-        return _chosen(chosen.group(1), chosen.group(2), anchor)
-    past = PAST.search(text)
-    if past and _number(past.group(1) or ""):
-        count, unit = _number(past.group(1) or ""), past.group(2)
-        days = (count + 23) // 24 if unit == "hour" else count * DAYS_OF[unit]
-        return anchor - timedelta(days=days), anchor, "day"
+def _from_event(text: str, scene: Scene) -> Value | None:
+    """Read "two days before the Oct. 7 attack"; without a day for the event it stays open."""
+    match = FROM_EVENT.match(text)
+    if match is None:
+        return RELATIVE_EVENT if CLOSE_EVENT.match(text) and _tail(text) else None
+    count = 1 if match["count"] in (None, "the") else number_of(match["count"])
+    event = day_words(match["event"], scene) or long_words(match["event"], scene)
+    if count is None or event is None or event.first is None or match["way"] in ("since", "into"):
+        return RELATIVE_EVENT
+    sign = -1 if match["way"] in ("before", "prior to") else 1
+    found = step_units(event.first, match["unit"], sign * count)
+    return found.because(f"counted from {match['event']!r}: {event.says}")
+
+
+RELATIVE_EVENT = unresolved(RELATIVE)
+
+
+def _tail(text: str) -> bool:
+    """Say whether words follow "shortly after"."""
+    match = CLOSE_EVENT.match(text)
+    return (
+        match is not None and bool(text[match.end() :].strip()) and match.group().endswith(("after", "before", "ing"))
+    )
+
+
+# --- what was named before -----------------------------------------------------------------------------------------
+
+
+def _before(document: Document, span: Span, depth: int) -> Iterator[Value]:
+    """Yield the resolved times before a span, nearest first, of its own sentence and of the few before."""
+    if depth >= DEEPEST:
+        return
+    at = _sentence_at(document, span.start)
+    for index in range(at, max(-1, at - SENTENCES_BACK - 1), -1):
+        tokens = document.sentences[index].tokens
+        for low, high in reversed(find_times(tokens)):
+            other = Span(tokens[low].start, tokens[high - 1].end)
+            if other.end <= span.start:
+                value = value_of(document, other, depth + 1)
+                if value.first is not None or value.last is not None:
+                    yield value
+
+
+def _sentence_at(document: Document, position: int) -> int:
+    """Return which sentence holds a character, the one before it where none does; -1 before the first."""
+    return bisect_right(document.sentences, position, key=lambda sentence: sentence.start) - 1
+
+
+def _news_day(document: Document, span: Span, day: date | None, depth: int) -> date | None:
+    """Return the day that the report is about: one that its own sentence names, else the first one of the lead.
+
+    A report that is published a day late still counts "overnight" from the day it tells of.
+    """
+    if day is None or depth >= DEEPEST:
+        return day
+    at = _sentence_at(document, span.start)
+    own = [at] if at >= 0 else []
+    for index in [*own, *range(min(LEAD_SENTENCES, len(document.sentences)))]:
+        tokens = document.sentences[index].tokens
+        for low, high in find_times(tokens):
+            other = Span(tokens[low].start, tokens[high - 1].end)
+            if other.meets(span) or not WEEKDAY_NAME.search(other.of(document.text)):
+                continue
+            value = value_of(document, other, DEEPEST)
+            if value.first is not None and value.first == value.last and 0 <= (day - value.first).days <= 1:
+                return value.first
+    return day
+
+
+WEEKDAY_NAME = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+
+
+def _said_day(document: Document, span: Span, day: date | None, depth: int) -> date | None:
+    """Return the day on which the words at a span were said: "she said on Thursday that he may come by Friday"."""
+    at = _sentence_at(document, span.start)
+    if day is None or depth >= DEEPEST or at < 0:
+        return None
+    tokens = document.sentences[at].tokens
+    times = find_times(tokens)
+    for low, high in sorted(said_times(tokens, times), reverse=True):
+        if tokens[high - 1].end <= span.start:
+            said = value_of(document, Span(tokens[low].start, tokens[high - 1].end), DEEPEST).first
+            return said if said is not None and said <= day else None
     return None
 
 
-def _one(day: date) -> Days:
-    return day, day, "day"
-
-
-def _number(word: str) -> int:
-    """Return the value of a number word or digits, 0 when it is none."""
-    return int(word) if word.isdigit() and len(word) < 4 else NUMBERS.get(word, 0)
-
-
-def _weekday(number: int, anchor: date, ahead: bool, *, further: bool) -> Days:
-    """Return the nearest such weekday, not after publication or, looking ahead, not before it."""
-    if ahead:
-        return _one(anchor + timedelta(days=(number - anchor.weekday()) % 7))
-    back = (anchor.weekday() - number) % 7
-    if further and back <= anchor.weekday():
-        back += 7
-    return _one(anchor - timedelta(days=back))
-
-
-def _ago(count: int, unit: str, anchor: date) -> Days:
-    """Return "N units ago", as exact as its unit."""
-    day = anchor - timedelta(days=count * DAYS_OF[unit])
-    if unit == "day":
-        return _one(day)
-    if unit == "week":
-        return day - timedelta(days=day.weekday()), day + timedelta(days=6 - day.weekday()), "week"
-    if unit == "month":
-        months = anchor.year * 12 + anchor.month - 1 - count
-        return _whole_month(months // 12, months % 12 + 1)
-    return _year(max(1, anchor.year - count))
-
-
-def _whole_month(year: int, month: int) -> Days:
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month"
-
-
-def _chosen(which: str, unit: str, anchor: date) -> Days:
-    """Return "last week", "this year", "next month"; a week runs from Monday to Sunday."""
-    step = {"this": 0, "next": 1, "coming": 1, "following": 1}.get(which, -1)
-    if unit == "year":
-        return _year(anchor.year + step)
-    if unit == "month":
-        months = anchor.year * 12 + anchor.month - 1 + step
-        return _whole_month(months // 12, months % 12 + 1)
-    monday = anchor - timedelta(days=anchor.weekday()) + timedelta(days=7 * step)
-    if unit == "weekend":
-        return monday + timedelta(days=5), monday + timedelta(days=6), "day"
-    return monday, monday + timedelta(days=6), "week"
-
-
-def _clock(text: str, first: date, last: date) -> tuple[str, str, TimePrecision] | None:
-    """Return the clock time or part of the day that a time of one day names, None when it names none."""
-    if first != last:
+def _end(day: date | None, hours: str | None, value: Value) -> str | None:
+    """Return one end of an interval as text, no more exact than the precision."""
+    if day is None:
         return None
-    match = CLOCK.search(text)
-    if match and 1 <= int(match.group(1)) <= 12:
-        hour = int(match.group(1)) % 12 + (12 if match.group(3)[0] == "p" else 0)
-        minute = min(59, int(match.group(2) or 0))
-        at = f"{first}T{hour:02d}:{minute:02d}"
-        return at, at, "minute" if match.group(2) else "hour"
-    for part, (low, high) in PARTS.items():
-        if part in text:
-            return f"{first}T{low:02d}:00", f"{first}T{high:02d}:00", "part_of_day"
-    if "night" in text:
-        return f"{first}T18:00", f"{first + timedelta(days=1)}T06:00", "part_of_day"
-    return None
-
-
-def _edtf(day: date, precision: TimePrecision) -> str:
-    """Return a day as EDTF, no more exact than the precision."""
-    if precision == "year":
+    if hours is not None:
+        return f"{day.isoformat()}T{hours}"
+    if value.precision == "year" and not value.days:
         return f"{day.year:04d}"
-    return f"{day.year:04d}-{day.month:02d}" if precision == "month" else day.isoformat()
+    return f"{day.year:04d}-{day.month:02d}" if value.precision == "month" and not value.days else day.isoformat()
