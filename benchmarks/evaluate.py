@@ -10,6 +10,7 @@
     python benchmarks/evaluate.py --set newsdiscourse FILE.jsonl           sentences that have speech
     python benchmarks/evaluate.py --set muc4|gvdb|gva FILE.jsonl           killed and injured of a page
     python benchmarks/evaluate.py --set newsquant FILE.jsonl               quantities of a sentence
+    python benchmarks/evaluate.py --set times gold/times.jsonl             expressions of time and their intervals
 
 What each row means stands in docs/measuring.md and at the top of the set's module. --boot N adds 95 % intervals
 (`from`, `to`) by resampling pages N times. --show lists what is wrong, --json prints one JSON object: file -> rows,
@@ -32,6 +33,7 @@ import patterns
 import placed
 import polnear
 import shootings
+import timed
 from coded import ROOT
 from measuring import Result, Settings
 from onrecord.errors import OnRecordError
@@ -52,6 +54,7 @@ SETS: dict[str, Callable[[Path, Settings], Result]] = {
     "gvdb": shootings.measure_gvdb,
     "gva": shootings.measure_gva,
     "newsquant": newsquant.measure,
+    "times": timed.measure,
 }
 
 

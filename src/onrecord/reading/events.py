@@ -22,7 +22,7 @@ from onrecord.reading.people import Cast
 from onrecord.reading.places import Located, Places
 from onrecord.reading.sentences import Document, Sentence
 from onrecord.reading.tagger import TaggedSpan, Tagging
-from onrecord.reading.times import resolve_time
+from onrecord.reading.times import resolve_time, time_reason
 from onrecord.records import Event, EventStatus, EventType, Figure, Span, Statement, Why
 
 KEEP_POINTS = -9
@@ -82,7 +82,9 @@ def assemble_events(
                 speaker=statement.speaker if statement else None,
                 figures=belonging.get(mention.number, ()),
                 confidence=round(odds_score(mention.points), 2),
-                why=tuple(_reasons(document, mention, statement, located)) if explain else UNSET,
+                why=(*_reasons(document, mention, statement, located), *_why_when(document, time))
+                if explain
+                else UNSET,
             )
         )
     return tuple(events)
@@ -235,6 +237,10 @@ def _distance(text: str, number: Span, trigger: TaggedSpan) -> int:
 
 
 # --- reasons -------------------------------------------------------------------------------------------------------
+
+
+def _why_when(document: Document, time: Span | None) -> tuple[Why, ...]:
+    return (time_reason(document, time),) if time else ()
 
 
 def _reasons(

@@ -16,7 +16,7 @@ from onrecord.reading.places import Located, Places
 from onrecord.reading.quantities import Quantity, read_quantities
 from onrecord.reading.sentences import Document, Sentence
 from onrecord.reading.tagger import TaggedSpan, Tagging
-from onrecord.reading.times import resolve_time
+from onrecord.reading.times import resolve_time, time_reason
 from onrecord.records import CountedClass, Figure, Outcome, Span, Why
 
 SURE, LIKELY, DOUBTFUL = 0.8, 0.6, 0.4
@@ -106,8 +106,11 @@ class _Assembly:
             source=Span(source.start, source.end) if source else None,
             speaker=speaker.name if speaker else None,
             confidence=_confidence(span, outcome, quantity),
-            why=_why(quantity, outcome, found, speaker, located) if explain else UNSET,
+            why=_why(quantity, outcome, found, speaker, located) + self._why_when(time) if explain else UNSET,
         )
+
+    def _why_when(self, time: TaggedSpan | None) -> tuple[Why, ...]:
+        return (time_reason(self.document, Span(time.start, time.end)),) if time else ()
 
     def _tail(self, i: int, label: str) -> TaggedSpan | None:
         linked = self.tails.get((i, label))

@@ -8,8 +8,10 @@ from msgspec import UNSET
 from onrecord.reading.attribution import Stretches
 from onrecord.reading.keys import ClaimKeys
 from onrecord.reading.people import Cast, Speaker
+from onrecord.reading.said_times import said_time
 from onrecord.reading.sentences import Document, Quotation, Sentence
 from onrecord.reading.tagger import TaggedSpan, Tagging
+from onrecord.reading.times import resolve_time, time_reason
 from onrecord.records import Act, Form, Span, Statement, Why, choices
 
 MARKS = " \t\u00a0.,;:!?-\u2013\u2014\u2026\"'\u201c\u201d\u2018\u2019"
@@ -56,6 +58,10 @@ def one_statement(
     act: Act = cue.value if cue.value in ACTS else "assert"  # type: ignore[assignment]  # checked by the membership
     speaker = cast.resolve(source) if source is not None else None
     place = Span(cue.start, cue.end)
+    when = said_time(document, sentence.index, place)
+    why = reasons(document.text, cue, speaker, form) if explain else UNSET
+    if why is not UNSET and when is not None:
+        why = (*why, time_reason(document, when))
     return Statement(
         id=keys.key("statement", sentence, place, act),
         sentence=sentence.span,
@@ -68,8 +74,9 @@ def one_statement(
         act=act,
         polarity="negated" if cue.attribute("polarity") == "negated" else "affirmed",
         addressee=span_of(parts["addressee"][0]) if parts["addressee"] else None,
+        time=resolve_time(document, when) if when else None,
         confidence=cue.score,
-        why=reasons(document.text, cue, speaker, form) if explain else UNSET,
+        why=why,
     )
 
 
