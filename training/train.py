@@ -1,9 +1,11 @@
 """Examples -> weights of the reader model.
 
-    python training/train.py --examples build/examples --out build/model --minutes 60
+    python training/train.py --examples build/examples --out build/first --steps 2600 --minutes 60
+    python training/train.py --examples build/examples --out build/model --steps 1100 --rate 1.5e-4 --start build/first
 
 One command per step of at most --minutes; run it again to go on from the last checkpoint until --steps are done. The
-learning rate follows one cycle over all steps, so the result does not depend on where a step ended. Averaged weights
+learning rate follows one cycle over all steps, so the result does not depend on where a step ended. A second cycle
+starts from the averaged weights of the first at a lower rate. Averaged weights
 (exponential, over the last steps) are what counts. The log has a line per 50 batches.
 """
 
@@ -143,7 +145,7 @@ def go_on(run: Run, sets: dict[str, list[Example]], options: argparse.Namespace)
         if run.step >= options.steps or time.monotonic() - begun > options.minutes * 60:
             break
         for group in run.optimiser.param_groups:
-            group["lr"] = RATE * group["scale"] * rate_at(run.step, options.steps)
+            group["lr"] = options.rate * group["scale"] * rate_at(run.step, options.steps)
         loss, parts = loss_of(run.network, batch)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(run.network.parameters(), 1.0)
@@ -174,6 +176,8 @@ def main() -> int:
     parser.add_argument("--examples", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate of the encoder")
+    parser.add_argument("--start", type=Path, help="folder of a finished run whose averaged weights are the start")
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--save-minutes", type=float, default=5.0)
     parser.add_argument("--seed", type=int, default=0)
@@ -191,6 +195,9 @@ def main() -> int:
         else:
             print(f"train.py: {path} is not there; training goes on without this set", file=sys.stderr)
     run = new_run()
+    if options.start is not None:
+        run.network.load_state_dict(torch.load(options.start / "checkpoint.pt", weights_only=True)["average"])
+        run.average = {k: v.detach().clone() for k, v in run.network.state_dict().items()}
     if (options.out / "checkpoint.pt").exists():
         run.load(options.out / "checkpoint.pt")
         print(f"going on from step {run.step}", flush=True)

@@ -1,5 +1,6 @@
 """Scores of the reader model -> spans with their classes, and how likely two spans are linked. Pure numpy."""
 
+import math
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -7,12 +8,15 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from onrecord.reading.model_folder import LinkWeights
+from onrecord.reading.model_folder import Settings, Topic
 from onrecord.reading.model_input import Words
 from onrecord.reading.model_layers import ARCS, DISTANCES, LAYERS, offsets
 from onrecord.reading.model_session import Scores
 
 Array = np.ndarray[Any, Any]
+LEAST_CHANCE = 1e-4
+"""Probabilities are kept this far from 0 and 1, where their log odds have no end."""
+
 IMPOSSIBLE = -1e9
 """Score of a step that BIO does not allow."""
 
@@ -31,9 +35,9 @@ class Run(msgspec.Struct, frozen=True):
 class Decoded:
     """The answers of the model for one document; spans and probabilities are computed on first use."""
 
-    def __init__(self, scores: Scores, links: Sequence[LinkWeights]) -> None:
+    def __init__(self, scores: Scores, settings: Settings) -> None:
         self.words = scores.words
-        self._scores, self._links = scores, links
+        self._scores, self._settings = scores, settings
         self._logs: dict[str, Array] = {}
 
     def logs(self, layer: str) -> Array:
@@ -90,12 +94,18 @@ class Decoded:
         at = int(row.argmax())
         return next(entry for entry in LAYERS if entry.name == layer).classes[at], float(np.exp(row[at]))
 
+    def confidence(self, topic: Topic, chance: float) -> float:
+        """Return how sure a claim is, 0 to 1: a probability of the model, calibrated on coded pages."""
+        slope, offset = self._settings.calibration.get(topic, (1.0, 0.0))
+        chance = min(max(chance, LEAST_CHANCE), 1.0 - LEAST_CHANCE)
+        return round(1.0 / (1.0 + math.exp(-(slope * math.log(chance / (1.0 - chance)) + offset))), 3)
+
     def links(self, arc: str, heads: Sequence[Run], tails: Sequence[Run]) -> Array:
         """Return the probability of an arc from every head to every tail, [heads, tails]."""
         if not heads or not tails:
             return np.zeros((len(heads), len(tails)), dtype=np.float32)
         label = ARCS.index(arc)
-        weights = self._links[label]
+        weights = self._settings.links[label]
         product = (
             self._scores.heads[[run.first for run in heads], label]
             @ self._scores.tails[[run.first for run in tails], label].T

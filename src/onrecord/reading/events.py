@@ -81,7 +81,7 @@ def assemble_events(
                 source=statement.source if statement else None,
                 speaker=statement.speaker if statement else None,
                 figures=belonging.get(mention.number, ()),
-                confidence=round(odds_score(mention.points), 2),
+                confidence=_confidence(mention),
                 why=(*_reasons(document, mention, statement, located), *_why_when(document, time))
                 if explain
                 else UNSET,
@@ -185,6 +185,13 @@ def _is_one(a: Mention, b: Mention, linked: _Links) -> bool:
 
 def _happened(mention: Mention) -> bool:
     return mention.span.attribute("status") in (None, "", "happened")
+
+
+def _confidence(mention: Mention) -> float:
+    """Return how sure an event is: what a model says, else the odds of its points."""
+    if mention.span.attribute("by") == "model":
+        return mention.span.score
+    return round(odds_score(mention.points), 2)
 
 
 def _status(mention: Mention) -> EventStatus:

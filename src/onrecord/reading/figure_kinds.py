@@ -15,6 +15,7 @@ from onrecord.reading.sentences import Sentence, Token
 from onrecord.reading.tagger import TaggedSpan
 from onrecord.records import FigureKind, FigurePolarity, Modality
 
+TOLL_KINDS = frozenset({"total", "subset", "increment", "running_total", "previous"})
 TOLL_FREE = frozenset({"none", "other"})
 RUNNING = frozenset({"toll", "tally"})
 RUNNING_VERBS = re.compile(
@@ -118,6 +119,7 @@ KIND_TRUST = 1.0
 def with_tagged(found: Aspects, span: TaggedSpan) -> Aspects:
     """Weigh the rules' answers with the chances that a tagger gives: attributes such as "total:0.61 subset:0.3"."""
     values = {}
+    side = span.attribute("side")
     for field in ("kind", "polarity", "modality"):
         given = span.attribute(field)
         if given is None:
@@ -127,6 +129,9 @@ def with_tagged(found: Aspects, span: TaggedSpan) -> Aspects:
             name: math.log(float(chance)) + KIND_TRUST * (name == ruled)
             for name, _, chance in (part.partition(":") for part in given.split())
         }
+        if field == "kind" and side in ("toll", "kind"):
+            fitting = {name: rate for name, rate in rated.items() if (name in TOLL_KINDS) == (side == "toll")}
+            rated = fitting or rated
         best = max(rated, key=lambda name: rated[name])
         if best != ruled:
             values[field] = best

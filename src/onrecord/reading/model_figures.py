@@ -12,6 +12,7 @@ import msgspec
 
 from onrecord.reading.attribution import Attribution
 from onrecord.reading.decoding import Decoded, Run
+from onrecord.reading.figure_kinds import TOLL_FREE, TOLL_KINDS
 from onrecord.reading.figure_rules import Counted, count_sentence
 from onrecord.reading.grammar import class_of
 from onrecord.reading.mention_rules import Mentions
@@ -19,18 +20,32 @@ from onrecord.reading.outcomes import outcome_hits
 from onrecord.reading.sentences import Document, Sentence, tokens
 from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
 
+BY_MODEL = "the reader model"
+
 KEEP = 0.4
 """Probability from which a number of the rules is kept as a figure."""
 KEEP_UNRULED = 0.5
 """The same for a number that the rules leave out."""
-KEEP_SINGLE = 0.5
-"""The same for a phrase that only the model takes as a number."""
+KEEP_SINGLE = 0.4
+"""The same for a phrase that is no number in words, "a policeman"."""
 
-OUTCOME_TRUST, KIND_TRUST = 1.0, 1.0
-"""What the answer of the rules adds to the log probability of an outcome or a kind."""
+LEAST_WORDS = 2
+"""Words of a phrase that only the model takes as a number."""
 
-LINKED = 0.5
-"""Probability from which an arc of a figure counts."""
+NUMBER_BIAS = 0.5
+"""Added to the log probability of a number."""
+
+OUTCOME_TRUST = 2.0
+"""What the answer of the rules adds to the log probability of an outcome."""
+
+RULED = 2.0
+"""How much an outcome that the rules see multiplies the odds that there is one."""
+
+TOLL = 0.5
+"""Probability from which a number is a toll: an outcome of the list and a kind that is part of one."""
+
+LINKED = {"counted": 0.5, "outcome word": 0.5, "source": 0.8, "place": 0.25, "time": 0.25}
+"""Probability from which an arc of a figure counts, by what it leads to."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -55,35 +70,82 @@ def tag_numbers(document: Document, decoded: Decoded, builder: TaggingBuilder) -
 
 def candidates(document: Document, decoded: Decoded) -> list[Candidate]:
     """Return the numbers that are kept, in text order."""
-    runs = decoded.runs("number", bias=0.5)
+    runs = decoded.runs("number", bias=NUMBER_BIAS)
     inside = decoded.inside("number")
     starts, ends = decoded.words.starts, decoded.words.ends
+    run_ends = [run.last for run in runs]
     found: list[Candidate] = []
     taken: set[int] = set()
     for sentence in document.sentences:
         for counted in count_sentence(sentence, outcome_hits(sentence.tokens), every=True):
-            start, end = sentence.tokens[counted.first].start, sentence.tokens[counted.last - 1].end
-            if counted.quantity is not None:
-                start, end = counted.quantity.start, counted.quantity.end
+            if counted.quantity is not None and counted.quantity.non_figure == "age":
+                continue  # the model may take the whole phrase, "a 24-year-old man", as one
+            start, end = stretch_of(counted, sentence)
             first, last = bisect_right(ends, start), bisect_left(starts, end)
             if first >= last:
                 continue
-            touching = [i for i, run in enumerate(runs) if run.first < last and first < run.last]
+            touching = _meeting(runs, run_ends, first, last)
+            taken.update(touching)
             word = runs[touching[0]].first if touching else first
             score = float(inside[first:last].max())
-            if counted.single:
-                keep = KEEP_SINGLE
-            else:
-                keep = KEEP if counted.kept else KEEP_UNRULED
-            taken.update(touching)
-            if score >= keep:
+            if score >= (KEEP_SINGLE if counted.single else KEEP if counted.kept else KEEP_UNRULED):
                 found.append(Candidate(start, end, word, score, sentence, counted))
-    sentences = decoded.words.sentences
     for i, run in enumerate(runs):
-        if i not in taken and run.score >= KEEP_SINGLE:
-            sentence = document.sentences[sentences[run.first]]
+        if i not in taken and run.score >= KEEP_SINGLE and run.last - run.first >= LEAST_WORDS:
+            sentence = document.sentences[decoded.words.sentences[run.first]]
             found.append(Candidate(run.start, run.end, run.first, run.score, sentence, None))
     return sorted(found, key=lambda c: c.start)
+
+
+def stretch_of(counted: Counted, sentence: Sentence) -> tuple[int, int]:
+    """Return the characters of a number of the rules."""
+    if counted.quantity is not None:
+        return counted.quantity.start, counted.quantity.end
+    return sentence.tokens[counted.first].start, sentence.tokens[counted.last - 1].end
+
+
+def _meeting(runs: list[Run], ends: list[int], first: int, last: int) -> list[int]:
+    """Return which of some runs, in text order, share a word with the words first to last."""
+    at = bisect_right(ends, first)
+    found = []
+    while at < len(runs) and runs[at].first < last:
+        found.append(at)
+        at += 1
+    return found
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """What a number is: its outcome, how likely that is, and its side.
+
+    side is "toll" for a toll, "kind" when its kind is none that is part of one, "outcome" when it has no outcome of the
+    list.
+    """
+
+    outcome: str
+    side: Literal["toll", "kind", "outcome"]
+    chance: float
+
+
+def judge(decoded: Decoded, candidate: Candidate) -> Judged:
+    """Return outcome and side of a number: the model's, with a say for the outcome that the rules see."""
+    outcomes = decoded.probabilities("outcome", candidate.word)
+    kinds = decoded.probabilities("kind", candidate.word)
+    link = candidate.counted.link if candidate.counted is not None else None
+    ruled = link.hit.word.outcome if link is not None else "none"
+    some = 1.0 - sum(outcomes[name] for name in TOLL_FREE)
+    if ruled not in TOLL_FREE:
+        some = some * RULED / (some * RULED + 1.0 - some)
+    part = sum(kinds[name] for name in TOLL_KINDS)
+    side: Literal["toll", "kind", "outcome"] = "kind" if part < some else "outcome"
+    if some * part >= TOLL:
+        side = "toll"
+    if side != "kind":
+        outcomes = {name: chance for name, chance in outcomes.items() if (name in TOLL_FREE) == (side == "outcome")}
+    rated = {name: math.log(chance + 1e-6) + OUTCOME_TRUST * (name == ruled) for name, chance in outcomes.items()}
+    best = max(rated, key=lambda name: rated[name])
+    sure = sum(outcomes.values())
+    chance = outcomes[best] / sure * (some * part if side == "toll" else 1.0 - some * part) if sure else 0.0
+    return Judged(best, side, chance)
 
 
 class _Tools:
@@ -106,26 +168,31 @@ class _Tools:
     def add(self, candidate: Candidate) -> None:
         """Add one figure with its arcs."""
         counted = candidate.counted
-        attributes = [*self._classes(candidate)]
+        judged = judge(self.decoded, candidate)
+        attributes = [("by", "model"), ("side", judged.side), *self._classes(candidate)]
         if counted is not None and counted.subset:
             attributes.append(("relation", "subset"))
         if counted is None or counted.single:
             attributes.append(("single", "yes"))
+        score = self.decoded.confidence("figures", candidate.score * judged.chance)
         number = self.builder.add(
-            TaggedSpan(
-                "number", candidate.start, candidate.end, None, tuple(attributes), candidate.score, "the reader model"
-            )
+            TaggedSpan("number", candidate.start, candidate.end, None, tuple(attributes), score, BY_MODEL)
         )
         self._link_counted(candidate, number)
-        self._link_outcome(candidate, number)
+        self._link_outcome(candidate, number, judged)
         self._link_source(candidate, number)
         labels: tuple[Literal["place"], Literal["time"]] = ("place", "time")
         for label in labels:
-            run = self._linked(candidate, label, LINKED)
+            run = self._linked(candidate, label)
             if run is not None:
                 self.builder.link(label, number, self._place(label, run))
+                continue
+            nearest = self.mentions.nearest(candidate.sentence, candidate.end, label)
+            if nearest is not None:
+                self.builder.link(label, number, nearest)
 
     def _classes(self, candidate: Candidate) -> list[tuple[str, str]]:
+        """Return the probabilities that the assembly weighs with the rules."""
         found = []
         for layer in ("kind", "polarity", "modality"):
             chances = self.decoded.probabilities(layer, candidate.word)
@@ -138,19 +205,19 @@ class _Tools:
         last = max(candidate.word + 1, bisect_left(words.starts, candidate.end))
         return Run(candidate.word, last, candidate.start, candidate.end, candidate.score)
 
-    def _linked(self, candidate: Candidate, layer: str, least: float) -> Run | None:
+    def _linked(self, candidate: Candidate, layer: str) -> Run | None:
         """Return the span of a layer that the model links to a number, None when none is likely enough."""
         near = [run for run in self.runs[layer] if abs(run.first - candidate.word) < 300]
         if not near:
             return None
         chances = self.decoded.links(f"number {layer.split()[0]}", [self._run_of(candidate)], near)[0]
         best = int(chances.argmax())
-        return near[best] if chances[best] >= least else None
+        return near[best] if chances[best] >= LINKED[layer] else None
 
     def _place(self, label: str, run: Run, value: str | None = None) -> int:
         key = (label, run.start, run.end)
         if key not in self.added:
-            span = TaggedSpan(label, run.start, run.end, value, (), run.score, "the reader model")  # type: ignore[arg-type]
+            span = TaggedSpan(label, run.start, run.end, value, (), run.score, BY_MODEL)  # type: ignore[arg-type]
             self.added[key] = self.builder.add(span)
         return self.added[key]
 
@@ -163,23 +230,21 @@ class _Tools:
             )
             self.builder.link("counted", number, self.builder.add(span))
             return
-        run = self._linked(candidate, "counted", LINKED)
+        run = self._linked(candidate, "counted")
         if run is not None:
             words = [t.lower for t in tokens(self.document.text, run.start, run.end)]
             kind = next((k for k in map(class_of, reversed(words)) if k), "other")
             span = TaggedSpan("counted", run.start, run.end, value=kind)
             self.builder.link("counted", number, self.builder.add(span))
 
-    def _link_outcome(self, candidate: Candidate, number: int) -> None:
-        """Add the outcome: the model's classes, with a say for the rules, and the word that gives it."""
-        link = candidate.counted.link if candidate.counted is not None else None
-        ruled = link.hit.word.outcome if link is not None else "none"
-        chances = self.decoded.probabilities("outcome", candidate.word)
-        rated = {k: math.log(v + 1e-6) + OUTCOME_TRUST * (k == ruled) for k, v in chances.items()}
-        value = max(rated, key=lambda k: rated[k])
+    def _link_outcome(self, candidate: Candidate, number: int, judged: Judged) -> None:
+        """Add the outcome and the word that gives it."""
+        value = judged.outcome
         if value == "none":
             return
-        run = self._linked(candidate, "outcome word", LINKED)
+        link = candidate.counted.link if candidate.counted is not None else None
+        ruled = link.hit.word.outcome if link is not None else "none"
+        run = self._linked(candidate, "outcome word")
         if link is not None and (ruled == value or run is None):
             hit, tokens_ = link.hit, candidate.sentence.tokens
             start, end = tokens_[hit.first].start, tokens_[hit.last - 1].end
@@ -187,17 +252,17 @@ class _Tools:
             start, end = run.start, run.end
         else:
             start, end = candidate.start, candidate.end
-        side = link.side if link is not None and ruled == value else "model"
+        by = link.side if link is not None and ruled == value else "model"
         words = self.document.text[start:end]
-        span = TaggedSpan("outcome", start, end, value, (("side", side),), chances[value], f"{words!r} ({side})")
+        span = TaggedSpan("outcome", start, end, value, (("side", by),), judged.chance, f"{words!r} ({by})")
         self.builder.link("outcome", number, self.builder.add(span))
 
     def _link_source(self, candidate: Candidate, number: int) -> None:
-        """Link the source that the model gives the number, else that of the statement that holds it."""
-        run = self._linked(candidate, "source", LINKED)
-        if run is not None and (run.start, run.end) in self.sources:
-            self.builder.link("source", number, self.sources[(run.start, run.end)])
-            return
+        """Link the source of the statement that holds the number, else the one that the model gives it."""
         source = self.attribution.at(candidate.start)
         if source is not None:
             self.builder.link("source", number, self.sources[(source.start, source.end)])
+            return
+        run = self._linked(candidate, "source")
+        if run is not None and (run.start, run.end) in self.sources:
+            self.builder.link("source", number, self.sources[(run.start, run.end)])

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -10,6 +11,9 @@ from onrecord.reading.model_layers import ARC_WIDTH, ARCS, DISTANCES, LAYERS, La
 
 FOLDER = Path(__file__).resolve().parents[1] / "models" / "reader-1"
 """The model of the package."""
+
+
+Topic = Literal["figures", "statements", "events"]
 
 
 class LinkWeights(msgspec.Struct, frozen=True):
@@ -22,7 +26,10 @@ class LinkWeights(msgspec.Struct, frozen=True):
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What settings.json beside the weights says; layers and arcs must be those of this version."""
+    """What settings.json beside the weights says; layers and arcs must be those of this version.
+
+    calibration gives, for each kind of claim, slope and offset of the log odds that make them a confidence.
+    """
 
     name: str
     precision: str
@@ -31,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True):
     arc_width: int
     distances: list[int]
     links: list[LinkWeights]
+    calibration: dict[Topic, tuple[float, float]] = msgspec.field(default_factory=dict)
 
 
 @cache

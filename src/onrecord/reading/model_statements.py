@@ -1,71 +1,193 @@
-"""Answers of the reader model -> spans and arcs of statements, and attributions as PolNeAR has them.
+"""Answers of the reader model and the cue rules -> spans and arcs of statements; attributions as PolNeAR has them.
 
-A cue takes the sources and contents that the model links to it. Words decide only what the model leaves open: whether a
-cue is negated.
+A cue takes the sources and contents that the model links to it. The rules find statements too; where both see one, each
+fills in what the other lacks. A statement that only the rules see is kept when the model does not think it unlikely.
 """
 
+import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 
+from onrecord.reading.cue_rules import tag_statements
 from onrecord.reading.decoding import Array, Decoded, Run
 from onrecord.reading.sentences import Document
-from onrecord.reading.tagger import Attribution, TaggedSpan, TaggingBuilder
+from onrecord.reading.tagger import Attribution, SpanLabel, TaggedSpan, TaggingBuilder
 
 LINKED = 0.5
-"""Probability from which a second cue shares a source or content."""
+"""Probability from which a second cue shares a content."""
 
 LEAST_SOURCE, LEAST_CONTENT = 0.2, 0.1
 """Probability below which a cue stays without a source, and a content without a cue."""
 
+CUE_BIAS = 0.0
+"""Added to the log probability of a cue."""
+
+LEAST_ALONE = 0.85
+"""Probability from which a cue counts that only the model sees."""
+
+LEAST_RULED = 0.15
+"""Probability from which a cue counts that only the rules see."""
+
+ACT_TRUST = 1.0
+"""What the answer of the rules adds to the log probability of an act."""
+
 NEGATION = re.compile(r"\b(?:not|never|\w+n['\u2019]t)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 TRIMMED = " \t\n\"'\u201c\u201d\u2018\u2019`.,;:"
 NEEDLESS = frozenset({"decline"})
+"""Acts that need no content."""
+
+BY_MODEL, BY_RULES = "the reader model", "the cue rules"
+
+Stretch = tuple[int, int]
+
+
+class Said(msgspec.Struct):
+    """A statement as one side sees it: stretches of characters, act, how likely, and who sees it."""
+
+    cue: Stretch
+    act: str
+    score: float
+    sources: list[Stretch]
+    contents: list[Stretch]
+    addressees: list[Stretch]
+    attributes: tuple[tuple[str, str], ...]
+    why: str
 
 
 def tag_said(document: Document, decoded: Decoded, builder: TaggingBuilder) -> None:
     """Add cues with their act, and the sources, contents and addressees that belong to them."""
-    cues = decoded.runs("cue")
+    added: dict[tuple[str, Stretch], int] = {}
+
+    def place(label: SpanLabel, at: Stretch, why: str) -> int:
+        if (label, at) not in added:
+            added[(label, at)] = builder.add(TaggedSpan(label, *at, why=why))
+        return added[(label, at)]
+
+    for said in agreed(document, decoded):
+        score = decoded.confidence("statements", said.score)
+        head = builder.add(TaggedSpan("cue", *said.cue, said.act, said.attributes, score, said.why))
+        for at in said.sources:
+            builder.link("source", head, place("source", at, said.why))
+        for at in said.contents:
+            builder.link("content", head, place("content", at, said.why))
+        for at in said.addressees:
+            builder.link("addressee", head, place("addressee", at, said.why))
+    for run in decoded.runs("source"):  # without a cue they may still be the source of a figure
+        place("source", (run.start, run.end), BY_MODEL)
+
+
+def agreed(document: Document, decoded: Decoded) -> list[Said]:
+    """Return the statements of both sides, each once, in text order."""
+    learnt, ruled = by_model(document, decoded), by_rules(document)
+    starts = [said.cue[0] for said in ruled]
+    met: set[int] = set()
+    found = []
+    for said in learnt:
+        at = _overlapping(said.cue, ruled, starts)
+        if at is not None:
+            met.add(at)
+            _complete(said, ruled[at], decoded)
+        if (said.contents or said.act in NEEDLESS) and (at is not None or said.score >= LEAST_ALONE):
+            found.append(said)
+    for i, said in enumerate(ruled):
+        if i not in met:
+            chance = likely(decoded, "cue", said.cue)
+            if chance >= LEAST_RULED:
+                said.score = chance
+                found.append(said)
+    return sorted(found, key=lambda said: said.cue)
+
+
+def _overlapping(cue: Stretch, others: Sequence[Said], starts: Sequence[int]) -> int | None:
+    """Return which of the others has a cue that overlaps this one."""
+    for i in range(max(0, bisect_right(starts, cue[0]) - 1), bisect_left(starts, cue[1])):
+        if others[i].cue[1] > cue[0]:
+            return i
+    return None
+
+
+def _complete(said: Said, ruled: Said, decoded: Decoded) -> None:
+    """Fill in what the model left open, and weigh the act of the rules."""
+    said.sources = said.sources or ruled.sources
+    if not said.contents or (ruled.contents and length(ruled.contents) < length(said.contents)):
+        said.contents = ruled.contents
+    said.addressees = said.addressees or ruled.addressees
+    if any(name == "polarity" for name, _ in ruled.attributes):
+        said.attributes = ruled.attributes
+    word = bisect_right(decoded.words.ends, said.cue[0])
+    chances = decoded.probabilities("act", word)
+    said.act = max(chances, key=lambda act: math.log(chances[act] + 1e-6) + ACT_TRUST * (act == ruled.act))
+
+
+def length(parts: Sequence[Stretch]) -> int:
+    """Return how many characters some stretches have together."""
+    return sum(end - start for start, end in parts)
+
+
+def likely(decoded: Decoded, layer: str, at: Stretch) -> float:
+    """Return how likely the likeliest word of a stretch stands in a span of a layer."""
+    first, last = bisect_right(decoded.words.ends, at[0]), bisect_left(decoded.words.starts, at[1])
+    return float(decoded.inside(layer)[first:last].max()) if first < last else 0.0
+
+
+def by_model(document: Document, decoded: Decoded) -> list[Said]:
+    """Return the statements that the model sees."""
+    cues = decoded.runs("cue", CUE_BIAS)
     sources, addressees = decoded.runs("source"), decoded.runs("addressee")
     contents = decoded.whole_runs("content")
     of_source = linked_sources(decoded.links("cue source", cues, sources))
     of_content = linked_contents(decoded.links("cue content", cues, contents))
     to_whom = linked_sources(decoded.links("cue addressee", cues, addressees))
-    added: dict[tuple[str, int, int], int] = {}
-
-    def place(label: str, run: Run) -> int:
-        key = (label, run.start, run.end)
-        if key not in added:
-            start, end = trimmed(document.text, run) if label == "content" else (run.start, run.end)
-            span = TaggedSpan(label, start, end, score=run.score, why="the reader model")  # type: ignore[arg-type]
-            added[key] = builder.add(span)
-        return added[key]
-
+    found = []
     for i, cue in enumerate(cues):
         act, _ = decoded.best("act", cue.first)
-        parts = [contents[j] for j in of_content[i]]
-        if not parts and act not in NEEDLESS:
-            continue
-        attributes = (("polarity", "negated"),) if is_negated(document.text, cue) and act != "decline" else ()
-        score = cue.score
-        head = builder.add(TaggedSpan("cue", cue.start, cue.end, act, attributes, score, "the reader model"))
-        for j in of_source[i]:
-            builder.link("source", head, place("source", sources[j]))
-        for part in parts:
-            builder.link("content", head, place("content", part))
-        for j in to_whom[i]:
-            builder.link("addressee", head, place("addressee", addressees[j]))
-    _add_sources(sources, place)
+        negated = is_negated(document.text, cue) and act != "decline"
+        found.append(
+            Said(
+                cue=(cue.start, cue.end),
+                act=act,
+                score=cue.score,
+                sources=[(sources[j].start, sources[j].end) for j in of_source[i]],
+                contents=[trimmed(document.text, contents[j]) for j in of_content[i]],
+                addressees=[(addressees[j].start, addressees[j].end) for j in to_whom[i]],
+                attributes=(("polarity", "negated"),) if negated else (),
+                why=BY_MODEL,
+            )
+        )
+    return found
 
 
-def _add_sources(sources: Sequence[Run], place: object) -> None:
-    """Sources without a cue are added for figures ("according to a tally")."""
-    for run in sources:
-        place("source", run)  # type: ignore[operator]
+def by_rules(document: Document) -> list[Said]:
+    """Return the statements that the rules see, by the place of their cues."""
+    builder = TaggingBuilder()
+    tag_statements(document, builder)
+    spans, tails = builder.spans(), builder.tagging().tails()
+
+    def linked(head: int, label: str) -> list[Stretch]:
+        return [(spans[at].start, spans[at].end) for at in tails.get((head, label), ())]
+
+    found = [
+        Said(
+            cue=(span.start, span.end),
+            act=span.value or "assert",
+            score=span.score,
+            sources=linked(i, "source"),
+            contents=linked(i, "content"),
+            addressees=linked(i, "addressee"),
+            attributes=span.attributes,
+            why=BY_RULES,
+        )
+        for i, span in enumerate(spans)
+        if span.label == "cue"
+    ]
+    return sorted(found, key=lambda said: said.cue)
 
 
-def trimmed(text: str, run: Run) -> tuple[int, int]:
+def trimmed(text: str, run: Run) -> Stretch:
     """Return a content without the marks around it; the run itself when nothing else is there."""
     words = text[run.start : run.end]
     left = len(words) - len(words.lstrip(TRIMMED))
@@ -78,36 +200,36 @@ def is_negated(text: str, cue: Run) -> bool:
     return NEGATION.search(text, max(0, cue.start - 30), cue.start) is not None
 
 
-def linked_sources(links: Array) -> list[list[int]]:
+def linked_sources(links: Array, least: float | None = None) -> list[list[int]]:
     """Return for each cue its source: the likeliest one, if it is likely at all."""
+    least = LEAST_SOURCE if least is None else least
     if not links.size:
         return [[] for _ in range(len(links))]
     best = links.argmax(axis=1)
-    return [[int(j)] if links[i, j] >= LEAST_SOURCE else [] for i, j in enumerate(best)]
+    return [[int(j)] if links[i, j] >= least else [] for i, j in enumerate(best)]
 
 
-def linked_contents(links: Array) -> list[list[int]]:
+def linked_contents(links: Array, least: float | None = None) -> list[list[int]]:
     """Return for each cue its contents: a content goes to its likeliest cue, and to further ones that are likely."""
+    least = LEAST_CONTENT if least is None else least
     found: list[list[int]] = [[] for _ in range(len(links))]
     if not links.size:
         return found
     best = links.argmax(axis=0)
     for j in range(links.shape[1]):
         for i in np.flatnonzero(links[:, j] >= LINKED).tolist() or [int(best[j])]:
-            if links[i, j] >= LEAST_CONTENT:
+            if links[i, j] >= least:
                 found[i].append(j)
     return found
 
 
 def attributions_of(decoded: Decoded) -> list[Attribution]:
-    """Return the attributions of the layers that are trained on PolNeAR."""
+    """Return the attributions of the layers that are trained on PolNeAR; a content always has its likeliest cue."""
     cues, sources = decoded.runs("any cue"), decoded.runs("any source")
     contents = decoded.whole_runs("any content")
     of_source = linked_sources(decoded.links("cue source", cues, sources))
-    of_content = linked_contents(decoded.links("cue content", cues, contents))
-    used_sources = {j for some in of_source for j in some}
-    used_contents = {j for some in of_content for j in some}
-    found = [
+    of_content = linked_contents(decoded.links("cue content", cues, contents), 0.0)
+    return [
         Attribution(
             source=tuple((sources[j].start, sources[j].end) for j in of_source[i]),
             cue=((cue.start, cue.end),),
@@ -115,9 +237,3 @@ def attributions_of(decoded: Decoded) -> list[Attribution]:
         )
         for i, cue in enumerate(cues)
     ]
-    lone = [Attribution(((s.start, s.end),), (), ()) for j, s in enumerate(sources) if j not in used_sources]
-    return (
-        found
-        + lone
-        + [Attribution((), (), ((c.start, c.end),)) for j, c in enumerate(contents) if j not in used_contents]
-    )

@@ -22,7 +22,7 @@ class ModelTagger:
 
     def decode(self, document: Document) -> Decoded:
         """Return the answers of the model for a document."""
-        return Decoded(self._model.scores(document), self._model.settings.links)
+        return Decoded(self._model.scores(document), self._model.settings)
 
     def tag(self, document: Document) -> Tagging:
         """Return the spans and arcs of one document; see `Tagger`."""
