@@ -8,15 +8,19 @@ paragraphs apart, so that both sides count the same ones. A line is {"id", "outl
     speech: no furniture    without captions and credits
     speech: human speakers  without statements whose speaker is an organisation, an outlet, a wire or a document
     speech: OUTLET          of one outlet
+    layer: speech           what the tagger itself says of sentences, where it can (`spoken(document)`); trained on such labels
 """
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
 from intervals import rows_with_intervals
 from measuring import Result, Settings, load_lines, read_plain
+from onrecord.pipeline import tagger_named
+from onrecord.reading.sentences import Document, document_of
 from onrecord.records import Reading
 from score import Stretch, Tally, stretch
 
@@ -52,12 +56,15 @@ def measure(path: Path, settings: Settings) -> Result:
     faults: list[str] = []
     tallies: list[Tally] = []
     seconds = 0.0
+    spoken = getattr(settings.tagger or tagger_named(), "spoken", None)
     for article in articles:
         text, places = laid_out(article)
         began = time.perf_counter()
         reading = read_plain(article.id, text, settings)
         seconds += time.perf_counter() - began
         tallies.append(score_article(article, places, reading, faults))
+        if spoken is not None:
+            count_layer(article, places, document_of(text), spoken, tallies[-1])
     return Result(rows_with_intervals(tallies, settings.boot), len(articles), seconds, faults, (NOTE,))
 
 
@@ -90,6 +97,20 @@ def score_article(article: LabelledArticle, places: list[Stretch], reading: Read
         if sentence.speech != (at in found):
             faults.append(f"{article.id}  {'missed' if sentence.speech else 'extra'} {sentence.text}")
     return tally
+
+
+def count_layer(
+    article: LabelledArticle,
+    places: list[Stretch],
+    document: Document,
+    spoken: Callable[[Document], list[int]],
+    tally: Tally,
+) -> None:
+    """Count the sentences that the tagger itself takes as speech."""
+    starts = [document.sentences[number].start for number in spoken(document)]
+    for sentence, (low, high) in zip(article.sentences, places, strict=True):
+        has = any(low <= start < high for start in starts)
+        tally.count("layer: speech", sentence.speech and has, has, sentence.speech)
 
 
 def with_speech(places: list[Stretch], reading: Reading, left_out: frozenset[str] = frozenset()) -> set[int]:

@@ -2,9 +2,9 @@
 
     python training/calibrate.py --model build/reader-1 --dev ../shared/gold/dev.jsonl
 
-For figures, statements and events one logistic regression of being right (the rules of benchmarks/calibration.py) on the
-log odds of the model's probability; two numbers each, written into settings.json. They are fitted on dev, since on the
-training pages the model is surer than it should be.
+For figures, statements and events one logistic regression of being right (the rules of benchmarks/calibration.py) on
+the log odds of the model's probability; two numbers each, written into settings.json. They are fitted on dev, since on
+the training pages the model is surer than it should be.
 """
 
 import argparse

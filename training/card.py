@@ -37,7 +37,7 @@ HEADLINES = {
         *("layer: cue token", "layer: content token", "layer: AR-main", "layer: AR-speech", "layer: AR-exact"),
         *("layer: speech recall: indirect", "read: AR-speech", "read: speech recall: indirect"),
     ),
-    "data/attribution/newsdiscourse_dev.jsonl": ("speech", "speech: human speakers"),
+    "data/attribution/newsdiscourse_dev.jsonl": ("speech", "speech: human speakers", "layer: speech"),
 }
 SETS = {
     "gold/dev.jsonl": ledger.measure,

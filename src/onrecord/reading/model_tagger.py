@@ -12,6 +12,9 @@ from onrecord.reading.model_statements import attributions_of, tag_said
 from onrecord.reading.sentences import Document
 from onrecord.reading.tagger import Attribution, Tagging, TaggingBuilder
 
+LEAST_SPOKEN = 0.5
+"""Probability from which a sentence reports speech."""
+
 
 class ModelTagger:
     """Tags with the weights of a folder; see `Tagger`."""
@@ -33,6 +36,14 @@ class ModelTagger:
         tag_numbers(document, decoded, builder)
         tag_happenings(document, decoded, builder)
         return builder.tagging()
+
+    def spoken(self, document: Document) -> list[int]:
+        """Return the numbers of the sentences that report speech by a person, as NewsDiscourse has it."""
+        decoded = self.decode(document)
+        first = [at for at, place in enumerate(decoded.words.places) if place]
+        return [
+            decoded.words.sentences[at] for at in first if decoded.probabilities("speech", at)["yes"] >= LEAST_SPOKEN
+        ]
 
     def attributions(self, document: Document) -> list[Attribution]:
         """Return every attribution as PolNeAR has them: speech, thoughts and wishes, the outermost only."""
