@@ -8,7 +8,7 @@ paragraphs apart, so that both sides count the same ones. A line is {"id", "outl
     speech: no furniture    without captions and credits
     speech: human speakers  without statements whose speaker is an organisation, an outlet, a wire or a document
     speech: OUTLET          of one outlet
-    layer: speech           what the tagger itself says of sentences, where it can (`spoken(document)`); trained on such labels
+    layer: speech           what the tagger itself says of sentences, where it can; trained on such labels
 """
 
 import time
