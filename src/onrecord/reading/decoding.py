@@ -1,6 +1,7 @@
 """Scores of the reader model -> spans with their classes, and how likely two spans are linked. Pure numpy."""
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -16,6 +17,9 @@ from onrecord.reading.model_session import Scores
 Array = np.ndarray[Any, Any]
 LEAST_CHANCE = 1e-4
 """Probabilities are kept this far from 0 and 1, where their log odds have no end."""
+
+REACH, BLOCK = 300, 32
+"""Words between the two ends of an arc at most, and heads that are looked at together."""
 
 IMPOSSIBLE = -1e9
 """Score of a step that BIO does not allow."""
@@ -100,10 +104,28 @@ class Decoded:
         chance = min(max(chance, LEAST_CHANCE), 1.0 - LEAST_CHANCE)
         return round(1.0 / (1.0 + math.exp(-(slope * math.log(chance / (1.0 - chance)) + offset))), 3)
 
-    def links(self, arc: str, heads: Sequence[Run], tails: Sequence[Run]) -> Array:
+    def links(self, arc: str, heads: Sequence[Run], tails: Sequence[Run]) -> list[tuple[int, Array]]:
+        """Return for each head the position of the first tail within REACH words, and the probabilities from there on.
+
+        Args:
+            arc: label of the arc.
+            heads: spans in text order.
+            tails: spans in text order.
+        """
+        firsts = [tail.first for tail in tails]
+        found: list[tuple[int, Array]] = []
+        for at in range(0, len(heads), BLOCK):
+            some = heads[at : at + BLOCK]
+            low = bisect_left(firsts, some[0].first - REACH)
+            high = bisect_right(firsts, some[-1].first + REACH)
+            chances = self._chances(arc, some, tails[low:high])
+            found += [(low, row) for row in chances]
+        return found
+
+    def _chances(self, arc: str, heads: Sequence[Run], tails: Sequence[Run]) -> Array:
         """Return the probability of an arc from every head to every tail, [heads, tails]."""
-        if not heads or not tails:
-            return np.zeros((len(heads), len(tails)), dtype=np.float32)
+        if not tails:
+            return np.zeros((len(heads), 0), dtype=np.float32)
         label = ARCS.index(arc)
         weights = self._settings.links[label]
         product = (

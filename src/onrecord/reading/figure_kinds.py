@@ -112,7 +112,7 @@ def aspects(scene: Scene) -> Aspects:
     return Aspects(kind, modality(scene), polarity(scene), why)
 
 
-KIND_TRUST = 1.0
+KIND_TRUST = 3.0
 """What the answer of the rules adds to the log probability of a kind, polarity or modality of the tagger."""
 
 

@@ -8,10 +8,12 @@ import math
 from bisect import bisect_left, bisect_right
 from typing import Literal
 
+import msgspec
 import numpy as np
 
 from onrecord.reading.decoding import Decoded, Run
 from onrecord.reading.event_rules import tag_events
+from onrecord.reading.grammar import DETERMINERS, PREPOSITIONS
 from onrecord.reading.sentences import Document
 from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
 
@@ -32,6 +34,9 @@ LINKED = 0.5
 MOST_PARTIES = 4
 """Actors, and targets, of one event; the coded training pages rarely have more."""
 
+SMALL_WORDS = DETERMINERS | PREPOSITIONS | frozenset({"and", "or", "but", ",", ".", "'", "\u2019"})
+"""Words and marks that end no phrase."""
+
 BY_MODEL = "the reader model"
 
 
@@ -47,17 +52,26 @@ def tag_happenings(document: Document, decoded: Decoded, builder: TaggingBuilder
         heads.append(builder.add(TaggedSpan("trigger", run.start, run.end, kind, attributes, score, BY_MODEL)))
     labels: tuple[EventLabel, ...] = ("actor", "target", "place", "time")
     for label in labels:
-        tails = decoded.runs(label)
+        tails = [run for run in (whole_phrase(document.text, decoded, run) for run in decoded.runs(label)) if run]
         links = decoded.links(f"trigger {label}", triggers, tails)
         added: dict[int, int] = {}
-        for i, head in enumerate(heads):
-            order = np.argsort(-links[i], kind="stable").tolist()
-            likely = [j for j in order if links[i, j] >= LINKED]
+        for head, (low, row) in zip(heads, links, strict=True):
+            likely = [low + j for j in np.argsort(-row, kind="stable").tolist() if row[j] >= LINKED]
             for j in likely[: MOST_PARTIES if label in ("actor", "target") else 1]:
                 if j not in added:
                     run = tails[j]
                     added[j] = builder.add(TaggedSpan(label, run.start, run.end, score=run.score, why=BY_MODEL))
                 builder.link(label, head, added[j])
+
+
+def whole_phrase(text: str, decoded: Decoded, run: Run) -> Run | None:
+    """Return a span without small words at its end ("a lighthouse and"); None when there is nothing but small words."""
+    words, last = decoded.words, run.last
+    while last > run.first and text[words.starts[last - 1] : words.ends[last - 1]].lower() in SMALL_WORDS:
+        last -= 1
+    if last == run.first:
+        return None
+    return run if last == run.last else msgspec.structs.replace(run, last=last, end=words.ends[last - 1])
 
 
 def found_triggers(document: Document, decoded: Decoded) -> list[tuple[Run, TaggedSpan | None]]:

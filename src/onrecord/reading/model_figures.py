@@ -63,9 +63,10 @@ def tag_numbers(document: Document, decoded: Decoded, builder: TaggingBuilder) -
     """Add number, counted and outcome spans with their arcs, and arcs to place, time and source."""
     found = candidates(document, decoded)
     spans = builder.spans()
-    tools = _Tools(document, decoded, builder, Mentions(document, spans), Attribution(spans, builder.tagging().arcs))
-    for candidate in found:
-        tools.add(candidate)
+    attribution = Attribution(spans, builder.tagging().arcs)
+    tools = _Tools(document, decoded, builder, Mentions(document, spans), attribution, found)
+    for at, candidate in enumerate(found):
+        tools.add(candidate, at)
 
 
 def candidates(document: Document, decoded: Decoded) -> list[Candidate]:
@@ -114,6 +115,12 @@ def _meeting(runs: list[Run], ends: list[int], first: int, last: int) -> list[in
     return found
 
 
+def run_of(decoded: Decoded, candidate: Candidate) -> Run:
+    """Return the words of a candidate as a span; its arcs start at the word at which the model is asked."""
+    last = max(candidate.word + 1, bisect_left(decoded.words.starts, candidate.end))
+    return Run(candidate.word, last, candidate.start, candidate.end, candidate.score)
+
+
 class Judged(msgspec.Struct, frozen=True):
     """What a number is: its outcome, how likely that is, and its side.
 
@@ -158,15 +165,20 @@ class _Tools:
         builder: TaggingBuilder,
         mentions: Mentions,
         attribution: Attribution,
+        found: list[Candidate],
     ) -> None:
         self.document, self.decoded, self.builder = document, decoded, builder
         self.mentions, self.attribution = mentions, attribution
         self.sources = {(s.start, s.end): i for i, s in enumerate(builder.spans()) if s.label == "source"}
         self.runs = {layer: decoded.runs(layer) for layer in ("counted", "outcome word", "source", "place", "time")}
+        heads = [run_of(decoded, candidate) for candidate in found]
+        self.rows = {
+            layer: decoded.links(f"number {layer.split()[0]}", heads, runs) for layer, runs in self.runs.items()
+        }
         self.added: dict[tuple[str, int, int], int] = {}
 
-    def add(self, candidate: Candidate) -> None:
-        """Add one figure with its arcs."""
+    def add(self, candidate: Candidate, at: int) -> None:
+        """Add one figure with its arcs; at is its position among the candidates."""
         counted = candidate.counted
         judged = judge(self.decoded, candidate)
         attributes = [("by", "model"), ("side", judged.side), *self._classes(candidate)]
@@ -178,12 +190,12 @@ class _Tools:
         number = self.builder.add(
             TaggedSpan("number", candidate.start, candidate.end, None, tuple(attributes), score, BY_MODEL)
         )
-        self._link_counted(candidate, number)
-        self._link_outcome(candidate, number, judged)
-        self._link_source(candidate, number)
+        self._link_counted(candidate, at, number)
+        self._link_outcome(candidate, at, number, judged)
+        self._link_source(candidate, at, number)
         labels: tuple[Literal["place"], Literal["time"]] = ("place", "time")
         for label in labels:
-            run = self._linked(candidate, label)
+            run = self._linked(at, label)
             if run is not None:
                 self.builder.link(label, number, self._place(label, run))
                 continue
@@ -199,20 +211,11 @@ class _Tools:
             found.append((layer, " ".join(f"{k}:{v:.3f}" for k, v in chances.items() if v >= 0.01)))
         return found
 
-    def _run_of(self, candidate: Candidate) -> Run:
-        """Return the words of a candidate as a span; its arcs start at the word at which the model is asked."""
-        words = self.decoded.words
-        last = max(candidate.word + 1, bisect_left(words.starts, candidate.end))
-        return Run(candidate.word, last, candidate.start, candidate.end, candidate.score)
-
-    def _linked(self, candidate: Candidate, layer: str) -> Run | None:
-        """Return the span of a layer that the model links to a number, None when none is likely enough."""
-        near = [run for run in self.runs[layer] if abs(run.first - candidate.word) < 300]
-        if not near:
-            return None
-        chances = self.decoded.links(f"number {layer.split()[0]}", [self._run_of(candidate)], near)[0]
-        best = int(chances.argmax())
-        return near[best] if chances[best] >= LINKED[layer] else None
+    def _linked(self, number: int, layer: str) -> Run | None:
+        """Return the span of a layer that the model links to the number at a position, None when none is likely."""
+        low, chances = self.rows[layer][number]
+        best = int(chances.argmax()) if len(chances) else -1
+        return self.runs[layer][low + best] if best >= 0 and chances[best] >= LINKED[layer] else None
 
     def _place(self, label: str, run: Run, value: str | None = None) -> int:
         key = (label, run.start, run.end)
@@ -221,7 +224,7 @@ class _Tools:
             self.added[key] = self.builder.add(span)
         return self.added[key]
 
-    def _link_counted(self, candidate: Candidate, number: int) -> None:
+    def _link_counted(self, candidate: Candidate, at: int, number: int) -> None:
         counted, tokens_ = candidate.counted, candidate.sentence.tokens
         if counted is not None and counted.phrase.head is not None and counted.phrase.last > counted.phrase.first:
             phrase = counted.phrase
@@ -230,21 +233,21 @@ class _Tools:
             )
             self.builder.link("counted", number, self.builder.add(span))
             return
-        run = self._linked(candidate, "counted")
+        run = self._linked(at, "counted")
         if run is not None:
             words = [t.lower for t in tokens(self.document.text, run.start, run.end)]
             kind = next((k for k in map(class_of, reversed(words)) if k), "other")
             span = TaggedSpan("counted", run.start, run.end, value=kind)
             self.builder.link("counted", number, self.builder.add(span))
 
-    def _link_outcome(self, candidate: Candidate, number: int, judged: Judged) -> None:
+    def _link_outcome(self, candidate: Candidate, at: int, number: int, judged: Judged) -> None:
         """Add the outcome and the word that gives it."""
         value = judged.outcome
         if value == "none":
             return
         link = candidate.counted.link if candidate.counted is not None else None
         ruled = link.hit.word.outcome if link is not None else "none"
-        run = self._linked(candidate, "outcome word")
+        run = self._linked(at, "outcome word")
         if link is not None and (ruled == value or run is None):
             hit, tokens_ = link.hit, candidate.sentence.tokens
             start, end = tokens_[hit.first].start, tokens_[hit.last - 1].end
@@ -257,12 +260,12 @@ class _Tools:
         span = TaggedSpan("outcome", start, end, value, (("side", by),), judged.chance, f"{words!r} ({by})")
         self.builder.link("outcome", number, self.builder.add(span))
 
-    def _link_source(self, candidate: Candidate, number: int) -> None:
+    def _link_source(self, candidate: Candidate, at: int, number: int) -> None:
         """Link the source of the statement that holds the number, else the one that the model gives it."""
         source = self.attribution.at(candidate.start)
         if source is not None:
             self.builder.link("source", number, self.sources[(source.start, source.end)])
             return
-        run = self._linked(candidate, "source")
+        run = self._linked(at, "source")
         if run is not None and (run.start, run.end) in self.sources:
             self.builder.link("source", number, self.sources[(run.start, run.end)])

@@ -7,10 +7,9 @@ fills in what the other lacks. A statement that only the rules see is kept when 
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
-import numpy as np
 
 from onrecord.reading.cue_rules import tag_statements
 from onrecord.reading.decoding import Array, Decoded, Run
@@ -35,6 +34,9 @@ LEAST_RULED = 0.15
 ACT_TRUST = 1.0
 """What the answer of the rules adds to the log probability of an act."""
 
+SHELF = 1_000
+"""Characters of the text that share one list of statements, so that only near ones are compared."""
+
 NEGATION = re.compile(r"\b(?:not|never|\w+n['\u2019]t)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 TRIMMED = " \t\n\"'\u201c\u201d\u2018\u2019`.,;:"
 NEEDLESS = frozenset({"decline"})
@@ -43,6 +45,8 @@ NEEDLESS = frozenset({"decline"})
 BY_MODEL, BY_RULES = "the reader model", "the cue rules"
 
 Stretch = tuple[int, int]
+Links = list[tuple[int, Array]]
+"""For each cue the position of a first tail, and the probabilities of it and those that follow."""
 
 
 class Said(msgspec.Struct):
@@ -93,10 +97,13 @@ def agreed(document: Document, decoded: Decoded) -> list[Said]:
             _complete(said, ruled[at], decoded)
         if (said.contents or said.act in NEEDLESS) and (at is not None or said.score >= LEAST_ALONE):
             found.append(said)
+    shelves: dict[int, list[Said]] = {}
+    for said in found:
+        shelves.setdefault(said.cue[0] // SHELF, []).append(said)
     for i, said in enumerate(ruled):
         if i not in met:
             chance = likely(decoded, "cue", said.cue)
-            if chance >= LEAST_RULED:
+            if chance >= LEAST_RULED and not any(is_again(said, other) for other in near(said, shelves)):
                 said.score = chance
                 found.append(said)
     return sorted(found, key=lambda said: said.cue)
@@ -121,6 +128,19 @@ def _complete(said: Said, ruled: Said, decoded: Decoded) -> None:
     word = bisect_right(decoded.words.ends, said.cue[0])
     chances = decoded.probabilities("act", word)
     said.act = max(chances, key=lambda act: math.log(chances[act] + 1e-6) + ACT_TRUST * (act == ruled.act))
+
+
+def near(said: Said, shelves: dict[int, list[Said]]) -> Iterator[Said]:
+    """Yield the statements whose cues stand within about SHELF characters."""
+    at = said.cue[0] // SHELF
+    for shelf in (at - 1, at, at + 1):
+        yield from shelves.get(shelf, ())
+
+
+def is_again(said: Said, other: Said) -> bool:
+    """Say whether two statements have more than half of their words in common, so that one cue was found twice."""
+    shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in said.contents for b in other.contents)
+    return 2 * shared > max(length(said.contents), length(other.contents))
 
 
 def length(parts: Sequence[Stretch]) -> int:
@@ -200,27 +220,30 @@ def is_negated(text: str, cue: Run) -> bool:
     return NEGATION.search(text, max(0, cue.start - 30), cue.start) is not None
 
 
-def linked_sources(links: Array, least: float | None = None) -> list[list[int]]:
+def linked_sources(links: Links, least: float | None = None) -> list[list[int]]:
     """Return for each cue its source: the likeliest one, if it is likely at all."""
     least = LEAST_SOURCE if least is None else least
-    if not links.size:
-        return [[] for _ in range(len(links))]
-    best = links.argmax(axis=1)
-    return [[int(j)] if links[i, j] >= least else [] for i, j in enumerate(best)]
+    found: list[list[int]] = []
+    for low, row in links:
+        best = int(row.argmax()) if len(row) else -1
+        found.append([low + best] if best >= 0 and row[best] >= least else [])
+    return found
 
 
-def linked_contents(links: Array, least: float | None = None) -> list[list[int]]:
+def linked_contents(links: Links, least: float | None = None) -> list[list[int]]:
     """Return for each cue its contents: a content goes to its likeliest cue, and to further ones that are likely."""
     least = LEAST_CONTENT if least is None else least
-    found: list[list[int]] = [[] for _ in range(len(links))]
-    if not links.size:
-        return found
-    best = links.argmax(axis=0)
-    for j in range(links.shape[1]):
-        for i in np.flatnonzero(links[:, j] >= LINKED).tolist() or [int(best[j])]:
-            if links[i, j] >= least:
+    best: dict[int, tuple[float, int]] = {}
+    found: list[list[int]] = [[] for _ in links]
+    for i, (low, row) in enumerate(links):
+        for j, chance in enumerate(row.tolist(), low):
+            if chance >= LINKED:
                 found[i].append(j)
-    return found
+            best[j] = max(best.get(j, (least, -1)), (chance, i))
+    for j, (chance, i) in best.items():
+        if i >= 0 and chance < LINKED:
+            found[i].append(j)
+    return [sorted(some) for some in found]
 
 
 def attributions_of(decoded: Decoded) -> list[Attribution]:
