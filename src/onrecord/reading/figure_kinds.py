@@ -112,7 +112,7 @@ def aspects(scene: Scene) -> Aspects:
     return Aspects(kind, modality(scene), polarity(scene), why)
 
 
-KIND_TRUST = 3.0
+TRUST = {"kind": 3.0, "polarity": 5.0, "modality": 5.0}
 """What the answer of the rules adds to the log probability of a kind, polarity or modality of the tagger."""
 
 
@@ -126,7 +126,7 @@ def with_tagged(found: Aspects, span: TaggedSpan) -> Aspects:
             continue
         ruled = getattr(found, field)
         rated = {
-            name: math.log(float(chance)) + KIND_TRUST * (name == ruled)
+            name: math.log(float(chance)) + TRUST[field] * (name == ruled)
             for name, _, chance in (part.partition(":") for part in given.split())
         }
         if field == "kind" and side in ("toll", "kind"):

@@ -24,6 +24,12 @@ BY_MODEL = "the reader model"
 
 KEEP = 0.4
 """Probability from which a number of the rules is kept as a figure."""
+KEEP_LINKED = 0.02
+"""The same for one that the rules give an outcome of the list."""
+
+KEEP_NON_FIGURE = 0.9
+"""The same for a date, a clock time or a name."""
+
 KEEP_UNRULED = 0.5
 """The same for a number that the rules leave out."""
 KEEP_SINGLE = 0.4
@@ -35,11 +41,20 @@ LEAST_WORDS = 2
 NUMBER_BIAS = 0.5
 """Added to the log probability of a number."""
 
-OUTCOME_TRUST = 2.0
-"""What the answer of the rules adds to the log probability of an outcome."""
+OUTCOME_TRUST, RARE_TRUST = 3.0, 12.0
+"""What the answer of the rules adds to the log probability of an outcome, and of one that is rare in training."""
 
-RULED = 2.0
-"""How much an outcome that the rules see multiplies the odds that there is one."""
+SEEN_BY_RULES = 0.95
+"""Probability that there is an outcome when the rules see a rare one."""
+
+OTHER_KINDS = ("background", "share", "money", "measure")
+"""Kinds that no toll has, whatever its outcome."""
+
+RARE = frozenset({"launched", "intercepted", "shot_down", "infected", "rescued", "abducted", "killed_or_injured"})
+"""Outcomes of fewer than 18 figures of the coded training pages: the model knows next to nothing of them."""
+
+RULED, RULED_KIND = 4.0, 4.0
+"""How much an outcome that the rules see multiplies the odds of an outcome, and of a kind that makes a toll."""
 
 TOLL = 0.5
 """Probability from which a number is a toll: an outcome of the list and a kind that is part of one."""
@@ -89,13 +104,25 @@ def candidates(document: Document, decoded: Decoded) -> list[Candidate]:
             taken.update(touching)
             word = runs[touching[0]].first if touching else first
             score = float(inside[first:last].max())
-            if score >= (KEEP_SINGLE if counted.single else KEEP if counted.kept else KEEP_UNRULED):
+            if score >= least_of(counted):
                 found.append(Candidate(start, end, word, score, sentence, counted))
     for i, run in enumerate(runs):
         if i not in taken and run.score >= KEEP_SINGLE and run.last - run.first >= LEAST_WORDS:
             sentence = document.sentences[decoded.words.sentences[run.first]]
             found.append(Candidate(run.start, run.end, run.first, run.score, sentence, None))
     return sorted(found, key=lambda c: c.start)
+
+
+def least_of(counted: Counted) -> float:
+    """Return the probability from which a number of the rules is a figure."""
+    if counted.quantity is not None and counted.quantity.non_figure is not None:
+        return KEEP_NON_FIGURE
+    if counted.single:
+        return KEEP_SINGLE
+    if not counted.kept:
+        return KEEP_UNRULED
+    linked = counted.link is not None and counted.link.hit.word.outcome not in TOLL_FREE
+    return KEEP_LINKED if linked else KEEP
 
 
 def stretch_of(counted: Counted, sentence: Sentence) -> tuple[int, int]:
@@ -143,12 +170,18 @@ def judge(decoded: Decoded, candidate: Candidate) -> Judged:
     if ruled not in TOLL_FREE:
         some = some * RULED / (some * RULED + 1.0 - some)
     part = sum(kinds[name] for name in TOLL_KINDS)
+    if ruled in RARE:
+        some = max(some, SEEN_BY_RULES)
+        part = 1.0 - sum(kinds[name] for name in OTHER_KINDS)
+    elif ruled not in TOLL_FREE:
+        part = part * RULED_KIND / (part * RULED_KIND + 1.0 - part)
     side: Literal["toll", "kind", "outcome"] = "kind" if part < some else "outcome"
     if some * part >= TOLL:
         side = "toll"
     if side != "kind":
         outcomes = {name: chance for name, chance in outcomes.items() if (name in TOLL_FREE) == (side == "outcome")}
-    rated = {name: math.log(chance + 1e-6) + OUTCOME_TRUST * (name == ruled) for name, chance in outcomes.items()}
+    trust = RARE_TRUST if ruled in RARE else OUTCOME_TRUST
+    rated = {name: math.log(chance + 1e-6) + trust * (name == ruled) for name, chance in outcomes.items()}
     best = max(rated, key=lambda name: rated[name])
     sure = sum(outcomes.values())
     chance = outcomes[best] / sure * (some * part if side == "toll" else 1.0 - some * part) if sure else 0.0
