@@ -159,6 +159,8 @@ ADVICE = (
     ("refused", "no server answers there; start it, or check host and port"),
     ("No such file", "no server answers there; start it, or check host and port"),
     ("server closed the connection", "the server went away; start it and run this again"),
+    ("connection is lost", "the server went away; start it and run this again"),
+    ("connection is closed", "the server went away; start it and run this again"),
     ("terminating connection", "the server went away; start it and run this again"),
     ("does not exist", "there is no such database or role; make it first (createdb)"),
 )
