@@ -46,11 +46,6 @@ PROBLEMS = [
 ]
 
 READINGS = [
-    pytest.param("page.txt", SAID.encode() * 60_000, id="one 5 MB line", marks=pytest.mark.long),
-    pytest.param("page.txt", ("a" * 5_000_000).encode(), id="one 5 MB word", marks=pytest.mark.long),
-    pytest.param(
-        "page.html", html(f"<p>{SAID * 60_000}</p>"), id="one 5 MB paragraph", marks=[PAGES, pytest.mark.long]
-    ),
     pytest.param(
         "page.html", html("<div>" * 20_000 + PARAGRAPHS + "</div>" * 20_000), id="20,000 nested divs", marks=PAGES
     ),
@@ -74,6 +69,12 @@ READINGS = [
     pytest.param("page.html", html(f"<p>{PARAGRAPHS}")[:-40], id="cut off", marks=PAGES),
 ]
 
+LONG_PARAGRAPHS = [
+    pytest.param("page.txt", SAID.encode() * 60_000, id="one 5 MB line"),
+    pytest.param("page.txt", ("a" * 5_000_000).encode(), id="one 5 MB word"),
+    pytest.param("page.html", html(f"<p>{SAID * 60_000}</p>"), id="one 5 MB paragraph", marks=PAGES),
+]
+
 
 @pytest.mark.parametrize(("name", "data", "kind"), PROBLEMS)
 def test_bad_page_is_a_problem(tmp_path: Path, name: str, data: bytes, kind: str) -> None:
@@ -92,14 +93,29 @@ def test_odd_page_is_read_with_right_spans(tmp_path: Path, name: str, data: byte
     (tmp_path / name).write_bytes(data)
     result = CliRunner().invoke(main, ["read", "--json", str(tmp_path / name)])
     assert result.exit_code == 0, result.stderr
-    reading = from_json(result.stdout, Reading)
+    check_spans(from_json(result.stdout, Reading))
+    assert CliRunner().invoke(main, ["read", str(tmp_path / name)]).exit_code == 0
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("name", "data"), LONG_PARAGRAPHS)
+def test_endless_paragraph_is_read_in_part_and_said(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    result = CliRunner().invoke(main, ["read", "--json", str(tmp_path / name)])
+    assert result.exit_code == 1
+    (says,) = result.stderr.splitlines()
+    assert "a paragraph of 5," in says
+    assert "break the text into paragraphs" in says
+    check_spans(from_json(result.stdout, Reading))
+
+
+def check_spans(reading: Reading) -> None:
     assert reading.page is not None
     for claim in (*reading.figures, *reading.statements, *reading.events):
         assert reading.words(claim.sentence)
     for figure in reading.figures:
         assert figure.sentence.holds(figure.number)
         assert any(letter.isalnum() for letter in reading.words(figure.number) or "")
-    assert CliRunner().invoke(main, ["read", str(tmp_path / name)]).exit_code == 0
 
 
 def test_bidi_and_zero_width_marks_are_kept(tmp_path: Path) -> None:

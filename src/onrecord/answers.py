@@ -5,7 +5,7 @@ words, the sentence and the reader that read them. Exports, queries and reviews 
 opens a database or writes a file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from msgspec.structs import asdict
@@ -161,26 +161,25 @@ class Found(Record, frozen=True, kw_only=True):
 
 def as_written(text: str, claim: Claim) -> AsWritten:
     """Return the exact words of each span of a claim; sentence apart."""
+    return words_of(text, asdict(claim))
+
+
+def words_of(text: str, fields: Mapping[str, Any]) -> AsWritten:
+    """Return the exact words of each span among the fields of a claim; sentence apart."""
     words: dict[str, Any] = {}
-    for name in SPANS[type(claim)]:
-        place = getattr(claim, name)
+    for name in fields.keys() & SPANS:
+        place = fields[name]
         if not place:
             continue
-        if isinstance(place, tuple):
+        if place.__class__ is tuple:
             words[name] = tuple([text[part.start : part.end] for part in place])
         else:
             words[name] = text[place.start : place.end]
     return AsWritten(**words)
 
 
-def _spans(kind: type[Record]) -> tuple[str, ...]:
-    """Return the fields of a kind of claims that are places in the page's text."""
-    return tuple(name for name in AsWritten.__struct_fields__ if name in kind.__struct_fields__)
-
-
-SPANS: dict[type[Record], tuple[str, ...]] = {
-    kind: _spans(kind) for kind in (Figure, Statement, Event, FigureOnRecord, StatementOnRecord, EventOnRecord)
-}
+SPANS = frozenset(AsWritten.__struct_fields__)
+"""The fields of claims that are places in the page's text, the sentence apart."""
 
 
 def evidence_of(reading: Reading, claim: Claim, *, page: str | None = None, seen: str | None = None) -> Evidence:
@@ -224,16 +223,23 @@ def put_on_record(
     review: ReviewState | None = None,
 ) -> ClaimOnRecord:
     """Return the claim with its article and evidence."""
-    fields = asdict(claim) | {
-        "article": article,
-        "outlet": outlet,
-        "published": published,
-        "review": review,
-        "evidence": evidence,
-    }
-    if isinstance(claim, Figure):
+    return from_fields(
+        kind_of(claim),
+        asdict(claim),
+        article=article,
+        evidence=evidence,
+        outlet=outlet,
+        published=published,
+        review=review,
+    )
+
+
+def from_fields(kind: ClaimKind, fields: dict[str, Any], *, evidence: Evidence, **more: Any) -> ClaimOnRecord:
+    """Return the claim that has these fields and, as `put_on_record` takes them, its article and evidence."""
+    fields = {**fields, **more, "evidence": evidence}
+    if kind == "figure":
         return FigureOnRecord(**fields)
-    if isinstance(claim, Statement):
+    if kind == "statement":
         return StatementOnRecord(words=" … ".join(evidence.as_written.content), **fields)
     return EventOnRecord(**fields)
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 
 from onrecord import adding
 from onrecord.errors import LedgerError
-from onrecord.ledger import health, schema
+from onrecord.ledger import connect, health, schema
 from onrecord.ledger.archive import pack, unpack
 from onrecord.ledger.history import archived_bytes, stored_reading
 from onrecord.ledger.rows import (
@@ -329,3 +330,19 @@ def test_health_finds_a_damaged_file(tmp_path, add):
 def test_health_names_the_fault_of_old_sqlite(monkeypatch, version, fault):
     monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
     assert ("WAL-reset" in health.sqlite_version()) is fault
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "the connection is lost",
+        "the connection is closed",
+        "server closed the connection unexpectedly",
+        "terminating connection due to administrator command",
+    ],
+)
+def test_server_that_goes_away_is_said_in_one_line_with_what_to_do(message: str) -> None:
+    lost = OperationalError("SELECT 1", None, RuntimeError(f"{message}\nDETAIL: more"))
+    said = r"^postgresql://host/war: .*; the server went away; start it[^\n]*$"
+    with pytest.raises(LedgerError, match=said), connect.explained("postgresql://host/war"):
+        raise lost

@@ -25,6 +25,9 @@ WRITER_ROOM = ("cache_size=-65536", "wal_autocheckpoint=16000")
 """64 MiB of cache and 64 MB of log. Ids are hashes, so each batch touches index pages all over the file: with the 2 and
 4 MB of SQLite they would be read and copied again for every batch (commits took half of the time)."""
 
+READER_ROOM = "cache_size=-32768"
+"""32 MiB of cache: at a million figures a query touches more than the 2 MB of SQLite hold."""
+
 WRITE_LOCK = 0x6F6E7265
 """Key of the PostgreSQL advisory lock that writers take for a transaction: "onre"."""
 
@@ -87,7 +90,7 @@ def reader(where: str, *, wait_seconds: float = WAIT_SECONDS) -> Engine:
 
     @event.listens_for(engine, "connect")
     def set_up(connection: sqlite3.Connection, _: object) -> None:
-        for pragma in ("query_only=ON", "mmap_size=0"):
+        for pragma in ("query_only=ON", "mmap_size=0", READER_ROOM):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -156,6 +159,8 @@ ADVICE = (
     ("refused", "no server answers there; start it, or check host and port"),
     ("No such file", "no server answers there; start it, or check host and port"),
     ("server closed the connection", "the server went away; start it and run this again"),
+    ("connection is lost", "the server went away; start it and run this again"),
+    ("connection is closed", "the server went away; start it and run this again"),
     ("terminating connection", "the server went away; start it and run this again"),
     ("does not exist", "there is no such database or role; make it first (createdb)"),
 )

@@ -5,13 +5,15 @@ that does not change when the ledger grows, is built again or lies in another da
 left out, corrected ones are given (and chosen) as corrected, unless the query says as_read.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, tuple_
+from msgspec.structs import asdict
+from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, text, tuple_
 
 from onrecord.answers import (
     ClaimKind,
@@ -20,8 +22,8 @@ from onrecord.answers import (
     Evidence,
     ReviewState,
     SourceOnRecord,
-    as_written,
-    put_on_record,
+    from_fields,
+    words_of,
 )
 from onrecord.ledger import schema
 from onrecord.ledger.appending import PARAMETERS, chunks
@@ -46,7 +48,7 @@ from onrecord.ledger.conditions import (
 from onrecord.ledger.corrections import corrected
 from onrecord.ledger.matching import matches
 from onrecord.ledger.queries import Query, checked, cursor, place_of
-from onrecord.ledger.rows import claim_from
+from onrecord.ledger.rows import KINDS, fields_from
 from onrecord.records import Reader, Record
 
 STATES: dict[str, ReviewState] = {
@@ -60,7 +62,7 @@ FEW = 4000
 """Up to so many claims are found by an index and sorted; with more of them the newest pages are gone through.
 An estimate: at a million figures both ways answer within the limits of benchmarks/queries.py."""
 
-FIRST_PAGES, MOST_PAGES = 64, 512
+FIRST_PAGES, MOST_PAGES = 16, 512
 """Pages whose claims are asked for together; twice as many each time that they have not enough answers."""
 
 PAGE_DONE = 1 << 31
@@ -174,32 +176,45 @@ def _sorted(asked: _Question, few: list[int], after: Key | None) -> Iterator[tup
     link = schema.claim_links.c
     there = [*of_pages(query), *of_readings(query, dialect), *([_behind(after)] if after is not None else [])]
     if len(few) < min(asked.size, PARAMETERS):
-        yield few and _rows(asked, _among(CLAIM.row, few), *there), None
+        yield few and _rows(asked, _among(asked, CLAIM.row, few), *there), None
         return
+    # Without the claims, whose rows are long and lie all over the file.
     thin = (
-        select(READING.reported, DOCUMENT.name, link.position, CLAIM.row, link.reading)
-        .select_from(schema.claims)
-        .join(schema.claim_links, link.claim == CLAIM.row)
+        select(READING.reported, DOCUMENT.name, link.position, link.claim, link.reading)
+        .select_from(schema.claim_links)
         .join(schema.readings, READING.row == link.reading)
         .join(schema.documents, DOCUMENT.row == READING.document)
-        .where(latest(query.as_of), *there)
+        .where(schema.latest_readings(query.as_of), *there)
     )
+    if query.conflicts:
+        thin = thin.join(schema.claims, CLAIM.row == link.claim)
     if query.outlet is not None:
         thin = thin.join(schema.articles, ARTICLE.row == READING.article)
-    found = [row for some in chunks(few) for row in asked.connection.execute(thin.where(_among(CLAIM.row, some)))]
+    parts = [few] if dialect == "sqlite" else chunks(few)
+    found = [row for some in parts for row in asked.connection.execute(thin.where(_among(asked, link.claim, some)))]
     found.sort(key=itemgetter(1, 2))
     found.sort(key=itemgetter(0), reverse=True)
     for start in range(0, max(len(found), 1), asked.size):
         some = found[start : start + asked.size]
-        claims_and_readings = (_among(CLAIM.row, [row[3] for row in some]), _among(link.reading, {r[4] for r in some}))
+        claims_and_readings = (
+            _among(asked, CLAIM.row, [row[3] for row in some]),
+            _among(asked, link.reading, {r[4] for r in some}),
+        )
         rows = {(row.name, row.position): row for row in _rows(asked, *claims_and_readings)}
         last = None if start + asked.size >= len(found) else (some[-1][0], some[-1][1], some[-1][2])
-        yield [rows[row[1], row[2]] for row in some], last
+        there_still = (rows.get((row[1], row[2])) for row in some)
+        yield [row for row in there_still if row is not None], last  # none: its words have been erased
 
 
-def _among(column: Any, values: Iterable[int]) -> Any:
+def _among(asked: _Question, column: Any, values: Iterable[int]) -> Any:
     """Return the condition that a column has one of these values, given all at once: one by one takes longer."""
-    return column.in_(bindparam(f"{column.table.name}_{column.name}s", sorted(values), expanding=True))
+    table, name = column.table.name, column.name
+    listed, given = f"{table}_{name}s", sorted(values)
+    if asked.connection.dialect.name == "sqlite":
+        # One parameter, so that the statement stays the same however many values there are.
+        condition = text(f'{table}."{name}" IN (SELECT value FROM json_each(:{listed}))')  # noqa: S608  our names
+        return condition.bindparams(bindparam(listed, json.dumps(given)))
+    return column.in_(bindparam(listed, given, expanding=True))
 
 
 def _walked(asked: _Question, after: Key | None) -> Iterator[tuple[list[Fetched], Key | None]]:
@@ -227,7 +242,7 @@ def _walked(asked: _Question, after: Key | None) -> Iterator[tuple[list[Fetched]
         part = after
         while there:
             # A page may have more claims than one batch holds.
-            on_pages = _among(schema.claim_links.c.reading, [page.row for page in there])
+            on_pages = _among(asked, schema.claim_links.c.reading, [page.row for page in there])
             rows = _rows(asked, on_pages, *wanted, *([_behind(part)] if part is not None else []), limit=size)
             if len(rows) < size:
                 break
@@ -312,40 +327,46 @@ def _located(
     rows = list(rows)
     texts = _texts(connection, {row.article for row in rows})
     verdicts = _verdicts(connection, [row.id for row in rows], query.as_of) if reviews else {}
-    # Columns 6 and 7 are the version of the reader and the model.
-    readers = {row[6:8]: Reader(version=row.reader_version, model=row.model) for row in rows}
+    used = {(row.reader_version, row.model) for row in rows}
+    readers = {(version, model): Reader(version=version, model=model) for version, model in used}
     found = []
     for row in rows:
-        claim = claim_from(kind, row.record, by=row.moved)
-        text = texts[row.article]
-        verdict = verdicts.get(row.id)
+        (id_, record, words, moved, position, article, version, model, url, outlet, published, name, document) = row[
+            :13
+        ]
+        number, seen_at, sha256, reported = row[13:]
+        fields = fields_from(record, by=moved)
+        page_text = texts[article]
+        verdict = verdicts.get(id_)
         if verdict is not None and verdict.action == "correct":
-            claim = corrected(claim, verdict.value, text)
-        on_record = put_on_record(
-            claim,
-            article=row.name,
-            outlet=row.outlet,
-            published=row.published,
-            review=verdict and STATES[verdict.action],
-            evidence=Evidence(
-                page=f"{row.document}/{row.number}",
-                sha256=row.sha256,
-                url=row.url,
-                sentence=claim.sentence.of(text),
-                as_written=as_written(text, claim),
-                reader=readers[row[6:8]],
-                seen=row.seen_at,
-            ),
+            fields = asdict(corrected(KINDS[kind](**fields), verdict.value, page_text))
+        evidence = Evidence(
+            page=f"{document}/{number}",
+            sha256=sha256,
+            url=url,
+            sentence=fields["sentence"].of(page_text),
+            as_written=words_of(page_text, fields),
+            reader=readers[version, model],
+            seen=seen_at,
         )
-        found.append(_Located(key=(row.reported, row.name, row.position), claim=on_record, words=row.words))
+        claim = from_fields(
+            kind,
+            fields,
+            article=name,
+            outlet=outlet,
+            published=published,
+            review=verdict and STATES[verdict.action],
+            evidence=evidence,
+        )
+        found.append(_Located(key=(reported, name, position), claim=claim, words=words))
     return found
 
 
 def _texts(connection: Connection, articles: Iterable[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for some in chunks(sorted(articles)):
-        for row, text in connection.execute(select(ARTICLE.row, ARTICLE.text).where(ARTICLE.row.in_(some))):
-            found[row] = text
+        asked = select(ARTICLE.row, ARTICLE.text).where(ARTICLE.row.in_(some))
+        found.update((row, words) for row, words in connection.execute(asked))
     return found
 
 
