@@ -20,18 +20,21 @@ import msgspec
 
 from coded import ROOT, SHARED, load_coded
 from evaluate import OWN_GOLD, evaluate
+from measuring import Settings
 from score import Rows
+from taggers import tagger_called
 
 FLOORS = ROOT / "benchmarks" / "floors.json"
 
 
 class Corpus(msgspec.Struct, frozen=True):
-    """A file that the gate scores: its name in floors.json, the set of evaluate.py, where it is."""
+    """A file that the gate scores: its name in floors.json, its set, where it is, what finds the spans."""
 
     name: str
     set_name: str
     path: Path
     own: bool = False
+    tagger: str | None = None
 
 
 CORPORA = (
@@ -39,6 +42,10 @@ CORPORA = (
     Corpus("seed", "ledger", SHARED / "gold" / "seed" / "claims.jsonl"),
     Corpus("dev", "ledger", SHARED / "gold" / "dev.jsonl"),
     Corpus("patterns", "patterns", SHARED / "data" / "figures" / "number_patterns_dev.jsonl"),
+    # The rules alone, which a reader without the model has, and on which the reader with the model stands.
+    Corpus("gold, rules", "gold", OWN_GOLD, own=True, tagger="lexicon"),
+    Corpus("dev, rules", "ledger", SHARED / "gold" / "dev.jsonl", tagger="lexicon"),
+    Corpus("patterns, rules", "patterns", SHARED / "data" / "figures" / "number_patterns_dev.jsonl", tagger="lexicon"),
 )
 
 
@@ -146,7 +153,8 @@ def run_gate(floors: Floors, settle: Callable[[Corpus, dict[str, float], dict[st
             print(f"gate: skipped {corpus.name}: no {corpus.path.relative_to(ROOT.parent)}")
             continue
         began = time.monotonic()
-        result = evaluate(corpus.set_name, corpus.path)
+        tagger = tagger_called(corpus.tagger) if corpus.tagger else None
+        result = evaluate(corpus.set_name, corpus.path, Settings(tagger=tagger))
         scores = scores_of(result.rows)
         wrong += settle(corpus, scores, hashes_of(corpus))
         print(f"gate: {corpus.name}, {result.pages} pages, {time.monotonic() - began:.1f} s")

@@ -190,7 +190,7 @@ def bio_spans(logs: Array) -> list[tuple[int, int]]:
     return spans
 
 
-BEGIN_COST, AGAIN_COST = 0.5, 1.0
+BEGIN_COST, AGAIN_COST = 1.0, 1.0
 """Log probability that a long span must be worth to begin, and to begin right behind another one."""
 
 

@@ -22,7 +22,7 @@ from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
 
 BY_MODEL = "the reader model"
 
-KEEP = 0.4
+KEEP = 0.1
 """Probability from which a number of the rules is kept as a figure."""
 KEEP_LINKED = 0.02
 """The same for one that the rules give an outcome of the list."""

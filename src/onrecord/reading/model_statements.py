@@ -25,6 +25,9 @@ LEAST_SOURCE, LEAST_CONTENT = 0.2, 0.1
 CUE_BIAS = 0.0
 """Added to the log probability of a cue."""
 
+ANY_CUE_BIAS = -0.3
+"""The same for a cue of the layer that has thoughts and wishes too."""
+
 LEAST_ALONE = 0.85
 """Probability from which a cue counts that only the model sees."""
 
@@ -248,7 +251,7 @@ def linked_contents(links: Links, least: float | None = None) -> list[list[int]]
 
 def attributions_of(decoded: Decoded) -> list[Attribution]:
     """Return the attributions of the layers that are trained on PolNeAR; a content always has its likeliest cue."""
-    cues, sources = decoded.runs("any cue"), decoded.runs("any source")
+    cues, sources = decoded.runs("any cue", ANY_CUE_BIAS), decoded.runs("any source")
     contents = decoded.whole_runs("any content")
     of_source = linked_sources(decoded.links("cue source", cues, sources))
     of_content = linked_contents(decoded.links("cue content", cues, contents), 0.0)
