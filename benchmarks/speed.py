@@ -156,8 +156,8 @@ def print_model(inputs: list[Input]) -> None:
         table = model.pieces(document, words)
         pieces += len(table.ids)
         windows += [found for _, found in model.windows(words, table)]
-    bare = timed(lambda: [model.run(window) for window in windows])
-    whole = timed(lambda: [read_bytes(data, origin, tagger=tagger) for data, origin in inputs])
+    bare = timed(lambda: sum(len(model.run(window)) for window in windows))
+    whole = timed(lambda: sum(bool(read_bytes(data, origin, tagger=tagger)) for data, origin in inputs))
     print(f"{'model: articles a second':34s} {len(inputs) / whole:7.1f}     text in, reading out, one thread")
     print(f"{'model: bare encoder':34s} {len(inputs) / bare:7.1f}     {pieces / bare:,.0f} word pieces a second")
     print(f"{'model: reading beside encoder':34s} {bare / whole:7.2f}     (1.00: reading costs nothing beside it)")

@@ -43,6 +43,8 @@ class Decoded:
         self.words = scores.words
         self._scores, self._settings = scores, settings
         self._logs: dict[str, Array] = {}
+        self._outside: dict[str, list[float]] = {}
+        self._runs: dict[tuple[str, float], list[Run]] = {}
 
     def logs(self, layer: str) -> Array:
         """Return log probabilities of the classes of a layer for every word, [W, classes]."""
@@ -71,12 +73,13 @@ class Decoded:
             layer: name of a layer of spans.
             bias: added to the log probability of every class but outside; above 0 finds more spans.
         """
-        logs = self.logs(layer)
-        if not len(logs):
-            return []
-        if bias:
-            logs = logs + np.array([0.0] + [bias] * (logs.shape[1] - 1), dtype=np.float32)
-        return [self._run(layer, first, last) for first, last in bio_spans(logs)]
+        if (layer, bias) not in self._runs:
+            logs = self.logs(layer)
+            if bias:
+                logs = logs + np.array([0.0] + [bias] * (logs.shape[1] - 1), dtype=np.float32)
+            spans = bio_spans(logs) if len(logs) else []
+            self._runs[layer, bias] = [self._run(layer, first, last) for first, last in spans]
+        return self._runs[layer, bias]
 
     def _run(self, layer: str, first: int, last: int) -> Run:
         logs = self.logs(layer)
@@ -84,7 +87,9 @@ class Decoded:
         if logs.shape[1] > 3:
             best = int(logs[first, 1:].argmax()) + 1
             kind = next(entry for entry in LAYERS if entry.name == layer).classes[best].partition("-")[2]
-        score = float(1.0 - np.exp(logs[first:last, 0]).mean())
+        if layer not in self._outside:
+            self._outside[layer] = np.exp(logs[:, 0]).tolist()
+        score = 1.0 - sum(self._outside[layer][first:last]) / (last - first)
         return Run(first, last, self.words.starts[first], self.words.ends[last - 1], score, kind)
 
     def probabilities(self, layer: str, word: int) -> dict[str, float]:
