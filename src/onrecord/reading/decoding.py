@@ -25,6 +25,9 @@ IMPOSSIBLE = -1e9
 """Score of a step that BIO does not allow."""
 
 
+_CLASSES = {layer.name: layer.classes for layer in LAYERS}
+
+
 class Run(msgspec.Struct, frozen=True):
     """A span of words, half open, with its offsets in the text, its probability, and its kind for names."""
 
@@ -86,7 +89,7 @@ class Decoded:
         kind = ""
         if logs.shape[1] > 3:
             best = int(logs[first, 1:].argmax()) + 1
-            kind = next(entry for entry in LAYERS if entry.name == layer).classes[best].partition("-")[2]
+            kind = _CLASSES[layer][best].partition("-")[2]
         if layer not in self._outside:
             self._outside[layer] = np.exp(logs[:, 0]).tolist()
         score = 1.0 - sum(self._outside[layer][first:last]) / (last - first)
@@ -94,14 +97,14 @@ class Decoded:
 
     def probabilities(self, layer: str, word: int) -> dict[str, float]:
         """Return the probability of each class of a layer of classes at a word."""
-        names = next(entry for entry in LAYERS if entry.name == layer).classes
+        names = _CLASSES[layer]
         return dict(zip(names, np.exp(self.logs(layer)[word]).tolist(), strict=True))
 
     def best(self, layer: str, word: int) -> tuple[str, float]:
         """Return the likeliest class of a layer of classes at a word, and its probability."""
         row = self.logs(layer)[word]
         at = int(row.argmax())
-        return next(entry for entry in LAYERS if entry.name == layer).classes[at], float(np.exp(row[at]))
+        return _CLASSES[layer][at], float(np.exp(row[at]))
 
     def confidence(self, topic: Topic, chance: float) -> float:
         """Return how sure a claim is, 0 to 1: a probability of the model, calibrated on coded pages."""
@@ -137,26 +140,37 @@ class Decoded:
             self._scores.heads[[run.first for run in heads], label]
             @ self._scores.tails[[run.first for run in tails], label].T
         )
-        near = closeness(self.words, [(r.first, r.last) for r in heads], [(r.first, r.last) for r in tails])
-        logit = product * weights.product + near @ np.array([*weights.distance, weights.sentence, weights.paragraph])
+        low, high = ([(run.first, run.last) for run in side] for side in (heads, tails))
+        bucket, sentence, paragraph = nearness(self.words, low, high)
+        logit = product * weights.product + np.asarray(weights.distance, dtype=np.float32)[bucket]
+        logit += sentence * weights.sentence + paragraph * weights.paragraph
         return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logit, -30, 30))))
 
 
-def closeness(words: Words, heads: Sequence[tuple[int, int]], tails: Sequence[tuple[int, int]]) -> Array:
-    """Return how close heads and tails stand, [heads, tails, features].
+def nearness(
+    words: Words, heads: Sequence[tuple[int, int]], tails: Sequence[tuple[int, int]]
+) -> tuple[Array, Array, Array]:
+    """Return how close heads and tails stand, three tables [heads, tails].
 
-    The features are one per bucket of the distance between the nearer ends (0 when they overlap, below 0 when the tail
-    comes first), whether both begin in one sentence, and whether in one paragraph.
+    The bucket of the distance between the nearer ends (0 when they overlap, below 0 when the tail comes first), whether
+    both begin in one sentence, and whether in one paragraph.
     """
     low, high = np.asarray(heads), np.asarray(tails)
     behind = np.maximum(high[None, :, 0] - low[:, None, 1] + 1, 0)
     before = np.maximum(low[:, None, 0] - high[None, :, 1] + 1, 0)
-    bucket = np.searchsorted(_edges(), behind - before, side="right")
+    same = []
+    for numbers in (words.sentences, words.paragraphs):
+        left, right = (np.asarray([numbers[first] for first, _ in side]) for side in (heads, tails))
+        same.append(left[:, None] == right[None, :])
+    return np.searchsorted(_edges(), behind - before, side="right"), same[0], same[1]
+
+
+def closeness(words: Words, heads: Sequence[tuple[int, int]], tails: Sequence[tuple[int, int]]) -> Array:
+    """Return the same as features for a fit, [heads, tails, buckets + 2]: one per bucket, then the other two."""
+    bucket, sentence, paragraph = nearness(words, heads, tails)
     found = np.zeros((*bucket.shape, len(DISTANCES) + 3), dtype=np.float32)
     np.put_along_axis(found, bucket[..., None], 1.0, axis=2)
-    for at, numbers in ((-2, words.sentences), (-1, words.paragraphs)):
-        left, right = ([numbers[first] for first, _ in side] for side in (heads, tails))
-        found[..., at] = np.asarray(left)[:, None] == np.asarray(right)[None, :]
+    found[..., -2], found[..., -1] = sentence, paragraph
     return found
 
 

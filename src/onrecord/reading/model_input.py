@@ -6,7 +6,6 @@ paragraphs where they fit. Nothing here knows what the model looks for.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Any, Protocol
 
 import msgspec
@@ -138,40 +137,43 @@ class PieceTable(msgspec.Struct, frozen=True):
     first: list[int]
 
 
-def pieces_of(text: str, words: Words, tokenizer: Pieces) -> PieceTable:
-    """Return the word pieces of the words; every word has at least one piece and at most MOST_PIECES."""
-    if not len(words):
-        return PieceTable([], [0])
-    shown = [text[s : min(e, s + LONGEST_WORD)] for s, e in zip(words.starts, words.ends, strict=True)]
-    encoded = tokenizer.encode(shown, is_pretokenized=True, add_special_tokens=False)
-    ids: list[int] = []
-    first: list[int] = []
-    for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
-        if word is None:
-            continue
-        while len(first) <= word:
-            first.append(len(ids))
-        if len(ids) - first[word] < MOST_PIECES:
-            ids.append(piece)
-    while len(first) <= len(words):
-        first.append(len(ids))
-    return _without_gaps(ids, first)
+def pieces_of(
+    text: str, words: Words, tokenizer: Pieces, known: dict[str, tuple[int, ...]] | None = None
+) -> PieceTable:
+    """Return the word pieces of the words; every word has at least one piece and at most MOST_PIECES.
 
+    Args:
+        text: what the words stand in.
+        words: the words.
+        tokenizer: it is asked once for each word that is not known.
+        known: pieces by word, to which the new ones are added; it is emptied when it has MOST_KNOWN.
+    """
+    known = {} if known is None else known
+    shown = [text[start : min(end, start + LONGEST_WORD)] for start, end in zip(words.starts, words.ends, strict=True)]
+    new = list({word for word in shown if word not in known})
+    if new:
+        if len(known) + len(new) > MOST_KNOWN:
+            known.clear()
+            new = list(set(shown))
+        encoded = tokenizer.encode(new, is_pretokenized=True, add_special_tokens=False)
+        found: list[list[int]] = [[] for _ in new]
+        for piece, number in zip(encoded.ids, encoded.word_ids, strict=True):
+            if number is not None and len(found[number]) < MOST_PIECES:
+                found[number].append(piece)
+        known.update((word, tuple(pieces) or (UNKNOWN,)) for word, pieces in zip(new, found, strict=True))
+    ids: list[int] = []
+    first = [0]
+    for word in shown:
+        ids += known[word]
+        first.append(len(ids))
+    return PieceTable(ids, first)
+
+
+MOST_KNOWN = 50_000
+"""Words whose pieces are kept between documents: some 10 MB, and most of the words of the news of some days."""
 
 UNKNOWN = 100
 """Id of the piece [UNK] in the vocabulary of BERT, for a word of which the tokenizer keeps nothing."""
-
-
-def _without_gaps(ids: list[int], first: list[int]) -> PieceTable:
-    """Give a word without pieces (a lone control character) the unknown piece."""
-    if all(a < b for a, b in pairwise(first)):
-        return PieceTable(ids, first)
-    new_ids: list[int] = []
-    new_first: list[int] = []
-    for low, high in pairwise(first):
-        new_first.append(len(new_ids))
-        new_ids.extend(ids[low:high] or [UNKNOWN])
-    return PieceTable(new_ids, [*new_first, len(new_ids)])
 
 
 def windows_of(words: Words, table: PieceTable, limit: int, context: int = 0) -> Iterator[Window]:

@@ -52,6 +52,7 @@ class ReaderModel:
         except OSError as err:
             raise ModelError(f"the reader model is not whole: {err.filename}: {err.strerror}; install again") from err
         self._tokenizer = Tokenizer.from_str(words)
+        self._known: dict[str, tuple[int, ...]] = {}
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         options = onnxruntime.SessionOptions()
@@ -64,7 +65,7 @@ class ReaderModel:
 
     def pieces(self, document: Document, words: Words) -> PieceTable:
         """Return the word pieces of the words of a document."""
-        return pieces_of(document.text, words, self._tokenizer)
+        return pieces_of(document.text, words, self._tokenizer, self._known)
 
     def scores(self, document: Document, context: int = 0) -> Scores:
         """Run the model over a document."""
