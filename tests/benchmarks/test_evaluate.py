@@ -110,11 +110,11 @@ def test_notes_are_printed_in_both_forms(tmp_path, monkeypatch, capsys):
 
 
 def test_tagger_that_is_not_there_is_named(tmp_path, monkeypatch, capsys):
-    monkeypatch.setitem(evaluate.TAGGERS, "model", "onrecord.reading.no_such_module:Tagger")
+    monkeypatch.setitem(evaluate.TAGGERS, "lost", "onrecord.reading.no_such_module:Tagger")
     path = tmp_path / "patterns.jsonl"
     path.write_text(PATTERN, encoding="utf-8")
-    assert run(monkeypatch, "--set", "patterns", path, "--tagger", "model") == 1
-    assert "tagger 'model' is not there" in capsys.readouterr().err
+    assert run(monkeypatch, "--set", "patterns", path, "--tagger", "lost") == 1
+    assert "tagger 'lost' is not there" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", [name for name in evaluate.SETS if name != "pages"])
