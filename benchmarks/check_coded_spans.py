@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from coded import ROOT, SHARED, CodedPage, load_coded
+from lines import check_ids, load_lines
 
 OWN_FILES = (ROOT / "gold" / "places.jsonl", ROOT / "gold" / "times.jsonl")
 SHARED_FILES = (SHARED / "gold" / "train.jsonl", SHARED / "gold" / "dev.jsonl")
@@ -87,18 +88,9 @@ def load_spans(path: Path) -> list[SpanPage]:
     Raises:
         ValueError: a line is no such page, or an id stands twice; the message names the line.
     """
-    of: type[PlacePage] | type[TimePage] = TimePage if path.name.startswith("times") else PlacePage
-    pages: list[SpanPage] = []
-    seen: set[str] = set()
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
-        try:
-            page = msgspec.json.decode(line, type=of)
-        except msgspec.DecodeError as err:
-            raise ValueError(f"{path} line {number}: {err}") from err
-        if page.id in seen:
-            raise ValueError(f"{path} line {number}: {page.id} stands twice; put all its spans in one line")
-        seen.add(page.id)
-        pages.append(page)
+    kind: type[SpanPage] = TimePage if path.name.startswith("times") else PlacePage
+    pages: list[SpanPage] = load_lines(path, kind)
+    check_ids(path, pages)
     return pages
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from lines import check_ids, load_lines
 from onrecord.pipeline import read_bytes
 from onrecord.reading.tagger import Tagger
 from onrecord.records import Number, Origin, Reading
@@ -116,19 +117,8 @@ def load_coded(path: Path) -> list[CodedPage]:
     Raises:
         ValueError: a line is no coded page, or an id stands twice; the message names the line.
     """
-    pages: list[CodedPage] = []
-    seen: set[str] = set()
-    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            page = msgspec.json.decode(line, type=CodedPage)
-        except msgspec.DecodeError as err:
-            raise ValueError(f"{path} line {number}: {err}") from err
-        if page.id in seen:
-            raise ValueError(f"{path} line {number}: {page.id} stands twice; give each page an id of its own")
-        seen.add(page.id)
-        pages.append(page)
+    pages = load_lines(path, CodedPage)
+    check_ids(path, pages)
     return pages
 
 

@@ -1,7 +1,7 @@
-"""What the sets of evaluate.py share: settings of a run, its result, and how a line of a set is loaded and read."""
+"""What the sets of evaluate.py share: settings of a run, its result, and how a text of a set is read."""
 
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 
@@ -9,8 +9,6 @@ from onrecord.pipeline import read_bytes
 from onrecord.reading.tagger import Tagger
 from onrecord.records import Origin, Reading
 from score import Rows
-
-Line = TypeVar("Line", bound=msgspec.Struct)
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,24 +32,6 @@ class Result(NamedTuple):
     seconds: float
     faults: list[str]
     notes: tuple[str, ...] = ()
-
-
-def load_lines(path: Path, kind: type[Line], first: int | None = None) -> list[Line]:
-    """Return the lines of a JSON lines file, or the first of them.
-
-    Raises:
-        ValueError: a line has another format; the message names it.
-    """
-    found: list[Line] = []
-    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
-        if first is not None and len(found) >= first:
-            break
-        if line.strip():
-            try:
-                found.append(msgspec.json.decode(line, type=kind))
-            except msgspec.DecodeError as err:
-                raise ValueError(f"{path} line {number}: {err}") from err
-    return found
 
 
 def read_plain(name: str, text: str, settings: Settings) -> Reading:

@@ -21,7 +21,8 @@ from pathlib import Path
 import msgspec
 
 from intervals import rows_with_intervals
-from measuring import Result, Settings, load_lines, read_plain
+from lines import load_lines
+from measuring import Result, Settings, read_plain
 from onrecord.records import Figure, Number, Reading
 from score import Tally, head, one_to_one, words
 from tolls import INJURED, KILLED, reported

@@ -18,7 +18,8 @@ from pathlib import Path
 import msgspec
 
 from intervals import rows_with_intervals
-from measuring import Result, Settings, load_lines, read_plain
+from lines import load_lines
+from measuring import Result, Settings, read_plain
 from onrecord.pipeline import tagger_named
 from onrecord.reading.sentences import Document, document_of
 from onrecord.records import Reading

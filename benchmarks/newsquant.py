@@ -21,7 +21,8 @@ from pathlib import Path
 import msgspec
 
 from intervals import rows_with_intervals
-from measuring import Result, Settings, load_lines, read_plain
+from lines import load_lines
+from measuring import Result, Settings, read_plain
 from onrecord.reading.quantities import Quantity as Expression
 from onrecord.reading.quantities import read_quantities
 from onrecord.reading.sentences import document_of

@@ -24,12 +24,13 @@ from pathlib import Path
 import msgspec
 
 from coded import SHARED, load_coded, origin_of
+from lines import load_lines
 from measuring import Result, Settings
 from onrecord.pipeline import capture
 from onrecord.reading.places import Located, Places
 from onrecord.reading.sentences import Document, make_document
 from onrecord.records import Span
-from score import Rows
+from score import Rows, Tally
 
 TEXTS = SHARED / "gold" / "train.jsonl"
 
@@ -60,44 +61,12 @@ class PlacedPage(msgspec.Struct, frozen=True):
     mentions: tuple[Mention, ...] = ()
 
 
-class Tally:
-    """Counts of one row."""
-
-    def __init__(self) -> None:
-        self.good = self.all = 0
-
-    def add(self, good: bool) -> None:
-        """Count one more."""
-        self.good += good
-        self.all += 1
-
-    def row(self) -> dict[str, float]:
-        """Return the share in per cent and the number."""
-        return {"share": round(100 * self.good / self.all, 1) if self.all else 0.0, "n": self.all}
-
-
-def load_placed(path: Path) -> list[PlacedPage]:
-    """Return the pages of a file of coded names.
-
-    Raises:
-        ValueError: a line has another format; the message names it.
-    """
-    found = []
-    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
-        if line.strip():
-            try:
-                found.append(msgspec.json.decode(line, type=PlacedPage))
-            except msgspec.DecodeError as err:
-                raise ValueError(f"{path} line {number}: {err}") from err
-    return found
-
-
 def measure(path: Path, settings: Settings) -> Result:
     """Resolve every coded name of a file; the tagger plays no part, and no intervals are drawn."""
     pages = {page.id: page for page in load_coded(TEXTS)}
     answers: list[tuple[PlacedPage, Document, list[Located]]] = []
     faults, seconds = [], 0.0
-    for coded in load_placed(path)[: settings.first]:
+    for coded in load_lines(path, PlacedPage, settings.first):
         page = pages.get(coded.id)
         if page is None or hashlib.sha256((page.text or "").encode()).hexdigest() != coded.sha256:
             faults.append(f"{coded.id}  no text with this SHA-256 in {TEXTS}")
@@ -113,15 +82,11 @@ def measure(path: Path, settings: Settings) -> Result:
 
 def score_placed(answers: Iterable[tuple[PlacedPage, Document, list[Located]]], faults: list[str]) -> Rows:
     """Return the rows of the set; what is wrong is added to the faults."""
-    names = (
-        "listed: right place", "listed: country", "all: country", "all: kind", "resolved: wrong",
-        "unlisted: wrong country", "actors: seen", "places: taken as actor",
-    )  # fmt: skip
-    tallies = {name: Tally() for name in names}
+    tally = Tally()
     for page, document, found in answers:
         for mention, located in zip(page.mentions, found, strict=True):
             for name, good in judged(mention, located):
-                tallies[name].add(good)
+                tally.judge(name, good)
                 if good == (name.endswith("wrong") or "wrong" in name or "taken" in name):
                     around = document.text[max(0, mention.start - 30) : mention.end + 30].replace("\n", " ")
                     place = located.place
@@ -129,7 +94,7 @@ def score_placed(answers: Iterable[tuple[PlacedPage, Document, list[Located]]], 
                         f"{name} | {mention.name} ({mention.kind}, {mention.region or mention.country}) | {place.name} "
                         f"({located.kind}, {located.region or place.country}) {located.reason} | {page.id} | {around}"
                     )
-    return {name: tally.row() for name, tally in tallies.items()}
+    return tally.rows()
 
 
 def judged(mention: Mention, located: Located) -> Iterator[tuple[str, bool]]:

@@ -16,7 +16,8 @@ import msgspec
 
 from attributions import Attribution, Tokens, missed, score_attributions
 from intervals import rows_with_intervals
-from measuring import Result, Settings, load_lines, read_plain
+from lines import load_lines
+from measuring import Result, Settings, read_plain
 from onrecord.reading.sentences import Document, document_of
 from onrecord.records import Reading, Span
 from score import Stretch, Tally, stretch

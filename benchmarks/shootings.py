@@ -15,7 +15,8 @@ from pathlib import Path
 import msgspec
 
 from intervals import rows_with_intervals
-from measuring import Result, Settings, load_lines, read_plain
+from lines import load_lines
+from measuring import Result, Settings, read_plain
 from onrecord.records import Reading
 from score import Tally
 from tolls import INJURED, KILLED, page_total

@@ -24,7 +24,8 @@ from pathlib import Path
 from check_coded_spans import CodedTime, TimePage, load_texts
 from coded import CodedPage, origin_of
 from intervals import rows_with_intervals
-from measuring import Result, Settings, load_lines
+from lines import load_lines
+from measuring import Result, Settings
 from onrecord.pipeline import capture
 from onrecord.reading.sentences import Document, document_of
 from onrecord.reading.time_rules import find_times

@@ -1,6 +1,7 @@
 """Examples -> batches: windows of whole paragraphs with their classes and arcs, mixed from several sets."""
 
 import random  # orders and cuts of training texts, no secrets
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
@@ -10,9 +11,7 @@ from torch import Tensor
 
 from onrecord.reading.model_input import Window, windows_of
 from onrecord.reading.model_layers import DISTANCES, LAYERS
-
-START, END = 101, 102
-"""Ids of [CLS] and [SEP], which stand around every window as around every text of the base model."""
+from onrecord.reading.model_session import END, START
 
 MASK = 103
 """Id of [MASK]: the base model has learned to go without a word under it."""
@@ -32,11 +31,6 @@ class Batch(msgspec.Struct, frozen=True):
     inputs: tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
     layers: dict[str, Tensor]
     arcs: Tensor  # [N, 6]: row, head piece, tail piece, label, distance bucket, linked
-
-
-def bucket(distance: int) -> int:
-    """Return the number of the bucket of a distance in words."""
-    return sum(distance >= edge for edge in DISTANCES)
 
 
 def cut(example: Example, limit: int) -> list[tuple[Example, Window]]:
@@ -95,7 +89,7 @@ def _arcs(example: Example, window: Window, row: int, low: int) -> Iterator[tupl
             for t, tail in enumerate(link.tails):
                 if window.first <= tail < window.last:
                     at = (first[head] - low + 1, first[tail] - low + 1)
-                    yield row, *at, link.label, bucket(tail - head), int((h, t) in linked)
+                    yield row, *at, link.label, bisect_right(DISTANCES, tail - head), int((h, t) in linked)
 
 
 def stream(

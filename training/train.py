@@ -201,8 +201,9 @@ def main() -> int:
     if (options.out / "checkpoint.pt").exists():
         run.load(options.out / "checkpoint.pt")
         print(f"going on from step {run.step}", flush=True)
+    begun = time.monotonic()
     go_on(run, sets, options)
-    print(f"{run.step} of {options.steps} steps done", flush=True)
+    print(f"{run.step} of {options.steps} steps done, {(time.monotonic() - begun) / 60:.0f} minutes", flush=True)
     return 0
 
 

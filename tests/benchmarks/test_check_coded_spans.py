@@ -105,7 +105,7 @@ def test_page_that_does_not_fit_its_text_is_found(page, says):
     ("lines", "says"),
     [
         ('{"id": "p", "sha256": "0"}\n', "line 1"),
-        ('{"id": "p", "sha256": "0", "mentions": []}\n' * 2, "line 2: p stands twice"),
+        ('{"id": "p", "sha256": "0", "mentions": []}\n' * 2, "p stands twice"),
         ('{"id": "p", "sha256": "0", "mentions": [], "text": "x"}\n', "unknown field `text`"),
     ],
 )

@@ -10,7 +10,7 @@ import placed
 from measuring import Settings
 from onrecord.reading.places import Located
 from onrecord.records import Place
-from placed import Mention, is_right, judged, load_placed, measure
+from placed import Mention, is_right, judged, measure
 
 TEXT = "Rain fell on Nairobi, Kenya. Kenyan police closed the road to Brandeck."
 
@@ -99,4 +99,4 @@ def test_line_of_another_format_is_named(tmp_path: Path) -> None:
     path = tmp_path / "coded.jsonl"
     path.write_text('{"id": "a"}\n', encoding="utf-8")
     with pytest.raises(ValueError, match="line 1"):
-        load_placed(path)
+        measure(path, Settings())

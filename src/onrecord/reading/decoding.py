@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from onrecord.reading.grammar import DETERMINERS, PREPOSITIONS
 from onrecord.reading.model_folder import Settings, Topic
 from onrecord.reading.model_input import Words
 from onrecord.reading.model_layers import ARCS, DISTANCES, LAYERS, offsets
@@ -28,15 +29,18 @@ IMPOSSIBLE = -1e9
 _CLASSES = {layer.name: layer.classes for layer in LAYERS}
 
 
+SMALL_WORDS = DETERMINERS | PREPOSITIONS | frozenset({"and", "or", "but", ",", ".", "'", "\u2019"})
+"""Words and marks that end no phrase."""
+
+
 class Run(msgspec.Struct, frozen=True):
-    """A span of words, half open, with its offsets in the text, its probability, and its kind for names."""
+    """A span of words, half open, with its offsets in the text and its probability."""
 
     first: int
     last: int
     start: int
     end: int
     score: float
-    kind: str = ""
 
 
 class Decoded:
@@ -85,15 +89,20 @@ class Decoded:
         return self._runs[layer, bias]
 
     def _run(self, layer: str, first: int, last: int) -> Run:
-        logs = self.logs(layer)
-        kind = ""
-        if logs.shape[1] > 3:
-            best = int(logs[first, 1:].argmax()) + 1
-            kind = _CLASSES[layer][best].partition("-")[2]
         if layer not in self._outside:
-            self._outside[layer] = np.exp(logs[:, 0]).tolist()
+            self._outside[layer] = np.exp(self.logs(layer)[:, 0]).tolist()
         score = 1.0 - sum(self._outside[layer][first:last]) / (last - first)
-        return Run(first, last, self.words.starts[first], self.words.ends[last - 1], score, kind)
+        return Run(first, last, self.words.starts[first], self.words.ends[last - 1], score)
+
+    def phrases(self, layer: str, text: str) -> list[Run]:
+        """Return the spans of a layer without small words at their ends; a span of small words alone is left out."""
+        found = (whole_phrase(text, self.words, run) for run in self.runs(layer))
+        return [run for run in found if run is not None]
+
+    def inside_at(self, layer: str, start: int, end: int) -> float:
+        """Return how likely the likeliest word of a stretch of characters stands in a span; 0 when it has no words."""
+        first, last = self.words.between(start, end)
+        return float(self.inside(layer)[first:last].max()) if first < last else 0.0
 
     def probabilities(self, layer: str, word: int) -> dict[str, float]:
         """Return the probability of each class of a layer of classes at a word."""
@@ -182,6 +191,16 @@ def _offsets() -> dict[str, tuple[int, int]]:
 @cache
 def _edges() -> Array:
     return np.asarray(DISTANCES)
+
+
+def whole_phrase(text: str, words: Words, run: Run) -> Run | None:
+    """Return a span without small words at its end ("a lighthouse and"); None when there is nothing but small words."""
+    last = run.last
+    while last > run.first and text[words.starts[last - 1] : words.ends[last - 1]].lower() in SMALL_WORDS:
+        last -= 1
+    if last == run.first:
+        return None
+    return run if last == run.last else msgspec.structs.replace(run, last=last, end=words.ends[last - 1])
 
 
 def bio_spans(logs: Array) -> list[tuple[int, int]]:

@@ -58,7 +58,7 @@ def assemble_events(
     figures, statements = claims
     linked = _Links(document.text, tagging)
     weighed = weigh(document, tagging.spans)
-    chosen = [m for m in weighed if m.span.attribute("by") == "model"]
+    chosen = [m for m in weighed if m.span.by_model]
     chosen = chosen or distinct([m for m in weighed if m.points >= KEEP_POINTS], linked)
     belonging = assign_figures(document.text, chosen, figures)
     events = []
@@ -189,7 +189,7 @@ def _happened(mention: Mention) -> bool:
 
 def _confidence(mention: Mention) -> float:
     """Return how sure an event is: what a model says, else the odds of its points."""
-    if mention.span.attribute("by") == "model":
+    if mention.span.by_model:
         return mention.span.score
     return round(odds_score(mention.points), 2)
 
@@ -254,12 +254,15 @@ def _reasons(
     document: Document, mention: Mention, statement: Statement | None, located: Located | None
 ) -> Iterator[Why]:
     words = document.text[mention.span.start : mention.span.end]
-    yield Why(field="type", says=f'"{words}" is a word for {mention.span.value} (lexicon/events.tsv)')
-    given = f"{mention.points} points, {KEEP_POINTS} are needed (lexicon/event_points.tsv)"
-    yield Why(field="confidence", says=f"{given}; counted: {mention.span.why or 'the words alone'}")
-    yield Why(
-        field="status", says=f'tense and words before "{words}" say {_status(mention)} (lexicon/event_status.tsv)'
-    )
+    if mention.span.by_model:
+        yield Why(field="type", says=f'the reader model takes "{words}" as a word for {mention.span.value}')
+        yield Why(field="status", says=f'the reader model reads "{words}" as {_status(mention)}')
+    else:
+        yield Why(field="type", says=f'"{words}" is a word for {mention.span.value} (lexicon/events.tsv)')
+        given = f"{mention.points} points, {KEEP_POINTS} are needed (lexicon/event_points.tsv)"
+        yield Why(field="confidence", says=f"{given}; counted: {mention.span.why or 'the words alone'}")
+        said = f'tense and words before "{words}" say {_status(mention)} (lexicon/event_status.tsv)'
+        yield Why(field="status", says=said)
     if located:
         yield Why(field="place", says=located.reason)
     if statement:

@@ -4,7 +4,6 @@ Pure look-ups over the words of the sentence around the number. The order of the
 money, measure and share beat total.
 """
 
-import math
 import re
 from functools import lru_cache
 
@@ -12,7 +11,7 @@ import msgspec
 
 from onrecord.reading.quantities import Quantity
 from onrecord.reading.sentences import Sentence, Token
-from onrecord.reading.tagger import TaggedSpan
+from onrecord.reading.tagger import TaggedSpan, likeliest
 from onrecord.records import FigureKind, FigurePolarity, Modality
 
 TOLL_KINDS = frozenset({"total", "subset", "increment", "running_total", "previous"})
@@ -117,22 +116,14 @@ TRUST = {"kind": 3.0, "polarity": 5.0, "modality": 5.0}
 
 
 def with_tagged(found: Aspects, span: TaggedSpan) -> Aspects:
-    """Weigh the rules' answers with the chances that a tagger gives: attributes such as "total:0.61 subset:0.3"."""
+    """Weigh the rules' answers with how likely the tagger takes each value of a field (`TaggedSpan.chances`)."""
     values = {}
     side = span.attribute("side")
-    for field in ("kind", "polarity", "modality"):
-        given = span.attribute(field)
-        if given is None:
-            continue
+    for field, chances in span.chances:
         ruled = getattr(found, field)
-        rated = {
-            name: math.log(float(chance)) + TRUST[field] * (name == ruled)
-            for name, _, chance in (part.partition(":") for part in given.split())
-        }
         if field == "kind" and side in ("toll", "kind"):
-            fitting = {name: rate for name, rate in rated.items() if (name in TOLL_KINDS) == (side == "toll")}
-            rated = fitting or rated
-        best = max(rated, key=lambda name: rated[name])
+            chances = {name: c for name, c in chances.items() if (name in TOLL_KINDS) == (side == "toll")} or chances
+        best = likeliest(chances, ruled, TRUST[field])
         if best != ruled:
             values[field] = best
     if not values:

@@ -105,7 +105,7 @@ class _Assembly:
             time=resolve_time(self.document, Span(time.start, time.end)) if time else None,
             source=Span(source.start, source.end) if source else None,
             speaker=speaker.name if speaker else None,
-            confidence=span.score if span.attribute("by") == "model" else _confidence(span, outcome, quantity),
+            confidence=span.score if span.by_model else _confidence(span, outcome, quantity),
             why=_why(quantity, outcome, found, speaker, located) + self._why_when(time) if explain else UNSET,
         )
 

@@ -4,7 +4,6 @@ The rules know how numbers are written and what they count; the model knows whic
 which kind they are, who gave them, where and when. Both have a say in the outcome.
 """
 
-import math
 from bisect import bisect_left, bisect_right
 from typing import Literal
 
@@ -18,9 +17,7 @@ from onrecord.reading.grammar import class_of
 from onrecord.reading.mention_rules import Mentions
 from onrecord.reading.outcomes import outcome_hits
 from onrecord.reading.sentences import Document, Sentence, tokens
-from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
-
-BY_MODEL = "the reader model"
+from onrecord.reading.tagger import BY_MODEL, Chances, TaggedSpan, TaggingBuilder, likeliest
 
 KEEP = 0.1
 """Probability from which a number of the rules is kept as a figure."""
@@ -73,6 +70,12 @@ class Candidate(msgspec.Struct, frozen=True):
     sentence: Sentence
     counted: Counted | None
 
+    @property
+    def ruled(self) -> str:
+        """Return the outcome that the rules see, "none" when they see none."""
+        link = self.counted.link if self.counted is not None else None
+        return link.hit.word.outcome if link is not None else "none"
+
 
 def tag_numbers(document: Document, decoded: Decoded, builder: TaggingBuilder) -> None:
     """Add number, counted and outcome spans with their arcs, and arcs to place, time and source."""
@@ -87,8 +90,6 @@ def tag_numbers(document: Document, decoded: Decoded, builder: TaggingBuilder) -
 def candidates(document: Document, decoded: Decoded) -> list[Candidate]:
     """Return the numbers that are kept, in text order."""
     runs = decoded.runs("number", bias=NUMBER_BIAS)
-    inside = decoded.inside("number")
-    starts, ends = decoded.words.starts, decoded.words.ends
     run_ends = [run.last for run in runs]
     found: list[Candidate] = []
     taken: set[int] = set()
@@ -97,13 +98,13 @@ def candidates(document: Document, decoded: Decoded) -> list[Candidate]:
             if counted.quantity is not None and counted.quantity.non_figure == "age":
                 continue  # the model may take the whole phrase, "a 24-year-old man", as one
             start, end = stretch_of(counted, sentence)
-            first, last = bisect_right(ends, start), bisect_left(starts, end)
+            first, last = decoded.words.between(start, end)
             if first >= last:
                 continue
             touching = _meeting(runs, run_ends, first, last)
             taken.update(touching)
             word = runs[touching[0]].first if touching else first
-            score = float(inside[first:last].max())
+            score = decoded.inside_at("number", start, end)
             if score >= least_of(counted):
                 found.append(Candidate(start, end, word, score, sentence, counted))
     for i, run in enumerate(runs):
@@ -164,8 +165,7 @@ def judge(decoded: Decoded, candidate: Candidate) -> Judged:
     """Return outcome and side of a number: the model's, with a say for the outcome that the rules see."""
     outcomes = decoded.probabilities("outcome", candidate.word)
     kinds = decoded.probabilities("kind", candidate.word)
-    link = candidate.counted.link if candidate.counted is not None else None
-    ruled = link.hit.word.outcome if link is not None else "none"
+    ruled = candidate.ruled
     some = 1.0 - sum(outcomes[name] for name in TOLL_FREE)
     if ruled not in TOLL_FREE:
         some = some * RULED / (some * RULED + 1.0 - some)
@@ -181,8 +181,7 @@ def judge(decoded: Decoded, candidate: Candidate) -> Judged:
     if side != "kind":
         outcomes = {name: chance for name, chance in outcomes.items() if (name in TOLL_FREE) == (side == "outcome")}
     trust = RARE_TRUST if ruled in RARE else OUTCOME_TRUST
-    rated = {name: math.log(chance + 1e-6) + trust * (name == ruled) for name, chance in outcomes.items()}
-    best = max(rated, key=lambda name: rated[name])
+    best = likeliest(outcomes, ruled, trust)
     sure = sum(outcomes.values())
     chance = outcomes[best] / sure * (some * part if side == "toll" else 1.0 - some * part) if sure else 0.0
     return Judged(best, side, chance)
@@ -203,7 +202,8 @@ class _Tools:
         self.document, self.decoded, self.builder = document, decoded, builder
         self.mentions, self.attribution = mentions, attribution
         self.sources = {(s.start, s.end): i for i, s in enumerate(builder.spans()) if s.label == "source"}
-        self.runs = {layer: decoded.runs(layer) for layer in ("counted", "outcome word", "source", "place", "time")}
+        self.runs = {layer: decoded.runs(layer) for layer in ("counted", "outcome word", "source")}
+        self.runs |= {layer: decoded.phrases(layer, document.text) for layer in ("place", "time")}
         heads = [run_of(decoded, candidate) for candidate in found]
         self.rows = {
             layer: decoded.links(f"number {layer.split()[0]}", heads, runs) for layer, runs in self.runs.items()
@@ -214,14 +214,23 @@ class _Tools:
         """Add one figure with its arcs; at is its position among the candidates."""
         counted = candidate.counted
         judged = judge(self.decoded, candidate)
-        attributes = [("by", "model"), ("side", judged.side), *self._classes(candidate)]
+        attributes: list[tuple[str, str]] = [("side", judged.side)]
         if counted is not None and counted.subset:
             attributes.append(("relation", "subset"))
         if counted is None or counted.single:
             attributes.append(("single", "yes"))
         score = self.decoded.confidence("figures", candidate.score * judged.chance)
         number = self.builder.add(
-            TaggedSpan("number", candidate.start, candidate.end, None, tuple(attributes), score, BY_MODEL)
+            TaggedSpan(
+                "number",
+                candidate.start,
+                candidate.end,
+                None,
+                tuple(attributes),
+                score,
+                BY_MODEL,
+                self._chances(candidate),
+            )
         )
         self._link_counted(candidate, at, number)
         self._link_outcome(candidate, at, number, judged)
@@ -236,13 +245,10 @@ class _Tools:
             if nearest is not None:
                 self.builder.link(label, number, nearest)
 
-    def _classes(self, candidate: Candidate) -> list[tuple[str, str]]:
+    def _chances(self, candidate: Candidate) -> tuple[tuple[str, Chances], ...]:
         """Return the probabilities that the assembly weighs with the rules."""
-        found = []
-        for layer in ("kind", "polarity", "modality"):
-            chances = self.decoded.probabilities(layer, candidate.word)
-            found.append((layer, " ".join(f"{k}:{v:.3f}" for k, v in chances.items() if v >= 0.01)))
-        return found
+        layers = ("kind", "polarity", "modality")
+        return tuple((layer, self.decoded.probabilities(layer, candidate.word)) for layer in layers)
 
     def _linked(self, number: int, layer: str) -> Run | None:
         """Return the span of a layer that the model links to the number at a position, None when none is likely."""
@@ -279,16 +285,15 @@ class _Tools:
         if value == "none":
             return
         link = candidate.counted.link if candidate.counted is not None else None
-        ruled = link.hit.word.outcome if link is not None else "none"
         run = self._linked(at, "outcome word")
-        if link is not None and (ruled == value or run is None):
+        if link is not None and (candidate.ruled == value or run is None):
             hit, tokens_ = link.hit, candidate.sentence.tokens
             start, end = tokens_[hit.first].start, tokens_[hit.last - 1].end
         elif run is not None:
             start, end = run.start, run.end
         else:
             start, end = candidate.start, candidate.end
-        by = link.side if link is not None and ruled == value else "model"
+        by = link.side if link is not None and candidate.ruled == value else "model"
         words = self.document.text[start:end]
         span = TaggedSpan("outcome", start, end, value, (("side", by),), judged.chance, f"{words!r} ({by})")
         self.builder.link("outcome", number, self.builder.add(span))

@@ -5,6 +5,7 @@ paragraphs where they fit. Nothing here knows what the model looks for.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
@@ -71,13 +72,16 @@ class Words(msgspec.Struct, frozen=True):
     def __len__(self) -> int:
         return len(self.starts)
 
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """Return the words that a stretch of characters touches, half open; empty (first >= last) when it has none."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
 
 class Window(msgspec.Struct, frozen=True):
-    """A stretch of words that the model sees at once, half open; words before `own` are context, tagged elsewhere."""
+    """A stretch of words that the model sees at once, half open."""
 
     first: int
     last: int
-    own: int
 
 
 def case_of(word: str) -> int:
@@ -170,24 +174,24 @@ def pieces_of(
 
 
 MOST_KNOWN = 50_000
-"""Words whose pieces are kept between documents: some 10 MB, and most of the words of the news of some days."""
+"""Words whose pieces are kept between documents, so that a long run stays within bounds."""
 
 UNKNOWN = 100
 """Id of the piece [UNK] in the vocabulary of BERT, for a word of which the tokenizer keeps nothing."""
 
 
-def windows_of(words: Words, table: PieceTable, limit: int, context: int = 0) -> Iterator[Window]:
+def windows_of(words: Words, table: PieceTable, limit: int) -> Iterator[Window]:
     """Cut the words into windows of at most `limit` word pieces.
 
     A window holds whole paragraphs; a paragraph that is longer is cut at the ends of sentences, a longer sentence at
-    a word. Up to `context` pieces of the words before a window (whole sentences) are shown with it again.
+    a word.
     """
-    units = _units(words, table, limit - context)
+    units = _units(words, table, limit)
     first = 0
     for at, last in enumerate(units):
         following = units[at + 1] if at + 1 < len(units) else None
-        if following is None or table.first[following] - table.first[first] > limit - context:
-            yield Window(_context(words, table, first, context), last, first)
+        if following is None or table.first[following] - table.first[first] > limit:
+            yield Window(first, last)
             first = last
 
 
@@ -224,13 +228,3 @@ def _cut(words: Words, table: PieceTable, begin: int, last: int, limit: int) -> 
 def _changes(numbers: Sequence[int]) -> list[int]:
     """Return the positions at which a new number starts, and the end."""
     return [at for at in range(1, len(numbers)) if numbers[at] != numbers[at - 1]] + ([len(numbers)] if numbers else [])
-
-
-def _context(words: Words, table: PieceTable, first: int, context: int) -> int:
-    """Return where the whole sentences before a window start that fit into its context."""
-    at = best = first
-    while at > 0 and table.first[first] - table.first[at - 1] <= context:
-        at -= 1
-        if at == 0 or words.sentences[at] != words.sentences[at - 1]:
-            best = at
-    return best

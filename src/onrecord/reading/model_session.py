@@ -18,11 +18,11 @@ from tokenizers import Tokenizer
 from onrecord.errors import ModelError
 from onrecord.reading.model_folder import FOLDER, read_settings
 from onrecord.reading.model_input import PieceTable, Window, Words, pieces_of, windows_of, words_of
-from onrecord.reading.model_layers import ARC_WIDTH, ARCS, LAYERS
+from onrecord.reading.model_layers import ARC_WIDTH, ARCS, WIDTH
 from onrecord.reading.sentences import Document
 
 LIMIT = 192
-"""Word pieces of a window, as in training; longer windows read no faster on one core."""
+"""Word pieces of a window, as in training."""
 
 START, END = 101, 102
 """Ids of [CLS] and [SEP], which stand around every window in training."""
@@ -67,29 +67,29 @@ class ReaderModel:
         """Return the word pieces of the words of a document."""
         return pieces_of(document.text, words, self._tokenizer, self._known)
 
-    def scores(self, document: Document, context: int = 0) -> Scores:
+    def scores(self, document: Document) -> Scores:
         """Run the model over a document."""
         words = words_of(document)
-        return self.scores_of(words, self.pieces(document, words), context)
+        return self.scores_of(words, self.pieces(document, words))
 
-    def scores_of(self, words: Words, table: PieceTable, context: int = 0) -> Scores:
+    def scores_of(self, words: Words, table: PieceTable) -> Scores:
         """Run the model over the words of a document."""
         count = len(words)
-        classes = np.zeros((count, sum(len(layer.classes) for layer in LAYERS)), dtype=np.float32)
+        classes = np.zeros((count, WIDTH), dtype=np.float32)
         heads, tails = (np.zeros((count, len(ARCS), ARC_WIDTH), dtype=np.float32) for _ in range(2))
-        for window, inputs in self.windows(words, table, context):
+        for window, inputs in self.windows(words, table):
             found = self.run(inputs)
-            at = np.asarray(table.first[window.own : window.last]) - table.first[window.first] + 1
-            own = slice(window.own, window.last)
+            at = np.asarray(table.first[window.first : window.last]) - table.first[window.first] + 1
+            own = slice(window.first, window.last)
             classes[own] = found[0][0, at]
             heads[own] = found[1][0, at].reshape(len(at), len(ARCS), ARC_WIDTH)
             tails[own] = found[2][0, at].reshape(len(at), len(ARCS), ARC_WIDTH)
         return Scores(words, classes, heads, tails)
 
-    def windows(self, words: Words, table: PieceTable, context: int = 0) -> Iterator[tuple[Window, dict[str, Array]]]:
+    def windows(self, words: Words, table: PieceTable) -> Iterator[tuple[Window, dict[str, Array]]]:
         """Yield the windows of the words with what the encoder takes in for each."""
         features = _Features(words, table)
-        for window in windows_of(words, table, LIMIT - 2, context):
+        for window in windows_of(words, table, LIMIT - 2):
             yield window, features.of(window)
 
     def run(self, inputs: dict[str, Array]) -> list[Array]:

@@ -4,7 +4,6 @@ A cue takes the sources and contents that the model links to it. The rules find 
 fills in what the other lacks. A statement that only the rules see is kept when the model does not think it unlikely.
 """
 
-import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ import msgspec
 from onrecord.reading.cue_rules import tag_statements
 from onrecord.reading.decoding import Array, Decoded, Run
 from onrecord.reading.sentences import Document
-from onrecord.reading.tagger import Attribution, SpanLabel, TaggedSpan, TaggingBuilder
+from onrecord.reading.tagger import BY_MODEL, Attribution, SpanLabel, TaggedSpan, TaggingBuilder, likeliest
 
 LINKED = 0.5
 """Probability from which a second cue shares a content."""
@@ -22,11 +21,11 @@ LINKED = 0.5
 LEAST_SOURCE, LEAST_CONTENT = 0.2, 0.1
 """Probability below which a cue stays without a source, and a content without a cue."""
 
-CUE_BIAS = 0.0
-"""Added to the log probability of a cue."""
+LEAST_ADDRESSEE = 0.5
+"""Probability below which nobody is spoken to."""
 
 ANY_CUE_BIAS = -0.3
-"""The same for a cue of the layer that has thoughts and wishes too."""
+"""Added to the log probability of a cue of the layer that has thoughts and wishes too."""
 
 LEAST_ALONE = 0.85
 """Probability from which a cue counts that only the model sees."""
@@ -45,7 +44,7 @@ TRIMMED = " \t\n\"'\u201c\u201d\u2018\u2019`.,;:"
 NEEDLESS = frozenset({"decline"})
 """Acts that need no content."""
 
-BY_MODEL, BY_RULES = "the reader model", "the cue rules"
+BY_RULES = "the cue rules"
 
 Stretch = tuple[int, int]
 Links = list[tuple[int, Array]]
@@ -105,7 +104,7 @@ def agreed(document: Document, decoded: Decoded) -> list[Said]:
         shelves.setdefault(said.cue[0] // SHELF, []).append(said)
     for i, said in enumerate(ruled):
         if i not in met:
-            chance = likely(decoded, "cue", said.cue)
+            chance = decoded.inside_at("cue", *said.cue)
             if chance >= LEAST_RULED and not any(is_again(said, other) for other in near(said, shelves)):
                 said.score = chance
                 found.append(said)
@@ -126,11 +125,9 @@ def _complete(said: Said, ruled: Said, decoded: Decoded) -> None:
     if not said.contents or (ruled.contents and length(ruled.contents) < length(said.contents)):
         said.contents = ruled.contents
     said.addressees = said.addressees or ruled.addressees
-    if any(name == "polarity" for name, _ in ruled.attributes):
-        said.attributes = ruled.attributes
-    word = bisect_right(decoded.words.ends, said.cue[0])
-    chances = decoded.probabilities("act", word)
-    said.act = max(chances, key=lambda act: math.log(chances[act] + 1e-6) + ACT_TRUST * (act == ruled.act))
+    said.attributes = tuple({**dict(said.attributes), **dict(ruled.attributes)}.items())
+    word, _ = decoded.words.between(*said.cue)
+    said.act = likeliest(decoded.probabilities("act", word), ruled.act, ACT_TRUST)
 
 
 def near(said: Said, shelves: dict[int, list[Said]]) -> Iterator[Said]:
@@ -151,20 +148,14 @@ def length(parts: Sequence[Stretch]) -> int:
     return sum(end - start for start, end in parts)
 
 
-def likely(decoded: Decoded, layer: str, at: Stretch) -> float:
-    """Return how likely the likeliest word of a stretch stands in a span of a layer."""
-    first, last = bisect_right(decoded.words.ends, at[0]), bisect_left(decoded.words.starts, at[1])
-    return float(decoded.inside(layer)[first:last].max()) if first < last else 0.0
-
-
 def by_model(document: Document, decoded: Decoded) -> list[Said]:
     """Return the statements that the model sees."""
-    cues = decoded.runs("cue", CUE_BIAS)
+    cues = decoded.runs("cue")
     sources, addressees = decoded.runs("source"), decoded.runs("addressee")
     contents = decoded.whole_runs("content")
     of_source = linked_sources(decoded.links("cue source", cues, sources))
     of_content = linked_contents(decoded.links("cue content", cues, contents))
-    to_whom = linked_sources(decoded.links("cue addressee", cues, addressees))
+    to_whom = linked_addressees(decoded.links("cue addressee", cues, addressees))
     found = []
     for i, cue in enumerate(cues):
         act, _ = decoded.best("act", cue.first)
@@ -223,19 +214,30 @@ def is_negated(text: str, cue: Run) -> bool:
     return NEGATION.search(text, max(0, cue.start - 30), cue.start) is not None
 
 
-def linked_sources(links: Links, least: float | None = None) -> list[list[int]]:
-    """Return for each cue its source: the likeliest one, if it is likely at all."""
-    least = LEAST_SOURCE if least is None else least
+def linked_sources(links: Links) -> list[list[int]]:
+    """Return for each cue its source: the likeliest one, if it is likely at all; one source may serve many cues."""
     found: list[list[int]] = []
     for low, row in links:
         best = int(row.argmax()) if len(row) else -1
-        found.append([low + best] if best >= 0 and row[best] >= least else [])
+        found.append([low + best] if best >= 0 and row[best] >= LEAST_SOURCE else [])
     return found
 
 
-def linked_contents(links: Links, least: float | None = None) -> list[list[int]]:
+def linked_addressees(links: Links) -> list[list[int]]:
+    """Return for each cue to whom it speaks: each addressee belongs to its likeliest cue, a cue has one at most."""
+    best: dict[int, tuple[float, int]] = {}
+    for i, (low, row) in enumerate(links):
+        for j, chance in enumerate(row.tolist(), low):
+            best[j] = max(best.get(j, (LEAST_ADDRESSEE, -1)), (chance, i))
+    chosen: dict[int, tuple[float, int]] = {}
+    for j, (chance, i) in best.items():
+        if i >= 0:
+            chosen[i] = max(chosen.get(i, (0.0, j)), (chance, j))
+    return [[chosen[i][1]] if i in chosen else [] for i in range(len(links))]
+
+
+def linked_contents(links: Links, least: float = LEAST_CONTENT) -> list[list[int]]:
     """Return for each cue its contents: a content goes to its likeliest cue, and to further ones that are likely."""
-    least = LEAST_CONTENT if least is None else least
     best: dict[int, tuple[float, int]] = {}
     found: list[list[int]] = [[] for _ in links]
     for i, (low, row) in enumerate(links):

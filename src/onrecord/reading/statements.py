@@ -120,7 +120,7 @@ def reasons(text: str, cue: TaggedSpan, speaker: Speaker | None, form: Form) -> 
     words = text[cue.start : cue.end]
     in_marks = {"direct": "all of it stands", "mixed": "part of it stands", "indirect": "none of it stands"}[form]
     found = [
-        Why(field="cue", says=f"{words!r} is a form of the cue {cue.attribute('cue') or words!r}"),
+        Why(field="cue", says=_why_cue(words, cue)),
         Why(field="act", says=f"the cue makes it the act {cue.value}"),
         Why(field="form", says=f"{in_marks} in quotation marks"),
     ]
@@ -131,6 +131,12 @@ def reasons(text: str, cue: TaggedSpan, speaker: Speaker | None, form: Form) -> 
     if cue.attribute("polarity") == "negated":
         found.append(Why(field="polarity", says="the cue is negated"))
     return tuple(found)
+
+
+def _why_cue(words: str, cue: TaggedSpan) -> str:
+    if cue.by_model:
+        return f"the reader model takes {words!r} as a cue"
+    return f"{words!r} is a form of the cue {cue.attribute('cue') or words!r}"
 
 
 def nest(found: tuple[Statement, ...]) -> tuple[Statement, ...]:

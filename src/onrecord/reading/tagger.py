@@ -5,6 +5,7 @@ dates or places, or decide what a claim is worth: the assembly (statements.py, f
 neural tagger can take the place of the word lists without a change elsewhere.
 """
 
+import math
 from typing import Literal, Protocol
 
 import msgspec
@@ -32,11 +33,22 @@ ArcLabel = Literal[
 ]  # fmt: skip
 
 
+LEAST_CHANCE = 1e-6
+"""Added to a probability before its logarithm is taken, so that 0 has one."""
+
+BY_MODEL = "the reader model"
+"""`TaggedSpan.why` of what the model found without a rule."""
+
+Chances = dict[str, float]
+"""How likely each class of one layer is, 0 to 1."""
+
+
 class TaggedSpan(msgspec.Struct, frozen=True, gc=False):
     """A stretch of the page's text with a label.
 
     value is the class that goes with the label (see SpanLabel), attributes are further classes as (name, value), such
-    as ("status", "planned") or ("kind", "subset"). score is 0 to 1; why names the rule or the model.
+    as ("status", "planned") or ("kind", "subset"). score is 0 to 1; why names the rule or the model. chances holds, for
+    a class that the assembly weighs with its own rules, how likely a model takes each of its values.
     """
 
     label: SpanLabel
@@ -46,6 +58,12 @@ class TaggedSpan(msgspec.Struct, frozen=True, gc=False):
     attributes: tuple[tuple[str, str], ...] = ()
     score: float = 1.0
     why: str = ""
+    chances: tuple[tuple[str, Chances], ...] = ()
+
+    @property
+    def by_model(self) -> bool:
+        """Say whether the model found it and no rule can be named for it."""
+        return self.why == BY_MODEL
 
     def attribute(self, name: str) -> str | None:
         """Return the value of an attribute, None when it is not set."""
@@ -53,6 +71,17 @@ class TaggedSpan(msgspec.Struct, frozen=True, gc=False):
             if key == name:
                 return value
         return None
+
+
+def likeliest(chances: Chances, ruled: str | None, trust: float) -> str:
+    """Return the class that is likeliest when the rules have a say.
+
+    Args:
+        chances: how likely a model takes each class.
+        ruled: the class that the rules give, None when they give none.
+        trust: what the rules' answer adds to the log probability of its class.
+    """
+    return max(chances, key=lambda name: math.log(chances[name] + LEAST_CHANCE) + trust * (name == ruled))
 
 
 class Arc(msgspec.Struct, frozen=True, gc=False):
