@@ -4,10 +4,12 @@ The rules know how numbers are written and what they count; the model knows whic
 which kind they are, who gave them, where and when. Both have a say in the outcome.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import Literal
 
 import msgspec
+import numpy as np
 
 from onrecord.reading.attribution import Attribution
 from onrecord.reading.decoding import Decoded, Run
@@ -56,8 +58,14 @@ RULED, RULED_KIND = 4.0, 4.0
 TOLL = 0.5
 """Probability from which a number is a toll: an outcome of the list and a kind that is part of one."""
 
-LINKED = {"counted": 0.5, "outcome word": 0.5, "source": 0.8, "place": 0.25, "time": 0.25}
+LINKED = {"counted": 0.5, "outcome word": 0.5, "source": 0.8, "place": 0.08, "time": 0.25}
 """Probability from which an arc of a figure counts, by what it leads to."""
+
+
+UNNAMED = 0.5
+"""What the chance of a phrase of place without a name ("the city", "their homes") is multiplied with."""
+
+CAPITAL = re.compile(r"\b[A-Z]")
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -208,6 +216,8 @@ class _Tools:
         self.rows = {
             layer: decoded.links(f"number {layer.split()[0]}", heads, runs) for layer, runs in self.runs.items()
         }
+        named = [CAPITAL.search(document.text, run.start, run.end) is not None for run in self.runs["place"]]
+        self.named = np.where(named, 1.0, UNNAMED)
         self.added: dict[tuple[str, int, int], int] = {}
 
     def add(self, candidate: Candidate, at: int) -> None:
@@ -253,6 +263,8 @@ class _Tools:
     def _linked(self, number: int, layer: str) -> Run | None:
         """Return the span of a layer that the model links to the number at a position, None when none is likely."""
         low, chances = self.rows[layer][number]
+        if layer == "place":
+            chances = chances * self.named[low : low + len(chances)]
         best = int(chances.argmax()) if len(chances) else -1
         return self.runs[layer][low + best] if best >= 0 and chances[best] >= LINKED[layer] else None
 
