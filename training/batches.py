@@ -13,17 +13,6 @@ from onrecord.reading.model_input import Window, windows_of
 from onrecord.reading.model_layers import DISTANCES, LAYERS
 from onrecord.reading.model_session import END, START
 
-MASK = 103
-"""Id of [MASK]: the base model has learned to go without a word under it."""
-
-HIDDEN_WINDOWS, HIDDEN_PIECES = 0.5, 0.12
-"""Share of the training windows in which pieces are hidden, and of the pieces hidden in them: the coded pages are few
-and pass often, and a hidden word must be made up for by its neighbours."""
-
-RECASED, UPPER, LOWER = 0.04, 4, 2
-"""Share of the windows read as if they stood in capitals, and the same in small letters; their case features plus one.
-Archives print reports in capitals; the pieces themselves have no case."""
-
 
 class Batch(msgspec.Struct, frozen=True):
     """Tensors of some windows: inputs of the network, a class per piece for each layer, arcs to be scored."""
@@ -64,20 +53,6 @@ def collate(windows: Sequence[tuple[Example, Window]]) -> Batch:
     return Batch((pieces, cases, quotes, places, mask), layers, torch.tensor(arcs, dtype=torch.long).reshape(-1, 6))
 
 
-def disturbed(batch: Batch, chance: random.Random) -> Batch:
-    """Return a batch in which some pieces are hidden and some windows have lost their case; the answers stay."""
-    pieces, cases, *rest = (tensor.clone() for tensor in batch.inputs)
-    for row in range(len(pieces)):
-        if chance.random() < HIDDEN_WINDOWS:
-            drawn = torch.tensor([chance.random() < HIDDEN_PIECES for _ in range(pieces.shape[1])])
-            pieces[row, drawn & (cases[row] > 0)] = MASK
-        case = chance.random()
-        if case < 2 * RECASED:
-            pieces_of_letters = (cases[row] >= LOWER) & (cases[row] <= UPPER + 1)
-            cases[row, pieces_of_letters] = UPPER if case < RECASED else LOWER
-    return Batch((pieces, cases, *rest), batch.layers, batch.arcs)
-
-
 def _arcs(example: Example, window: Window, row: int, low: int) -> Iterator[tuple[int, int, int, int, int, int]]:
     """Yield every head with every tail of the window."""
     first = example.pieces.first
@@ -110,7 +85,7 @@ def stream(
         batches = [pool[at : at + rows] for at in range(0, len(pool), rows)]
         chance.shuffle(batches)
         for batch in batches:
-            yield disturbed(collate(batch), chance)
+            yield collate(batch)
 
 
 def _passes(examples: list[Example], limit: int, chance: random.Random) -> Iterator[tuple[Example, Window]]:

@@ -27,7 +27,7 @@ from torch.nn import functional
 
 from onrecord.reading.model_layers import ARC_WIDTH, LAYERS, offsets
 
-SHARES = {"polnear_train": 0.57, "gold_train": 0.36, "newsdiscourse_train": 0.07}
+SHARES = {"polnear_train": 0.57, "gold_train": 0.35, "newsdiscourse_train": 0.08}
 """Share of the windows of each set; the coded pages are few, and all that is known of figures and events."""
 
 ROWS, LIMIT = 16, 192
@@ -47,7 +47,7 @@ WEIGHTS = {
     **dict.fromkeys(("number", "counted", "outcome word", "trigger", "place", "time", "actor", "target"), 1.0),
     **dict.fromkeys(("outcome", "kind", "act", "type"), 0.15),
     **dict.fromkeys(("polarity", "modality", "status"), 0.1),
-    **{"addressee": 0.5, "names": 0.5, "speech": 0.1},
+    **{"addressee": 0.5, "names": 0.5, "speech": 0.05},
 }
 """Weight of each layer in the loss; layers with a class per span count less, since their loss per span is larger."""
 
