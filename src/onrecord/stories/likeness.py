@@ -20,7 +20,7 @@ from onrecord.stories.wording import Wording, dot, wording
 WINDOW_DAYS = 60
 """Days that two articles of one story may lie apart, if no other stands between them."""
 
-NEAR = 2.0
+NEAR = 2.2
 """Factor for two articles of one day: in an archive of years, few that are no one story share their day."""
 
 FADING_DAYS = 45.0

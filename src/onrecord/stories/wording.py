@@ -91,10 +91,12 @@ def wording(title: str, text: str) -> Wording:
     for word in in_title:
         if len(word) > 1:
             tally[stem(word.lower())] += TITLE_TIMES
-    terms = {term: (1 + log(times)) * rarity(term) for term, times in tally.items() if term not in _passing()}
+    passing = _passing()
+    terms = {term: (1 + log(times)) * rarity(term) for term, times in tally.items() if term not in passing}
     terms |= _numbers(f"{title}\n{text}")
     names = _names(in_body, in_title)
-    telling = {name: rarity(name) for name in names if name not in _countries()}
+    countries = _countries()
+    telling = {name: rarity(name) for name in names if name not in countries}
     weights = {name: (1 + log(times)) * rarity(name) for name, times in names.items()}
     return Wording(_unit(terms), _unit(weights), telling)
 
