@@ -51,7 +51,7 @@ class Stories:
         self._accounts: dict[str, Account] = {}
         self._sketches: dict[str, Sketch] = {}
         self._prints: dict[str, Fingerprint] = {}
-        self._window = Window()
+        self._window = Window(SAME_STORY)
         self._copy_index = CopyIndex()
         self._scores: dict[str, dict[str, float]] = {}
         self._reuses: dict[str, dict[str, Reuse]] = {}

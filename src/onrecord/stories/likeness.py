@@ -132,11 +132,6 @@ def likeness(a: Sketch, b: Sketch) -> float:
     return cosine * _placed(a, b) * _timed(a, b)
 
 
-def most_likeness(cosine: float) -> float:
-    """Return the most that a pair whose terms have this cosine can come to."""
-    return ((1 - NAME_SHARE) * cosine + NAME_SHARE) * NEAR * (1 + SAME_PLACE)
-
-
 def _named(a: Sketch, b: Sketch) -> float:
     few, many = sorted((a.wording.telling, b.wording.telling), key=len)
     shared = sum(weight for name, weight in few.items() if name in many)

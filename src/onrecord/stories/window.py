@@ -11,8 +11,10 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.stories.likeness import WINDOW_DAYS, Sketch
+from onrecord.stories.likeness import FADING_DAYS, NAME_SHARE, NEAR, SAME_PLACE, WINDOW_DAYS, Sketch
 from onrecord.stories.wording import Vector
+
+Numbers = npt.NDArray[np.float32]
 
 STRETCH_DAYS = 30
 """Days of one stretch of the index: a window touches five of them."""
@@ -20,56 +22,80 @@ STRETCH_DAYS = 30
 HEAVY_TERMS = 50
 """Terms that an article is found by; the rest is mostly common words."""
 
-LEAST_COSINE = 0.05
-"""Cosine over heavy terms from which two articles are compared."""
+MARGIN = 0.8
+"""Part of the least likeness that heavy terms alone must reach for two articles to be compared."""
 
 UNDATED = -1
 """Number of the stretch that holds the articles without a date."""
 
 
+class Postings:
+    """Which rows hold a term, and how heavy it is there."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, array[int]] = {}
+        self._weights: dict[str, array[float]] = {}
+
+    def add(self, row: int, terms: Vector) -> None:
+        """Take in the terms of a row; rows come in rising order."""
+        for term, weight in terms.items():
+            if term not in self._rows:
+                self._rows[term], self._weights[term] = array("i"), array("f")
+            self._rows[term].append(row)
+            self._weights[term].append(weight)
+
+    def cosines(self, terms: Vector, number: int) -> Numbers:
+        """Return the sum of products of weights for each of the first `number` rows."""
+        sums: Numbers = np.zeros(number, dtype=np.float32)
+        for term, weight in terms.items():
+            if term in self._rows:
+                rows = np.frombuffer(self._rows[term], dtype=np.int32)
+                sums[rows] += np.float32(weight) * np.frombuffer(self._weights[term], dtype=np.float32)
+        return sums
+
+
 class Stretch:
-    """The articles of a stretch of time, found by term."""
+    """The articles of a stretch of time, or those without a date."""
 
     def __init__(self) -> None:
         self.ids: list[str | None] = []
-        self.rows: dict[str, array[int]] = {}
-        self.weights: dict[str, array[float]] = {}
+        self._days = array("i")
+        self._terms, self._names = Postings(), Postings()
 
-    def add(self, id: str, terms: Vector) -> int:
+    def add(self, id: str, made: Sketch) -> int:
         """Take in an article; return its row."""
         row = len(self.ids)
         self.ids.append(id)
-        for term, weight in terms.items():
-            if term not in self.rows:
-                self.rows[term], self.weights[term] = array("i"), array("f")
-            self.rows[term].append(row)
-            self.weights[term].append(weight)
+        self._days.append(made.day or 0)
+        self._terms.add(row, heavy(made))
+        self._names.add(row, made.wording.names)
         return row
 
-    def like(self, terms: Vector) -> Iterator[str]:
-        """Yield the ids of articles that share enough weight with these terms."""
-        sums: npt.NDArray[np.float32] = np.zeros(len(self.ids), dtype=np.float32)
-        for term, weight in terms.items():
-            if term in self.rows:
-                rows = np.frombuffer(self.rows[term], dtype=np.int32)
-                sums[rows] += np.float32(weight) * np.frombuffer(self.weights[term], dtype=np.float32)
-        for row in np.flatnonzero(sums >= LEAST_COSINE).tolist():
+    def like(self, made: Sketch, least: float, *, dated: bool) -> Iterator[str]:
+        """Yield the ids of articles that can be that much like this one, by their heavy terms, names and days."""
+        reach = self._terms.cosines(heavy(made), len(self.ids))
+        if dated and made.day is not None:
+            names = self._names.cosines(made.wording.names, len(self.ids))
+            apart = np.abs(np.frombuffer(self._days, dtype=np.int32) - made.day)
+            reach = ((1 - NAME_SHARE) * reach + NAME_SHARE * names) * NEAR * np.exp(-apart / FADING_DAYS)
+        for row in np.flatnonzero(reach * (1 + SAME_PLACE) >= MARGIN * least).tolist():
             id = self.ids[row]
             if id is not None:
                 yield id
 
 
 class Window:
-    """All articles, by stretch of time."""
+    """All articles, by stretch of time. least is the likeness that is looked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, least: float) -> None:
+        self._least = least
         self._stretches: dict[int, Stretch] = {}
         self._rows: dict[str, tuple[int, int]] = {}
 
     def add(self, id: str, made: Sketch) -> None:
         """Take in an article under an id that is not in the index."""
         number = UNDATED if made.day is None else made.day // STRETCH_DAYS
-        self._rows[id] = (number, self._stretches.setdefault(number, Stretch()).add(id, heavy(made)))
+        self._rows[id] = (number, self._stretches.setdefault(number, Stretch()).add(id, made))
 
     def remove(self, id: str) -> None:
         """Leave an article out again; its row stays empty."""
@@ -77,10 +103,9 @@ class Window:
         self._stretches[number].ids[row] = None
 
     def like(self, made: Sketch) -> Iterator[str]:
-        """Yield the ids of articles of the window that share heavy terms with this one."""
-        terms = heavy(made)
+        """Yield the ids of articles of the window that may be as much like this one as is looked for."""
         for number in self._numbers(made.day):
-            yield from self._stretches[number].like(terms)
+            yield from self._stretches[number].like(made, self._least, dated=number != UNDATED)
 
     def _numbers(self, day: int | None) -> list[int]:
         if day is None:
