@@ -101,9 +101,7 @@ def _measured(lines: Sequence[Line], settings: Settings) -> tuple[Result, Storie
 
 def account_for(line: Line, settings: Settings) -> Account:
     """Read an article as `onrecord add --manifest` does, and return its account."""
-    origin = Origin(
-        name=line.id, title=line.title, published=line.published, outlet=line.outlet, media_type="text"
-    )
+    origin = Origin(name=line.id, title=line.title, published=line.published, outlet=line.outlet, media_type="text")
     account = account_of(read_bytes(line.text.encode(), origin, tagger=settings.tagger))
     return replace(account, title=line.title or account.title, published=line.published)
 
@@ -160,9 +158,7 @@ def mixed(lines: Sequence[Line], gold: Mapping[str, str], found: Mapping[str, st
         for ids in members(found).values()
         if len({gold[id] for id in ids}) > 1
     ]
-    scattered = {
-        story: Counter(found[id] for id in ids) for story, ids in members(gold).items() if len(ids) > 1
-    }
+    scattered = {story: Counter(found[id] for id in ids) for story, ids in members(gold).items() if len(ids) > 1}
     return shown + [
         f"scattered: {story} in {sorted(counts.values(), reverse=True)}"
         for story, counts in scattered.items()

@@ -14,7 +14,7 @@ from onrecord.errors import OnRecordError
 from onrecord.records import Copy
 from onrecord.stories.accounts import Account
 from onrecord.stories.copies import CopyIndex, Fingerprint, Reuse, fingerprint, groups, reuse
-from onrecord.stories.likeness import Sketch, likeness, sketch
+from onrecord.stories.likeness import NEAR, SAME_PLACE, Sketch, likeness, sketch
 from onrecord.stories.linkage import average_link
 from onrecord.stories.outlines import Outline, outline, source_key
 from onrecord.stories.window import Window
@@ -31,6 +31,9 @@ MOST_TOGETHER = 300
 
 TIGHTER = 1.15
 """Factor by which likeness must be greater, step by step, to hang together in a piece that is too large."""
+
+MOST_LIKENESS = NEAR * (1 + SAME_PLACE)
+"""Likeness of two articles that say the same of one place on one day; what is as like cannot be cut."""
 
 
 class UnknownArticle(OnRecordError):
@@ -199,9 +202,7 @@ class Stories:
     def _cut(self, ids: list[str]) -> Iterator[Outline]:
         """Yield the stories of a piece."""
         chosen = set(ids)
-        reuses = {
-            (a, b): found for a in ids for b, found in self._reuses[a].items() if a < b and b in chosen
-        }
+        reuses = {(a, b): found for a in ids for b, found in self._reuses[a].items() if a < b and b in chosen}
         by_first = {}
         for group in groups(ids, reuses):
             ranked = sorted(group, key=lambda id: source_key(self._accounts[id], len(self._prints[id].unique)))
@@ -215,7 +216,7 @@ class Stories:
     def _parts(self, firsts: list[str], first_of: dict[str, str]) -> list[list[str]]:
         """Return articles in parts of at most MOST_TOGETHER, cut where they hang together least."""
         least, parts = SAME_STORY, [firsts]
-        while any(len(part) > MOST_TOGETHER for part in parts) and least < 1:
+        while any(len(part) > MOST_TOGETHER for part in parts) and least < MOST_LIKENESS:
             least *= TIGHTER
             parts = [
                 smaller
@@ -245,9 +246,7 @@ class Stories:
                 table[a, b] = table[b, a] = self._score(firsts[b], id)
         dated = all(self._sketches[id].day is not None for id in firsts)
         pairs = [_rows(decided, first_of, row) for decided in (self._together, self._apart)]
-        linked = average_link(
-            table, SAME_STORY, growth=GROWTH if dated else 1.0, together=pairs[0], apart=pairs[1]
-        )
+        linked = average_link(table, SAME_STORY, growth=GROWTH if dated else 1.0, together=pairs[0], apart=pairs[1])
         return [[firsts[number] for number in group] for group in linked]
 
     def _score(self, a: str, b: str) -> float:

@@ -14,9 +14,7 @@ from onrecord.lexicon import rows
 from onrecord.records import Record, Span
 from onrecord.stories.accounts import Account
 
-CREDITED = (
-    r"(?:with |additional |and )*(?:inputs?|reporting|material|information|contributions?|agenc(?:y|ies))\s+(?:from|by):?\s+"
-)
+CREDITED = r"(?:with |additional |and )*(?:inputs?|reporting|material|information|contributions?|agenc(?:y|ies))\s+(?:from|by):?\s+"
 CITED = r"(?:citing|quoting|quoted by|cited by|reported by|according to|told|as reported by)\s+(?:the\s+)?"
 BETWEEN = r"(?:(?:state|news|official|local|Russian|Chinese|Japanese)\s+|(?:news\s+)?agency\s+|broadcaster\s+){0,3}"
 SHORT_NAME = 5
@@ -66,7 +64,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     agency = rf"(?P<agency>(?<![\w.])(?:{names})(?!\w))"
     return (
         ("credit", re.compile(rf"\b{CREDITED}{agency}", re.I)),
-        ("dateline", re.compile(rf"^[^()\n]{{0,60}}\({agency}\)|\({agency}\)\s*$", re.I | re.M)),
+        ("dateline", re.compile(rf"^[^()\n]{{0,60}}\({agency}\)", re.I | re.M)),
+        ("dateline", re.compile(rf"\({agency}\)\s*$", re.I | re.M)),
         ("citing", re.compile(rf"\b{CITED}{BETWEEN}{agency}", re.I)),
     )
 

@@ -22,8 +22,11 @@ STRETCH_DAYS = 30
 HEAVY_TERMS = 50
 """Terms that an article is found by; the rest is mostly common words."""
 
-MARGIN = 0.8
-"""Part of the least likeness that heavy terms alone must reach for two articles to be compared."""
+MARGIN = 0.7
+"""Part of the least likeness that heavy terms, names and days together must reach for two articles to be compared."""
+
+UNDATED_MARGIN = 0.4
+"""The same where heavy terms are all there is: those of a long article have half of its weight."""
 
 UNDATED = -1
 """Number of the stretch that holds the articles without a date."""
@@ -73,12 +76,14 @@ class Stretch:
 
     def like(self, made: Sketch, least: float, *, dated: bool) -> Iterator[str]:
         """Yield the ids of articles that can be that much like this one, by their heavy terms, names and days."""
+        margin = UNDATED_MARGIN
         reach = self._terms.cosines(heavy(made), len(self.ids))
         if dated and made.day is not None:
             names = self._names.cosines(made.wording.names, len(self.ids))
             apart = np.abs(np.frombuffer(self._days, dtype=np.int32) - made.day)
+            margin = MARGIN
             reach = ((1 - NAME_SHARE) * reach + NAME_SHARE * names) * NEAR * np.exp(-apart / FADING_DAYS)
-        for row in np.flatnonzero(reach * (1 + SAME_PLACE) >= MARGIN * least).tolist():
+        for row in np.flatnonzero(reach * (1 + SAME_PLACE) >= margin * least).tolist():
             id = self.ids[row]
             if id is not None:
                 yield id
