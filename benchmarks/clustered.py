@@ -1,15 +1,15 @@
 """The sets stories, ecb, basil: articles grouped by what they tell -> how well the package groups them.
 
 A line is {"id", "title", "text", and "story" (null = on its own) or "cluster"}, with "published" and "outlet" where the
-set is dated; BASIL's dates are not used. Articles are read, made into accounts and added one by one, in an order drawn at
-random. Rows, in percent:
+set is dated; BASIL's dates are not used. Articles are read, made into accounts and added one by one, in a random
+order. Rows, in percent:
 
     B-cubed all, B-cubed dense   over all articles, and over those of gold stories with two or more
     pairs                        pairs of articles in one story
     plain: ...                   the same of a plain method in the same run: one pass, TF-IDF with document frequencies
                                  learned on the way, names counted double, cosine to the middle of a story; its least
                                  cosine is the best of PLAIN_LEAST (sum of the two F1) on this very file
-    copies                       with a file ..._copies.jsonl beside ..._articles.jsonl: pairs found, as copy or as part;
+    copies                       with a file ..._copies.jsonl beside ..._articles.jsonl: pairs found, as copy or part;
                                  P counts pairs called copy that are none
 
 B-cubed and copies agree with the shared scorer of the coded stories.

@@ -1,6 +1,6 @@
 """The set copies: made copies of wire reports and real reports of the same events -> how well reuse is told.
 
-A line is {"id", "text", "event", "cluster", "kind"}: for each event one wire report, six texts made from it (one of them
+A line is {"id", "text", "event", "cluster", "kind"}: for each event one wire report, six texts made from it (one is
 a story of another outlet with a passage pasted in), and two real reports of other outlets. Rows, in percent:
 
     copy            pairs of the wire report and a text made from it, the pasted one left out, called copy
@@ -19,7 +19,6 @@ from pathlib import Path
 
 import msgspec
 
-from clustered import scores
 from intervals import rows_with_intervals
 from measuring import Result, Settings, load_lines
 from onrecord.stories.copies import CopyIndex, Fingerprint, Reuse, fingerprint, groups, reuse

@@ -7,14 +7,14 @@ from msgspec.structs import replace
 
 from onrecord.stories import clusters
 from onrecord.stories.accounts import Account, MainFigure, Told
-from onrecord.stories.clusters import Stories, UnknownArticle
+from onrecord.stories.clusters import Stories, UnknownArticleError
 from onrecord.stories.likeness import DateError
 
 CRANE_1 = Account(
     id="crane1",
     title="Crane falls on warehouse in Orvane harbour",
-    text="Rescue teams pulled eleven people from a collapsed warehouse in the harbour of Orvane on Tuesday after a crane "
-    "fell through its roof, fire chief Dalia Renko said. One dock worker is missing in the Orvane harbour.",
+    text="Rescue teams pulled eleven people from a collapsed warehouse in the harbour of Orvane on Tuesday after a "
+    "crane fell through its roof, fire chief Dalia Renko said. One dock worker is missing in the Orvane harbour.",
     published="2031-03-04",
     outlet="Port Gazette",
     places=(Told(name="Orvane", country="XA", times=3),),
@@ -33,8 +33,8 @@ CRANE_2 = replace(
 VOTE = Account(
     id="vote",
     title="Maresh hill towns elect council that decides on closed mine",
-    text="Voters in the hill towns of Maresh queued for hours to elect a council that will decide about the closed mine. "
-    "Observer Pavel Ostrin counted few complaints, and the party of Selma Dorit leads the count in Maresh.",
+    text="Voters in the hill towns of Maresh queued for hours to elect a council that will decide about the closed "
+    "mine. Observer Pavel Ostrin counted few complaints, and the party of Selma Dorit leads the count in Maresh.",
     published="2031-03-05",
     outlet="Port Gazette",
     places=(Told(name="Maresh", country="XB", times=2),),
@@ -153,7 +153,7 @@ def test_a_piece_that_is_too_large_is_cut_first(monkeypatch):
 
 def test_unknown_article_and_bad_date_are_named():
     stories = made([VOTE])
-    with pytest.raises(UnknownArticle, match="no article 'x' among 1; add it first"):
+    with pytest.raises(UnknownArticleError, match="no article 'x' among 1; add it first"):
         stories.merge("vote", "x")
     with pytest.raises(DateError, match="'May 4' is no date; write YYYY-MM-DD"):
         stories.add(replace(VOTE, id="y", published="May 4"))

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from onrecord.stories.copies import CopyIndex, Reuse, compare, fingerprint, groups, reuse
 
 LEAD = (
-    "Rescue teams pulled eleven people from a collapsed warehouse in the harbour of Orvane on Tuesday after a crane fell "
-    "through its roof during a storm, the fire service of the port said in a short notice to the press."
+    "Rescue teams pulled eleven people from a collapsed warehouse in the harbour of Orvane on Tuesday after a crane "
+    "fell through its roof during a storm, the fire service of the port said in a short notice to the press."
 )
 MIDDLE = (
     "Four of them were taken to the district hospital with broken bones while the others were treated at the quay and "
@@ -19,8 +19,8 @@ END = (
     "moves to the northern basin, according to papers that the port authority published on its pages last winter."
 )
 OTHER = (
-    "Voters in the hill towns of Maresh queued for hours to choose a council that will decide about the closed mine and "
-    "the railway, while observers counted few complaints and praised the patience of clerks and helpers at the tables."
+    "Voters in the hill towns of Maresh queued for hours to choose a council that will decide about the closed mine "
+    "and the railway, while observers counted few complaints and praised the patience of clerks and helpers at the tables."
 )
 SPEECH = (
     "\u201cWe have lost friends tonight and we will not rest until every family knows what happened to the people they "

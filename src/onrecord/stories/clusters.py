@@ -36,7 +36,7 @@ MOST_LIKENESS = NEAR * (1 + SAME_PLACE)
 """Likeness of two articles that say the same of one place on one day; what is as like cannot be cut."""
 
 
-class UnknownArticle(OnRecordError):
+class UnknownArticleError(OnRecordError):
     """An article that the stories do not have."""
 
 
@@ -74,7 +74,7 @@ class Stories:
         """Return the story of an article.
 
         Raises:
-            UnknownArticle: it was not added.
+            UnknownArticleError: it was not added.
         """
         self._known(id)
         return self._stories[self._story_of[id]]
@@ -99,21 +99,22 @@ class Stories:
         touched = self._leave_out(account.id) if account.id in self._accounts else set()
         id = account.id
         scores = {other: score for other in self._window.like(made) if (score := self._compared(id, made, other))}
-        reuses = {other: found for other in self._copy_index.like(print_) if (found := self._reused(print_, other))}
+        reuses = {other: same for other in self._copy_index.like(print_) if (same := self._reused(print_, other))}
         self._accounts[id], self._sketches[id], self._prints[id] = account, made, print_
         self._window.add(id, made)
         self._copy_index.add(id, print_)
-        for table, found in ((self._scores, scores), (self._reuses, reuses)):
-            table[id] = found  # type: ignore[assignment]
-            for other, value in found.items():
-                table[other][id] = value  # type: ignore[assignment]
+        self._scores[id], self._reuses[id] = scores, reuses
+        for other, score in scores.items():
+            self._scores[other][id] = score
+        for other, found in reuses.items():
+            self._reuses[other][id] = found
         return self._cut_anew({id} | touched)
 
     def merge(self, a: str, b: str) -> Change:
         """Keep two articles in one story from now on: what a person decides.
 
         Raises:
-            UnknownArticle: one of them was not added.
+            UnknownArticleError: one of them was not added.
         """
         return self._decide(a, b, self._together, self._apart)
 
@@ -121,7 +122,7 @@ class Stories:
         """Keep two articles in two stories from now on: what a person decides. It beats `merge` of a chain of others.
 
         Raises:
-            UnknownArticle: one of them was not added.
+            UnknownArticleError: one of them was not added.
         """
         return self._decide(a, b, self._apart, self._together)
 
@@ -138,7 +139,7 @@ class Stories:
     def _known(self, *ids: str) -> None:
         for id in ids:
             if id not in self._accounts:
-                raise UnknownArticle(f"no article {id!r} among {len(self._accounts)}; add it first")
+                raise UnknownArticleError(f"no article {id!r} among {len(self._accounts)}; add it first")
 
     def _compared(self, id: str, made: Sketch, other: str) -> float:
         """Return the likeness of a new article and another; 0 below what hangs together."""
@@ -159,11 +160,11 @@ class Stories:
         rest = self._piece({id}) - {id}
         self._window.remove(id)
         self._copy_index.remove(id, self._prints[id])
-        for table in (self._scores, self._reuses):
-            for other in table.pop(id):
-                del table[other][id]
-        for kept in (self._accounts, self._sketches, self._prints):
-            del kept[id]
+        for other in self._scores.pop(id):
+            del self._scores[other][id]
+        for other in self._reuses.pop(id):
+            del self._reuses[other][id]
+        del self._accounts[id], self._sketches[id], self._prints[id]
         self._forget(self._story_of.pop(id))
         return rest
 

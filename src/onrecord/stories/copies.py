@@ -1,6 +1,6 @@
 """Texts -> which of them share their words: copy, partial or none, with the stretches that are shared.
 
-A text becomes the set of its 5-word shingles, with quotations and credit lines masked: two outlets that quote one speech
+A text becomes the set of its 5-word shingles, with quotations and credit lines masked: two outlets that quote a speech
 share the quotation, not the report. Two texts are compared by containment both ways and by their longest shared run.
 `CopyIndex` finds the texts worth comparing; `groups` puts copies of one text together. Nothing here knows of stories.
 
@@ -170,13 +170,15 @@ def _inside(text: str, pattern: re.Pattern[str], starts: npt.NDArray[np.int64]) 
         first, last = np.searchsorted(starts, match.span())
         change[first] += 1
         change[last] -= 1
-    return np.cumsum(change[:-1]) > 0
+    inside: npt.NDArray[np.bool_] = np.cumsum(change[:-1]) > 0
+    return inside
 
 
 def _complete(taken: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Say of each run of SHINGLE_WORDS words whether all of them are taken."""
     upto = np.concatenate(([0], np.cumsum(taken)))
-    return upto[SHINGLE_WORDS:] - upto[:-SHINGLE_WORDS] == SHINGLE_WORDS
+    complete: npt.NDArray[np.bool_] = upto[SHINGLE_WORDS:] - upto[:-SHINGLE_WORDS] == SHINGLE_WORDS
+    return complete
 
 
 def reuse(a: Fingerprint, b: Fingerprint) -> Reuse:

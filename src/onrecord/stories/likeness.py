@@ -1,8 +1,8 @@
 """Two articles -> how likely they tell the same happening, as one number.
 
-The number is the cosine of their terms, changed by what else is known: how near their dates are, whether they share rare
-names, whether they stand in the same places. What speaks against one happening (other countries, other days, counts that
-cannot be of one happening) makes it smaller. It depends on the two articles alone, never on others.
+The number is the cosine of their terms, changed by what else is known: how near their dates are, whether they share
+rare names, whether they stand in the same places. What speaks against one happening (other countries, other days,
+counts that cannot be of one happening) makes it smaller. It depends on the two articles alone, never on others.
 
 All constants were chosen on the development halves; docs/decisions/0010-stories.md says what each of them moves.
 """

@@ -14,9 +14,11 @@ from onrecord.lexicon import rows
 from onrecord.records import Record, Span
 from onrecord.stories.accounts import Account
 
-CREDITED = r"(?:with |additional |and )*(?:inputs?|reporting|material|information|contributions?|agenc(?:y|ies))\s+(?:from|by):?\s+"
+CREDITED = r"(?:inputs?|reporting|material|information|contributions?|agenc(?:y|ies))\s+(?:from|by):?\s+"
 CITED = r"(?:citing|quoting|quoted by|cited by|reported by|according to|told|as reported by)\s+(?:the\s+)?"
-BETWEEN = r"(?:(?:state|news|official|local|Russian|Chinese|Japanese)\s+|(?:news\s+)?agency\s+|broadcaster\s+){0,3}"
+BETWEEN = r"(?:\w+\s+){0,2}(?:news\s+)?(?:(?:agency|service|wire|broadcaster)\s+)?"
+"""Words between the verb and the name: the state news agency X."""
+
 SHORT_NAME = 5
 """Letters up to which an agency's name counts in capitals only (AP, TASS)."""
 

@@ -82,7 +82,8 @@ class Stretch:
             names = self._names.cosines(made.wording.names, len(self.ids))
             apart = np.abs(np.frombuffer(self._days, dtype=np.int32) - made.day)
             margin = MARGIN
-            reach = ((1 - NAME_SHARE) * reach + NAME_SHARE * names) * NEAR * np.exp(-apart / FADING_DAYS)
+            near = (NEAR * np.exp(-apart / FADING_DAYS)).astype(np.float32)
+            reach = ((1 - NAME_SHARE) * reach + NAME_SHARE * names) * near
         for row in np.flatnonzero(reach * (1 + SAME_PLACE) >= margin * least).tolist():
             id = self.ids[row]
             if id is not None:

@@ -1,6 +1,6 @@
 """An article's words -> weighted terms, names and numbers, by which articles are compared.
 
-A term weighs by how often it stands in the article and by how rare it is in news reports (lexicon/word_frequencies.tsv).
+A term weighs by how often it stands in the article and by how rare it is in news reports: word_frequencies.tsv.
 The frequencies are fixed: they do not depend on which articles came before, so that articles added in any order are
 compared alike. What is made of the terms is decided in likeness.py.
 """
