@@ -19,8 +19,8 @@ END = (
     "moves to the northern basin, according to papers that the port authority published on its pages last winter."
 )
 OTHER = (
-    "Voters in the hill towns of Maresh queued for hours to choose a council that will decide about the closed mine "
-    "and the railway, while observers counted few complaints and praised the patience of clerks and helpers at the tables."
+    "Voters in the hill towns of Maresh queued for hours to choose a council to decide about the closed mine and "
+    "the railway, while observers counted few complaints and praised the patience of clerks and helpers at the tables."
 )
 SPEECH = (
     "\u201cWe have lost friends tonight and we will not rest until every family knows what happened to the people they "

@@ -1,8 +1,8 @@
 """A reading -> an account: what the stage `stories` needs of one article, and nothing else.
 
 What goes in is a `Reading`; what comes out is an `Account` with the article's text, title, dates, credits, places,
-event days and main figures. Accounts are plain frozen records, so that a ledger can make them from its rows as well. Nothing
-is compared here.
+days of events and main figures. Accounts are plain frozen records, so that a ledger can make them from its rows as
+well. Nothing is compared here.
 """
 
 import re
