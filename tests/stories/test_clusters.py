@@ -141,6 +141,13 @@ def test_what_a_person_split_stays_split():
     assert stories.story_of("crane1") != stories.story_of("crane2")
 
 
+def test_a_copy_that_a_person_split_off_stands_alone():
+    stories = made(ALL)
+    stories.split("vote", "vote copy")
+    assert grouped(stories) == [*EXPECTED[:2], ["vote"], ["vote copy"]]
+    assert stories.story_of("vote copy").articles[0].copy_of is None
+
+
 def test_articles_beyond_the_window_are_no_story():
     late = replace(CRANE_2, published="2031-08-06")
     assert grouped(made((CRANE_1, late))) == [["crane1"], ["crane2"]]

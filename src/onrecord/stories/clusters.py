@@ -204,8 +204,9 @@ class Stories:
         """Yield the stories of a piece."""
         chosen = set(ids)
         reuses = {(a, b): found for a in ids for b, found in self._reuses[a].items() if a < b and b in chosen}
+        apart = [(a, b) for a in ids for b in self._apart.get(a, ()) if a < b]
         by_first = {}
-        for group in groups(ids, reuses):
+        for group in groups(ids, reuses, apart):
             ranked = sorted(group, key=lambda id: source_key(self._accounts[id], len(self._prints[id].unique)))
             by_first[ranked[0]] = ranked
         first_of = {id: first for first, group in by_first.items() for id in group}

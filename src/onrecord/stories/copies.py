@@ -275,12 +275,15 @@ class CopyIndex:
         return sorted(id for id, times in found.items() if times >= FEWEST_KEPT)
 
 
-def groups(ids: Iterable[str], reuses: Mapping[tuple[str, str], Reuse]) -> list[list[str]]:
+def groups(
+    ids: Iterable[str], reuses: Mapping[tuple[str, str], Reuse], apart: Iterable[tuple[str, str]] = ()
+) -> list[list[str]]:
     """Put articles whose text comes from one text together, by average link over copy edges only.
 
     Args:
         ids: all articles; one without copies is a group of its own.
         reuses: what pairs share, keyed by their ids in order.
+        apart: pairs that never stand in one group.
     """
     names = sorted(ids)
     place = {id: number for number, id in enumerate(names)}
@@ -288,4 +291,5 @@ def groups(ids: Iterable[str], reuses: Mapping[tuple[str, str], Reuse]) -> list[
     for (a, b), found in reuses.items():
         if found.kind == "copy" and a in place and b in place:
             shares[place[a], place[b]] = shares[place[b], place[a]] = found.share
-    return [[names[number] for number in group] for group in average_link(shares, GROUP_SHARE)]
+    closed = [(place[a], place[b]) for a, b in apart if a in place and b in place]
+    return [[names[number] for number in group] for group in average_link(shares, GROUP_SHARE, apart=closed)]
