@@ -7,6 +7,7 @@ not the size of the archive. Which terms an article is found by depends on that 
 
 from array import array
 from collections.abc import Iterator
+from math import exp
 
 import numpy as np
 import numpy.typing as npt
@@ -47,14 +48,12 @@ class Postings:
             self._rows[term].append(row)
             self._weights[term].append(weight)
 
-    def cosines(self, terms: Vector, number: int) -> Numbers:
-        """Return the sum of products of weights for each of the first `number` rows."""
-        sums: Numbers = np.zeros(number, dtype=np.float32)
+    def add_to(self, sums: Numbers, terms: Vector, share: float) -> None:
+        """Add a share of the products of weights to the sum of each row."""
         for term, weight in terms.items():
             if term in self._rows:
                 rows = np.frombuffer(self._rows[term], dtype=np.int32)
-                sums[rows] += np.float32(weight) * np.frombuffer(self._weights[term], dtype=np.float32)
-        return sums
+                sums[rows] += np.float32(share * weight) * np.frombuffer(self._weights[term], dtype=np.float32)
 
 
 class Stretch:
@@ -76,18 +75,22 @@ class Stretch:
 
     def like(self, made: Sketch, least: float, *, dated: bool) -> Iterator[str]:
         """Yield the ids of articles that can be that much like this one, by their heavy terms, names and days."""
-        margin = UNDATED_MARGIN
-        reach = self._terms.cosines(heavy(made), len(self.ids))
-        if dated and made.day is not None:
-            names = self._names.cosines(made.wording.names, len(self.ids))
-            apart = np.abs(np.frombuffer(self._days, dtype=np.int32) - made.day)
-            margin = MARGIN
-            near = (NEAR * np.exp(-apart / FADING_DAYS)).astype(np.float32)
-            reach = ((1 - NAME_SHARE) * reach + NAME_SHARE * names) * near
-        for row in np.flatnonzero(reach * (1 + SAME_PLACE) >= margin * least).tolist():
+        sums: Numbers = np.zeros(len(self.ids), dtype=np.float32)
+        near = dated and made.day is not None
+        self._terms.add_to(sums, heavy(made), 1 - NAME_SHARE if near else 1.0)
+        if near:
+            self._names.add_to(sums, made.wording.names, NAME_SHARE)
+        most = 1 + SAME_PLACE
+        enough = MARGIN * least / (NEAR * most) if near else UNDATED_MARGIN * least / most
+        for row in np.flatnonzero(sums >= enough).tolist():
             id = self.ids[row]
-            if id is not None:
-                yield id
+            if id is None:
+                continue
+            if made.day is not None and near:
+                apart = abs(self._days[row] - made.day)
+                if sums[row] * exp(-apart / FADING_DAYS) < enough:
+                    continue
+            yield id
 
 
 class Window:
