@@ -11,6 +11,9 @@
     python benchmarks/evaluate.py --set muc4|gvdb|gva FILE.jsonl           killed and injured of a page
     python benchmarks/evaluate.py --set newsquant FILE.jsonl               quantities of a sentence
     python benchmarks/evaluate.py --set times gold/times.jsonl             expressions of time and their intervals
+    python benchmarks/evaluate.py --set stories X_articles.jsonl           stories and copies of dated articles
+    python benchmarks/evaluate.py --set ecb|basil FILE.jsonl               stories of articles without dates
+    python benchmarks/evaluate.py --set copies FILE.jsonl                  texts made from one report
 
 What each row means stands in docs/measuring.md and at the top of the set's module. --boot N adds 95 % intervals
 (`from`, `to`) by resampling pages N times. --show lists what is wrong, --json prints one JSON object: file -> rows,
@@ -25,6 +28,7 @@ from pathlib import Path
 
 import bodies
 import calibration
+import clustered
 import ledger
 import muc4
 import newsdiscourse
@@ -32,6 +36,7 @@ import newsquant
 import patterns
 import placed
 import polnear
+import reused
 import shootings
 import timed
 from coded import ROOT
@@ -55,6 +60,10 @@ SETS: dict[str, Callable[[Path, Settings], Result]] = {
     "gva": shootings.measure_gva,
     "newsquant": newsquant.measure,
     "times": timed.measure,
+    "stories": clustered.measure_stories,
+    "ecb": clustered.measure_undated,
+    "basil": clustered.measure_undated,
+    "copies": reused.measure,
 }
 
 

@@ -1,0 +1,1 @@
+"""Readings -> copies, stories and independent sources. Stores nothing and reads no page."""
