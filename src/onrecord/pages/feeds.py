@@ -54,9 +54,10 @@ def _addresses_only(root: Any) -> Any:
         element, copied = stack.pop()
         for part in element:
             name = local_name(part)
-            entries += name in ENTRIES
-            if entries > MOST_ENTRIES:
-                break
+            if name in ENTRIES:
+                entries += 1
+                if entries > MOST_ENTRIES:
+                    break
             if name in KEPT:
                 kept = etree.SubElement(copied, part.tag, part.attrib, part.nsmap)
                 kept.text = (part.text or "")[:LONGEST_URL]

@@ -26,6 +26,9 @@ DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*+(?:\[.*?\][ \t\r\n]{0,20})?>", re.DOTALL
 ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{0,40};")
 """Names of characters and of what the file declares: addresses and dates need none of them, and all are left out."""
 
+STRAY = re.compile(r"<(?![A-Za-z_/!?])|&(?![a-z]{2,4};|#)")
+"""Signs that begin nothing; the parser takes long over many of them."""
+
 LARGEST_LIST_BYTES = 10_000_000
 """Bytes read of one list. 50,000 addresses, the most that the sitemaps protocol allows, have 5 MB."""
 
@@ -62,7 +65,7 @@ def parse_xml(data: bytes, where: str) -> tuple[Any, str | None]:
         raise TooLargeError(f"{where}: more than the {LARGEST_LIST_BYTES:,} bytes read of one file; split it")
     text = decode(data, Origin(name=where), html=True).text.strip("\ufeff \t\r\n")
     plain = DOCTYPE.sub(" ", DECLARATION.sub("", text))
-    plain = ENTITY.sub("", plain)
+    plain = STRAY.sub("", ENTITY.sub("", plain))
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
         remove_pis=True, collect_ids=False, encoding="utf-8",
