@@ -103,7 +103,7 @@ def read_pages(
     tagger = tagger or tagger_named()
     for one in given:
         problems = (one.problem,) if one.problem else ()
-        if one.problem and one.path is None and one.data is None:
+        if one.problem and one.path is None and one.data is None and one.address is None:
             yield failed(one.origin.name, one.problem, tagger.name)
             continue
         try:

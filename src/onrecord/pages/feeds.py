@@ -19,7 +19,7 @@ KEPT = frozenset({
     "rss", "rdf", "feed", "channel", "item", "items", "entry", "link", "guid", "id", "origlink", "pubdate", "published",
     "updated", "modified", "issued", "date", "lastbuilddate", "author",
 })  # fmt: skip
-"""Elements that say where an entry's page is and when it changed; the others, texts too, are left out before reading."""
+"""Elements that say where an entry's page is and when it changed; the others are left out before reading."""
 
 
 def read_feed(data: bytes, where: str, *, url: str | None = None) -> Listing:

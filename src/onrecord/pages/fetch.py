@@ -20,8 +20,17 @@ import httpx2
 
 from onrecord.errors import FetchError, RobotsError, TooLargeError, TooSlowError, UnreadableError
 from onrecord.pages.decode import LARGEST_PAGE_BYTES
-from onrecord.pages.fetch_addresses import CheckedNetwork, Deadline, Resolver, checked_url, host, joined, shown, site
-from onrecord.pages.fetch_addresses import system_resolver
+from onrecord.pages.fetch_addresses import (
+    CheckedNetwork,
+    Deadline,
+    Resolver,
+    checked_url,
+    host,
+    joined,
+    shown,
+    site,
+    system_resolver,
+)
 from onrecord.pages.fetch_codings import ACCEPTED, unpacked
 from onrecord.pages.fetch_robots import AGENT, LARGEST_ROBOTS_BYTES, LONGEST_DELAY_SECONDS, Rules, rules_of
 from onrecord.records import Record
@@ -65,6 +74,9 @@ NOT_PAGES = re.compile(r"(?:image|audio|video|font)/|application/(?:pdf|zip|mswo
 CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
 HEADER_TEXT = re.compile(r"[\x21-\x7e][\x20-\x7e]{0,500}")
 
+USER_AGENT = f"{AGENT} (reads news pages for a ledger; obeys robots.txt)"
+"""How requests name this program."""
+
 Sleep = Callable[[float], None]
 V = TypeVar("V")
 
@@ -77,7 +89,6 @@ class Manners(Record, frozen=True, kw_only=True):
     step: float = STEP_SECONDS
     pause: float = PAUSE_SECONDS
     most_bytes: int = LARGEST_PAGE_BYTES
-    version: str = "0"
 
 
 class Known(Record, frozen=True, kw_only=True):
@@ -160,12 +171,16 @@ class Fetcher:
         for _ in range(MOST_REDIRECTS + 1):
             rules = self._rules_for(url)
             if not rules.allow(url):
-                raise RobotsError(f"{shown(url)}: {rules.silent or 'robots.txt asks programs to leave it alone'}; not read")
+                raise RobotsError(
+                    f"{shown(url)}: {rules.silent or 'robots.txt asks programs to leave it alone'}; not read"
+                )
             answer = self._repeated(url, known or Known(), rules.delay, into)
             if answer.status not in MOVED:
                 return self._page(url, answer)
             url = _redirected(url, answer)
-        raise FetchError(f"{shown(given)}: more than {MOST_REDIRECTS} redirects, the last to {shown(url)}; give its URL")
+        raise FetchError(
+            f"{shown(given)}: more than {MOST_REDIRECTS} redirects, the last to {shown(url)}; give its URL"
+        )
 
     def _total(self, into: BinaryIO | None) -> float:
         return self._manners.total if into is None else max(ARCHIVE_SECONDS, self._manners.total)
@@ -214,7 +229,9 @@ class Fetcher:
         """Pause until the host may be asked again; the time of the pause is not taken from the page's."""
         pause = max(self._manners.pause, delay)
         if delay > LONGEST_DELAY_SECONDS:
-            says = f"robots.txt asks for {delay:.0f} s between requests, {LONGEST_DELAY_SECONDS:.0f} s are waited at most"
+            says = (
+                f"robots.txt asks for {delay:.0f} s between requests, {LONGEST_DELAY_SECONDS:.0f} s are waited at most"
+            )
             raise RobotsError(f"{shown(url)}: {says}; save the page and give its file")
         now = time.monotonic()
         wait = self._next.get(host(url), now) - now
@@ -234,7 +251,7 @@ class Fetcher:
             self._wait(url, delay)
             try:
                 answer = self._asked(url, known, into, most or self._manners.most_bytes)
-            except Unanswered as err:
+            except UnansweredError as err:
                 if last or backoff >= self._deadline.left():
                     raise FetchError(f"{shown(url)}: {err}; try again later") from err
                 later = 0.0
@@ -251,12 +268,15 @@ class Fetcher:
     # --- one request
 
     def _asked(self, url: str, known: Known, into: BinaryIO | None, most: int) -> Answer:
-        with _in_words(url), self._pool.stream(
-            "GET",
-            url,
-            headers=self._headers(url, known, packed=into is None),
-            extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._manners.step)},
-        ) as response:
+        with (
+            _in_words(url),
+            self._pool.stream(
+                "GET",
+                url,
+                headers=self._headers(url, known, packed=into is None),
+                extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), self._manners.step)},
+            ) as response,
+        ):
             headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
             if response.status in MOVED or response.status == 304 or response.status >= 400:
                 return Answer(status=response.status, headers=headers, data=b"")
@@ -272,7 +292,7 @@ class Fetcher:
     def _headers(self, url: str, known: Known, *, packed: bool) -> list[tuple[str, str]]:
         headers = [
             ("Host", httpx2.URL(url).netloc.decode("ascii")),
-            ("User-Agent", f"{AGENT}/{self._manners.version} (reads news pages; obeys robots.txt)"),
+            ("User-Agent", USER_AGENT),
             ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5"),
             ("Accept-Encoding", ACCEPTED if packed else "identity"),
         ]
@@ -283,7 +303,7 @@ class Fetcher:
         return headers
 
 
-class Unanswered(Exception):
+class UnansweredError(Exception):
     """There was no whole answer; asking again may help."""
 
 
@@ -295,7 +315,7 @@ def _in_words(url: str) -> Iterator[None]:
     except httpcore2.TimeoutException as err:
         raise TooSlowError(f"{shown(url)}: the server took too long ({type(err).__name__}); try again later") from err
     except (httpcore2.NetworkError, httpcore2.RemoteProtocolError) as err:
-        raise Unanswered(f"no whole answer ({str(err) or type(err).__name__})") from err
+        raise UnansweredError(f"no whole answer ({str(err) or type(err).__name__})") from err
     except (httpcore2.ProtocolError, httpcore2.UnsupportedProtocol) as err:
         raise FetchError(f"{shown(url)}: cannot be asked for ({err}); check the URL") from err
 
@@ -317,7 +337,9 @@ def _refuse(headers: dict[str, str], url: str, most: int) -> None:
         raise UnreadableError(f"{shown(url)}: {media[:60]}, not a page; give the page that shows it")
     length = headers.get("content-length", "")
     if length.isdecimal() and int(length[:20]) > most:
-        raise TooLargeError(f"{shown(url)}: {length[:20]} bytes, more than the {most:,} read of one page; save and split it")
+        raise TooLargeError(
+            f"{shown(url)}: {length[:20]} bytes, more than the {most:,} read of one page; save and split it"
+        )
 
 
 def _redirected(url: str, answer: Answer) -> str:

@@ -52,7 +52,9 @@ def checked_url(url: str) -> str:
         FetchError: not http or https, no host, a user or password in it, characters that no URL has, too long.
     """
     if len(url) > LONGEST_URL:
-        raise FetchError(f"{shown(url)}: {len(url):,} characters, URLs have {LONGEST_URL:,} at most; give the page's URL")
+        raise FetchError(
+            f"{shown(url)}: {len(url):,} characters, URLs have {LONGEST_URL:,} at most; give the page's URL"
+        )
     if UNFIT.search(url):
         raise FetchError(f"{shown(url)}: a space, control character or backslash in the URL; percent-encode it")
     try:
@@ -96,7 +98,7 @@ def refused(address: str) -> str | None:
     if isinstance(found, ipaddress.IPv6Address):
         if found in NAT64:
             return refused(str(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)))
-        if found.ipv4_mapped or found in IPV4_COMPATIBLE and int(found) > 1:
+        if found.ipv4_mapped or (found in IPV4_COMPATIBLE and int(found) > 1):
             return "an IPv4 address in IPv6 form"
         if found.sixtofour or found.teredo or found in SITE_LOCAL:
             return "a tunnel or site-local address"
@@ -231,9 +233,7 @@ class CheckedNetwork(httpcore2.NetworkBackend):
             AddressError, FetchError, TooSlowError: as `addresses` does.
         """
         seconds = min(RESOLVE_SECONDS, self._deadline.within(timeout))
-        found = addresses(
-            host, port, resolver=self._resolver, allow_private=self._allow_private, seconds=seconds
-        )
+        found = addresses(host, port, resolver=self._resolver, allow_private=self._allow_private, seconds=seconds)
         for address in found[:-1]:
             try:
                 return self._connected(address, port, timeout, local_address, socket_options)

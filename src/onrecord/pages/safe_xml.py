@@ -29,6 +29,9 @@ ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{0,40};")
 STRAY = re.compile(r"<(?![A-Za-z_/!?])|&(?![a-z]{2,4};|#)")
 """Signs that begin nothing; the parser takes long over many of them."""
 
+MOST_TAGS, MOST_REFERENCES = 1_000_000, 500_000
+"""Signs < and & of one list; one with 50,000 addresses has 600,000 and 200,000."""
+
 LARGEST_LIST_BYTES = 10_000_000
 """Bytes read of one list. 50,000 addresses, the most that the sitemaps protocol allows, have 5 MB."""
 
@@ -64,6 +67,11 @@ def parse_xml(data: bytes, where: str) -> tuple[Any, str | None]:
     if len(data) > LARGEST_LIST_BYTES:
         raise TooLargeError(f"{where}: more than the {LARGEST_LIST_BYTES:,} bytes read of one file; split it")
     text = decode(data, Origin(name=where), html=True).text.strip("\ufeff \t\r\n")
+    tags, references = text.count("<"), text.count("&")
+    if tags > MOST_TAGS or references > MOST_REFERENCES:
+        raise TooLargeError(
+            f"{where}: {tags:,} tags and {references:,} character references, too many for one list; split it"
+        )
     plain = DOCTYPE.sub(" ", DECLARATION.sub("", text))
     plain = STRAY.sub("", ENTITY.sub("", plain))
     parser = etree.XMLParser(

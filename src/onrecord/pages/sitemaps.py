@@ -1,4 +1,4 @@
-"""A sitemap -> the pages it lists; an index of sitemaps -> the sitemaps; an OPML file -> the feeds. Does not fetch them."""
+"""A sitemap -> the pages it lists; an index of sitemaps -> the sitemaps; an OPML file -> its feeds. Fetches none."""
 
 from onrecord.errors import UnreadableError
 from onrecord.pages.safe_xml import local_name, parse_xml

@@ -67,7 +67,7 @@ def _page(piece: Piece, at: str, passed_over: Counter[str]) -> Archived | None:
     if status is None or not 200 <= status < 300:
         passed_over["response that is no page" if status is None else f"response with status {status // 100}xx"] += 1
         return None
-    url = record.headers.get("WARC-Target-URI", "").strip("<>")
+    url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
     headers = {name.lower(): value for name, value in record.http_headers.asdict().items()}
     body = record.reader.read()
     if not _is_html(headers.get("content-type", ""), body):
@@ -129,7 +129,7 @@ def _body(body: bytes, headers: dict[str, str], where: str) -> bytes:
 
 def without_chunks(body: bytes) -> bytes:
     """Return a chunked body as one; a body that is not chunked (crawlers leave the header) as it is."""
-    parts = []
+    parts: list[bytes] = []
     place = 0
     while True:
         end = body.find(b"\r\n", place, place + LONGEST_CHUNK_LINE)

@@ -37,7 +37,7 @@ NEXT_PLAIN = re.compile(rb"\nWARC/[01]\.\d")
 
 
 class Piece(Record, frozen=True, kw_only=True):
-    """A whole record, the head of one that is too large, or a damaged place. at is the byte of the file it begins at."""
+    """A whole record, the head of one that is too large, or a damaged place. at is the byte where it begins."""
 
     at: int
     data: bytes = b""
@@ -45,12 +45,12 @@ class Piece(Record, frozen=True, kw_only=True):
     too_large: int | None = None
 
 
-class Damaged(Exception):
+class DamagedError(Exception):
     """The bytes are no record, or none that is whole."""
 
 
 class Member(io.RawIOBase):
-    """The bytes in one gzip member; at its end the file stands behind it. Raises Damaged where they cannot be had."""
+    """The bytes in one gzip member; at its end the file stands behind it. Raises DamagedError where they cannot be had."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -75,9 +75,9 @@ class Member(io.RawIOBase):
         try:
             piece = self._unpack.decompress(self._waiting, most)
         except zlib.error as err:
-            raise Damaged(str(err)) from err
+            raise DamagedError(str(err)) from err
         if not piece and not self._waiting and not self._unpack.eof:
-            raise Damaged("the file ends in it")
+            raise DamagedError("the file ends in it")
         self._waiting = self._unpack.unconsumed_tail
         if self._unpack.eof:
             self._file.seek(-len(self._unpack.unused_data), io.SEEK_CUR)
@@ -102,7 +102,7 @@ def _plain(file: BinaryIO, start: int) -> Generator[Piece, None, int | None]:
         piece = _record(file, start)
         if piece is not None and piece.too_large is not None:
             file.seek(piece.too_large + len(BETWEEN), io.SEEK_CUR)
-    except Damaged as err:
+    except DamagedError as err:
         yield Piece(at=start, damage=str(err))
         return _next_plain(file, start)
     if piece is not None:
@@ -115,7 +115,7 @@ def _member(file: BinaryIO, start: int) -> Generator[Piece, None, int | None]:
 
     A record is held back until what follows it is in order: the member's checksum stands at its end.
     """
-    source = io.BufferedReader(Member(file), PIECE_BYTES)
+    source: BinaryIO = io.BufferedReader(Member(file), PIECE_BYTES)
     held: Piece | None = None
     try:
         while (piece := _record(source, start)) is not None:
@@ -125,7 +125,7 @@ def _member(file: BinaryIO, start: int) -> Generator[Piece, None, int | None]:
             if piece.too_large is not None and not _passed_over(source, piece.too_large + len(BETWEEN)):
                 yield piece
                 return _next_member(file, start)
-    except Damaged as err:
+    except DamagedError as err:
         yield Piece(at=start, damage=str(err))
         return _next_member(file, start)
     if held is not None:
@@ -133,7 +133,7 @@ def _member(file: BinaryIO, start: int) -> Generator[Piece, None, int | None]:
     return file.tell()
 
 
-def _passed_over(source: io.BufferedReader, count: int) -> bool:
+def _passed_over(source: BinaryIO, count: int) -> bool:
     """Go on behind so many bytes; False where they are too many to be unpacked for nothing."""
     if count > MOST_PASSED_OVER_BYTES:
         return False
@@ -142,34 +142,34 @@ def _passed_over(source: io.BufferedReader, count: int) -> bool:
     return True
 
 
-def _record(source: "BinaryIO | io.BufferedReader", start: int) -> Piece | None:
+def _record(source: BinaryIO, start: int) -> Piece | None:
     """Return the next record, or the head of one that is too large; None at the end.
 
     Raises:
-        Damaged: what comes is no record, or none that is whole.
+        DamagedError: what comes is no record, or none that is whole.
     """
     head = _head(source)
     if not head:
         return None
     if not head.startswith(BEGINS):
-        raise Damaged("no record begins here")
+        raise DamagedError("no record begins here")
     if not head.endswith(b"\n"):
-        raise Damaged("its head is cut off")
+        raise DamagedError("its head is cut off")
     lengths = LENGTH.findall(head)
     if len(lengths) != 1:
-        raise Damaged(f"its head names {len(lengths)} lengths in place of one")
+        raise DamagedError(f"its head names {len(lengths)} lengths in place of one")
     length = int(lengths[0])
     if length > LARGEST_RECORD_BYTES:
         return Piece(at=start, data=head, too_large=length)
     block = source.read(length)
     if len(block) < length:
-        raise Damaged(f"cut off, {len(block):,} of {length:,} bytes are there")
+        raise DamagedError(f"cut off, {len(block):,} of {length:,} bytes are there")
     if source.read(len(BETWEEN)) not in (BETWEEN, b""):
-        raise Damaged("its length is not the one that its head names")
+        raise DamagedError("its length is not the one that its head names")
     return Piece(at=start, data=head + block + BETWEEN)
 
 
-def _head(source: "BinaryIO | io.BufferedReader") -> bytes:
+def _head(source: BinaryIO) -> bytes:
     """Return the lines up to the first blank one, and that one; b"" at the end of the source."""
     head = bytearray()
     while line := source.readline(LARGEST_HEAD_BYTES):
@@ -177,7 +177,7 @@ def _head(source: "BinaryIO | io.BufferedReader") -> bytes:
         if line in BLANK_LINES:
             break
         if len(head) >= LARGEST_HEAD_BYTES:
-            raise Damaged("its head does not end")
+            raise DamagedError("its head does not end")
     return bytes(head)
 
 
