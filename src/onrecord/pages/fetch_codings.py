@@ -83,8 +83,9 @@ class Brotli:
     def pieces(self, data: bytes) -> Iterator[bytes]:
         """Yield what comes out of the next bytes; raise brotli.error where they are damaged."""
         yield self._unpack.process(data, output_buffer_limit=PIECE_BYTES)
-        while not self._unpack.is_finished() and not self._unpack.can_accept_more_data():
-            yield self._unpack.process(b"", output_buffer_limit=PIECE_BYTES)
+        # More may wait inside even where it says that it takes more.
+        while not self._unpack.is_finished() and (piece := self._unpack.process(b"", output_buffer_limit=PIECE_BYTES)):
+            yield piece
 
     def whole(self) -> bool:
         """Say whether the stream has come to its end."""

@@ -50,7 +50,7 @@ class DamagedError(Exception):
 
 
 class Member(io.RawIOBase):
-    """The bytes in one gzip member; at its end the file stands behind it. Raises DamagedError where they cannot be had."""
+    """The bytes in one gzip member; at its end the file stands behind it. Raises DamagedError."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
