@@ -86,7 +86,8 @@ def test_opml_lists_feeds_of_its_folders():
         (RSS.encode(), "rss"), (ATOM.encode(), "feed"), (RDF.encode(), "rdf"), (b"\xef\xbb\xbf <opml/>", "opml"),
         ((DECLARED + "<urlset>").encode(), "urlset"), (b"<!-- a --><sitemapindex>", "sitemapindex"),
         ("<rss>".encode("utf-16"), "rss"), (b"<!doctype html><html><body>", "html"), (b"At least 23 died.", None),
-        (b"", None), (b"<", None), (b"<!DOCTYPE" * 900, None), (b"<!--" * 1000, None), (b"<?xml " * 700, None),
+        (b"", None), (b"<", None), (b"<!DOCTYPE" * 900, None), (b"<!--" * 1000, None), (b"<!---->" * 500, None),
+        (b"<?xml " * 700, None),
     ],
 )  # fmt: skip
 def test_first_element_is_named(data, name):

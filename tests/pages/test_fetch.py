@@ -209,9 +209,9 @@ def test_answer_without_end_is_cut(site):
             handler.raw(b"x" * 65536)
 
     site.answers["/a"] = endless
-    with Fetcher(Manners(allow_private=True, most_bytes=1_000_000), sleep=lambda _: None) as fetcher:
-        with pytest.raises(TooLargeError):
-            fetcher.fetch(site.url("/a"))
+    manners = Manners(allow_private=True, most_bytes=1_000_000)
+    with Fetcher(manners, sleep=lambda _: None) as fetcher, pytest.raises(TooLargeError):
+        fetcher.fetch(site.url("/a"))
 
 
 # --- again ---------------------------------------------------------------------------------------------------------
@@ -260,8 +260,8 @@ def test_redirect_to_a_private_address_is_refused(site, target):
         # The site stands for a public one; every other address is judged as always.
         judge = fetch_addresses.refused
         patch.setattr(fetch_addresses, "refused", lambda one: None if one == "127.0.0.1" else judge(one))
-        with Fetcher(Manners(), resolver=resolver, sleep=lambda _: None) as fetcher:
-            with pytest.raises(AddressError, match="not connected to"):
-                fetcher.fetch(site.url("/a").replace("127.0.0.1", "gazette.example"))
+        fetcher = Fetcher(Manners(), resolver=resolver, sleep=lambda _: None)
+        with fetcher, pytest.raises(AddressError, match="not connected to"):
+            fetcher.fetch(site.url("/a").replace("127.0.0.1", "gazette.example"))
     assert site.paths() == ["/a"]
     assert site.asked[0][1]["Host"].startswith("gazette.example:")

@@ -10,6 +10,8 @@ from onrecord.pages.fetch_addresses import LONGEST_URL
 from onrecord.pages.safe_xml import local_name, parse_xml
 from onrecord.pages.sitemaps import Listed, Listing, listing
 
+KEPT_ATTRIBUTES = ("href", "rel", "type", "isPermaLink", "{http://www.w3.org/XML/1998/namespace}base")
+
 MOST_ENTRIES = 5_000
 """Entries read of one feed; feeds have 10 to 100, archives of a whole year below 5,000."""
 
@@ -47,7 +49,7 @@ def read_feed(data: bytes, where: str, *, url: str | None = None) -> Listing:
 
 def _addresses_only(root: Any) -> Any:
     """Return a copy of a feed's tree with the elements in KEPT, and MOST_ENTRIES entries."""
-    copy = etree.Element(root.tag, root.attrib, root.nsmap)
+    copy = etree.Element(root.tag)
     entries = 0
     stack = [(root, copy)]
     while stack:
@@ -59,12 +61,17 @@ def _addresses_only(root: Any) -> Any:
                 if entries > MOST_ENTRIES:
                     break
             if name in KEPT:
-                kept = etree.SubElement(copied, part.tag, part.attrib, part.nsmap)
+                kept = etree.SubElement(copied, part.tag, _attributes(part))
                 kept.text = (part.text or "")[:LONGEST_URL]
                 stack.append((part, kept))
     return copy
 
 
+def _attributes(element: Any) -> dict[str, str]:
+    return {name: value for name in KEPT_ATTRIBUTES if (value := element.get(name))}
+
+
 def _listed(entry: Any) -> Listed:
+    # dict.get: the feed library's own look-up of `updated` falls back to `published` with a warning.
     address = str(entry.get("feedburner_origlink") or entry.get("link") or "").strip()
-    return Listed(url=address, changed=entry.get("updated") or entry.get("published"))
+    return Listed(url=address, changed=dict.get(entry, "updated") or entry.get("published"))

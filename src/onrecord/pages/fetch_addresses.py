@@ -63,6 +63,8 @@ def checked_url(url: str) -> str:
         raise FetchError(f"{shown(url)}: no URL ({err}); give one such as https://gazette.example/page") from err
     if parsed.scheme not in ("http", "https"):
         raise FetchError(f"{shown(url)}: {parsed.scheme or 'no scheme'}; only http and https are fetched")
+    if parsed.port is not None and not 0 < parsed.port < 65_536:
+        raise FetchError(f"{shown(url)}: no URL (port {parsed.port}); ports go from 1 to 65535")
     if not parsed.host:
         raise FetchError(f"{shown(url)}: no host in the URL; give one such as https://gazette.example/page")
     if parsed.userinfo:

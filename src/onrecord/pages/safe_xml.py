@@ -16,13 +16,13 @@ HEAD_BYTES = 4_096
 """Bytes at the beginning of a file in which its first element stands."""
 
 ROOT = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?.{0,300}?\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>\[]{0,300}(?:\[.{0,3000}?\]\s*)?>\s*)*"
+    rb"\A(?:\xef\xbb\xbf)?\s*+(?><\?.{0,300}?\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>\[]{0,300}(?:\[.{0,3000}?\]\s*)?>\s*)*+"
     rb"<([A-Za-z_][\w.-]{0,30}:)?([A-Za-z_][\w.-]{0,30})[\s/>]",
     re.DOTALL | re.IGNORECASE,
 )
 
 DECLARATION = re.compile(r"\A<\?xml\b[^>]{0,300}>")
-DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*+(?:\[.*?\][ \t\r\n]{0,20})?>", re.DOTALL | re.IGNORECASE)
+DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*+(?:\[.*?\][ \t\r\n]{0,20})?>", re.DOTALL)
 ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{0,40};")
 """Names of characters and of what the file declares: addresses and dates need none of them, and all are left out."""
 
@@ -72,7 +72,7 @@ def parse_xml(data: bytes, where: str) -> tuple[Any, str | None]:
         raise TooLargeError(
             f"{where}: {tags:,} tags and {references:,} character references, too many for one list; split it"
         )
-    plain = DOCTYPE.sub(" ", DECLARATION.sub("", text))
+    plain = _without_document_type(DECLARATION.sub("", text))
     plain = STRAY.sub("", ENTITY.sub("", plain))
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
@@ -91,3 +91,10 @@ def parse_xml(data: bytes, where: str) -> tuple[Any, str | None]:
         said = errors[0].message[:LONGEST_SAID]
         return root, f"{where}: damaged XML in line {errors[0].line} ({said}); what could be read of it is used"
     return root, None
+
+
+def _without_document_type(text: str) -> str:
+    # Looked at once, at the first place: a search at every place takes for ever where they are many.
+    start = text.find("<!DOCTYPE")
+    found = DOCTYPE.match(text, start) if start >= 0 else None
+    return text if found is None else text[:start] + text[found.end() :]

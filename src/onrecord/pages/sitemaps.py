@@ -73,7 +73,10 @@ def listing(found: list[Listed], wrong: str | None, where: str) -> Listing:
     Raises:
         UnreadableError: it is empty because of what is wrong with it.
     """
-    once = tuple({one.url: one for one in reversed(found)}.values())[::-1]
+    first: dict[str, Listed] = {}
+    for one in found:
+        first.setdefault(one.url, one)
+    once = tuple(first.values())
     if not once:
         raise UnreadableError(wrong or f"{where}: no address in it; give a feed, sitemap or OPML file that lists some")
     if len(once) > MOST_LISTED:
