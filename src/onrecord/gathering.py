@@ -127,7 +127,7 @@ class Gathering:
 
     def _in_file(self, given: Given, path: Path) -> Iterator[Given]:
         head = _head(path)
-        if ARCHIVES.search(path.name) or head.startswith(b"WARC/"):
+        if head and (ARCHIVES.search(path.name) or head.startswith(b"WARC/")):
             with path.open("rb") as file:
                 yield from self._in_archive(file, clean(str(path)), given)
         elif kind := LISTS.get(root_name(head) or ""):

@@ -151,8 +151,6 @@ def _record(source: BinaryIO, start: int) -> Piece | None:
     head = _head(source)
     if not head:
         return None
-    if not head.startswith(BEGINS):
-        raise DamagedError("no record begins here")
     if not head.endswith(b"\n"):
         raise DamagedError("its head is cut off")
     lengths = LENGTH.findall(head)
@@ -174,6 +172,8 @@ def _head(source: BinaryIO) -> bytes:
     head = bytearray()
     while line := source.readline(LARGEST_HEAD_BYTES):
         head += line
+        if not head.startswith(BEGINS):
+            raise DamagedError("no record begins here")
         if line in BLANK_LINES:
             break
         if len(head) >= LARGEST_HEAD_BYTES:
