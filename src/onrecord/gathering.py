@@ -199,6 +199,9 @@ def _head(path: Path) -> bytes:
             return b""
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
-        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, HEAD_BYTES) if head.startswith(GZIP) else head
-    except (OSError, ValueError, zlib.error):
+    except (OSError, ValueError):
         return b""
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, HEAD_BYTES) if head.startswith(GZIP) else head
+    except zlib.error:
+        return head

@@ -62,6 +62,7 @@ def _page(piece: Piece, at: str, passed_over: Counter[str]) -> Archived | None:
         return None
     if piece.too_large is not None:
         raise TooLargeError(f"{at}: a record of {piece.too_large:,} bytes, more than a page may have; it is left out")
+    record.is_http = True  # some writers leave out the Content-Type that says so
     record.parse_http(auto_decode="none", strict_mode=False)
     status = record.http_headers.status_code if record.is_http_parsed else None
     if status is None or not 200 <= status < 300:
