@@ -340,6 +340,40 @@ def add(
 
 
 @main.command()
+@click.argument("places", nargs=-1, required=True, metavar="FEED...")
+@click.option(
+    "--every", type=click.IntRange(min=60), default=900, show_default=True, metavar="SECONDS", help="A round."
+)
+@click.option("--rounds", type=click.IntRange(min=1), metavar="N", help="End after so many (default: go on).")
+@fetching
+@no_model
+@with_ledger
+@printing
+def watch(places: tuple[str, ...], every: int, rounds: int | None, db: str, printer: Printer, **known: Any) -> None:
+    """Poll feeds, sitemaps or page URLs politely and add what is new or changed, until interrupted."""
+    from onrecord.adding import Settings
+    from onrecord.gathering import Reach
+    from onrecord.ledger.store import Store
+    from onrecord.manifest import given_pages
+    from onrecord.watching import watch as follow
+
+    reach = Reach(allow_private=known["allow_private"], seconds=known["timeout"])
+    with interruptible("the same command"), closing(Store(db)) as store:
+        summary = follow(
+            store,
+            given_pages(places),
+            reach=reach,
+            settings=Settings(),
+            every=float(every),
+            rounds=rounds,
+            tell=printer.note,
+            problem=printer.problem,
+        )
+    printer.summary(summary)
+    printer.end()
+
+
+@main.command()
 @click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Processes that read.")
 @no_model
 @with_ledger

@@ -165,6 +165,11 @@ class Gathering:
                 yield from self.pages(page, depth + 1)
 
 
+def is_list_of_pages(data: bytes) -> bool:
+    """Say whether bytes are a feed, sitemap, index of sitemaps or OPML file, packed with gzip or not."""
+    return (root_name(_unpacked_head(data[:HEAD_BYTES])) or "") in LISTS
+
+
 def read_list(data: bytes, kind: str, where: str, *, url: str | None) -> Listing:
     """Return what a feed, sitemap, index of sitemaps or OPML file lists; raise PageError where nothing can be read."""
     if kind == "feed":
@@ -201,6 +206,10 @@ def _head(path: Path) -> bytes:
             head = file.read(HEAD_BYTES)
     except (OSError, ValueError):
         return b""
+    return _unpacked_head(head)
+
+
+def _unpacked_head(head: bytes) -> bytes:
     try:
         return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, HEAD_BYTES) if head.startswith(GZIP) else head
     except zlib.error:
