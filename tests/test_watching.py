@@ -51,6 +51,18 @@ def test_rounds_give_what_is_new_or_changed(site):
     watch.close()
 
 
+def test_page_that_is_gone_is_asked_for_once_an_hour(site):
+    now = [0.0]
+    watch = watching.Watch(Reach(allow_private=True), clock=lambda: now[0])
+    places = given_pages([site.url("/feed")])
+    site.answers["/feed"] = feed("/gone")
+    assert [len(list(watch.round(places))) for _ in range(3)] == [1, 0, 0]
+    now[0] += watching.PAGE_SECONDS
+    site.answers["/gone"] = site.page
+    assert [page.data for page in watch.round(places)] == [site.page]
+    watch.close()
+
+
 def test_watch_adds_new_versions_and_can_be_started_again(site, tmp_path):
     site.answers |= {"/feed": feed("/a", "/gone"), "/a": site.page}
 

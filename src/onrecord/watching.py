@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from onrecord.adding import OnProblem, Settings, add
+from onrecord.errors import PageError
 from onrecord.gathering import Gathering, Reach, is_list_of_pages
 from onrecord.ledger.store import Store
 from onrecord.manifest import Given
@@ -29,15 +30,21 @@ PAGE_SECONDS = 3_600.0
 ROUND_SECONDS = 900.0
 """Seconds between two rounds; feeds ask for 15 to 60 minutes."""
 
+LARGEST_KEPT_BYTES = 1_000_000
+"""Bytes of a list that is kept until the next round; a larger one is fetched anew each time."""
+
 MOST_REMEMBERED = 50_000
 """Addresses whose last answer is remembered."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """The last answer of an address, and when it came. The bytes of lists are kept, those of pages are not."""
+    """The last answer of an address, None where there never was one, and when it was asked for last.
 
-    answer: "Fetched"
+    The bytes of lists are kept, those of pages are not.
+    """
+
+    answer: "Fetched | None"
     at: float
 
 
@@ -57,21 +64,27 @@ class Watch(Gathering):
 
     def _at_address(self, given: Given, address: str, depth: int) -> Iterator[Given]:
         look = self._looks.get(address)
-        is_list = look is not None and bool(look.answer.data)
+        last = look.answer if look is not None else None
+        is_list = last is not None and bool(last.data)
         if look is not None and depth and not is_list and self._clock() - look.at < PAGE_SECONDS:
             return
-        answer = self.fetcher().fetch(address, look.answer.known if look is not None else None)
-        if answer.unchanged and look is not None:
-            self._remember(address, look.answer)
+        try:
+            answer = self.fetcher().fetch(address, last.known if last is not None else None)
+        except PageError:
+            self._remember(address, last)
+            raise
+        if answer.unchanged and last is not None:
+            self._remember(address, last)
             if not is_list:
                 return
-            answer = look.answer
-        else:
-            kept = answer if is_list_of_pages(answer.data) else replace(answer, data=b"")
-            self._remember(address, kept)
+            answer = last
+        elif not is_list_of_pages(answer.data):
+            self._remember(address, replace(answer, data=b""))
+        elif len(answer.data) <= LARGEST_KEPT_BYTES:
+            self._remember(address, answer)
         yield from self.fetched_pages(given, answer, depth)
 
-    def _remember(self, address: str, answer: "Fetched") -> None:
+    def _remember(self, address: str, answer: "Fetched | None") -> None:
         self._looks[address] = Look(answer=answer, at=self._clock())
         self._looks.move_to_end(address)
         if len(self._looks) > MOST_REMEMBERED:
