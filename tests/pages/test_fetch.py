@@ -88,6 +88,14 @@ def test_robots_that_cannot_be_given_forbid_everything(site, fetcher):
     assert site.paths() == []
 
 
+def test_site_that_does_not_answer_is_not_waited_for_again(site, fetcher):
+    site.answers["/robots.txt"] = stall
+    for path in ("/a", "/b"):
+        with pytest.raises(TooSlowError):
+            fetcher.fetch(site.url(path))
+    assert [path for path, _ in site.asked] == ["/robots.txt"]
+
+
 def test_pages_of_a_host_are_spaced(site, fetcher, slept):
     site.answers["/a"] = PAGE
     fetcher.fetch(site.url("/a"))

@@ -57,7 +57,7 @@ KEPT_ROBOTS_SECONDS = 24 * 3600
 """How long a robots.txt holds (RFC 9309 section 2.4)."""
 
 KEPT_SILENCE_SECONDS = 600
-"""How long a robots.txt that could not be read is not asked for again."""
+"""How long a site is not asked again whose robots.txt could not be read, or which does not answer."""
 
 MOST_SITES = 1_000
 """Sites whose robots.txt is remembered at once."""
@@ -136,6 +136,7 @@ class Fetcher:
             network_backend=network,
         )
         self._rules: OrderedDict[str, tuple[float, Rules]] = OrderedDict()
+        self._down: OrderedDict[str, tuple[float, FetchError]] = OrderedDict()
         self._next: OrderedDict[str, float] = OrderedDict()
 
     def __enter__(self) -> "Fetcher":
@@ -208,7 +209,15 @@ class Fetcher:
         until, rules = self._rules.get(where, (0.0, None))
         if rules is not None and time.monotonic() < until:
             return rules
-        rules = self._fetched_rules(where)
+        until, down = self._down.get(where, (0.0, None))
+        if down is not None and time.monotonic() < until:
+            raise type(down)(str(down))
+        try:
+            rules = self._fetched_rules(where)
+        except FetchError as err:
+            # A list may name a thousand pages of a site that does not answer: it is not waited for each time.
+            _remember(self._down, where, (time.monotonic() + KEPT_SILENCE_SECONDS, err))
+            raise
         kept = KEPT_SILENCE_SECONDS if rules.silent else KEPT_ROBOTS_SECONDS
         _remember(self._rules, where, (time.monotonic() + kept, rules))
         return rules
