@@ -39,12 +39,12 @@ def readings(result: Result) -> list[dict]:
 
 
 def test_json_has_a_line_for_each_page_in_order(folder: Path) -> None:
-    result = run("read", "--json", "calder.txt", "none.txt", "https://n.example/a", "-", "brill.txt", stdin=TEXT)
+    result = run("read", "--json", "calder.txt", "none.txt", "ftp://n.example/a", "-", "brill.txt", stdin=TEXT)
     assert result.exit_code == 1
     assert [reading["id"] for reading in readings(result)] == [
         "calder",
         "none",
-        "https://n.example/a",
+        "ftp://n.example/a",
         "stdin",
         "brill",
     ]
@@ -53,8 +53,7 @@ def test_json_has_a_line_for_each_page_in_order(folder: Path) -> None:
     assert readings(result)[2]["problems"][0]["kind"] == "fetch"
     assert result.stderr.splitlines() == [
         "none.txt: No such file or directory; give a file that can be read",
-        "https://n.example/a: fetching pages comes with `onrecord read` of a later version; save the page and give "
-        "its file",
+        "ftp://n.example/a: ftp; only http and https are fetched",
     ]
 
 

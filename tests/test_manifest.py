@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import manifest
-from onrecord.errors import ManifestError, UnreadableError
+from onrecord.errors import FetchError, ManifestError, UnreadableError
 from onrecord.manifest import Given, distinct_names, given_pages, is_date, load, page_name, read_manifest
 from onrecord.records import Origin
 
@@ -158,7 +158,9 @@ def test_addresses_are_not_fetched(tmp_path: Path) -> None:
     lines = write(tmp_path, '{"url": "https://n.example/a"}', '{"path": "https://n.example/b", "id": "b"}')
     pages = given_pages(["https://n.example/c"], lines)
     assert [page.origin.name for page in pages] == ["https://n.example/a", "b", "https://n.example/c"]
-    assert {page.problem.kind for page in pages if page.problem} == {"fetch"}
+    assert [page.address for page in pages] == [f"https://n.example/{name}" for name in "abc"]
+    with pytest.raises(FetchError, match="not fetched here"):
+        load(pages[0])
 
 
 def test_standard_input_has_a_name() -> None:

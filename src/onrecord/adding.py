@@ -2,7 +2,8 @@
 
 Pages are read in this process or in several others; only this one writes, in the order of the input, so that the ledger
 is the same whatever the number of processes. Few pages are under way at any time, whatever the number of inputs. When
-the run is cut off, run it again: what is in the ledger is passed over. URLs are not fetched here.
+the run is cut off, run it again: what is in the ledger is passed over. Pages that come slowly are written every few
+seconds. Nothing is fetched here.
 """
 
 import glob
@@ -16,11 +17,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from msgspec.structs import replace
 
 from onrecord.errors import PageError
+from onrecord.gathering import ARCHIVES
 from onrecord.ledger.appending import State
 from onrecord.ledger.review import reapply
 from onrecord.ledger.rows import Capture, Prepared, prepare, sighting_key
@@ -35,6 +38,9 @@ LOOKED_UP_TOGETHER = 64
 WRITTEN_TOGETHER = 128
 """Pages in one transaction; what a kill may lose is read again in two seconds."""
 
+HELD_SECONDS = 5.0
+"""Seconds that pages which come slowly wait for the others of their batch."""
+
 HELD_BYTES = 32 * 1024 * 1024
 """Bytes of pages that wait for one look-up or one transaction, at most, and one page more."""
 
@@ -43,6 +49,9 @@ WAITING_PER_PROCESS = 4
 
 PAGES_WORTH_A_PROCESS = 40
 """Fewer pages are read sooner than another process starts (0.7 s against 17 ms a page)."""
+
+PAGES_OF_ARCHIVE = 1_000
+"""Pages of one WARC file, for the number of processes; those of public crawls have 30,000."""
 
 OnProblem = Callable[[str, str], None]
 """Told of each problem: the page's name, and what it is."""
@@ -112,11 +121,16 @@ def pages_under(folder: str) -> Iterator[str]:
     for where, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if ENDINGS.search(name) and not name.startswith("."):
+            if (ENDINGS.search(name) or ARCHIVES.search(name)) and not name.startswith("."):
                 yield os.path.join(where, name)
 
 
 # --- the run -------------------------------------------------------------------------------------------------------
+
+
+def likely_pages(given: Iterable[Given]) -> int:
+    """Return how many pages these places give, about: an archive has thousands."""
+    return sum(PAGES_OF_ARCHIVE if page.path and ARCHIVES.search(page.path.name) else 1 for page in given)
 
 
 def default_jobs(pages: int) -> int:
@@ -126,7 +140,7 @@ def default_jobs(pages: int) -> int:
 
 def add(
     store: Store,
-    given: Sequence[Given],
+    given: Iterable[Given],
     *,
     settings: Settings | None = None,
     progress: Progress | None = None,
@@ -136,7 +150,7 @@ def add(
 
     Args:
         store: the ledger.
-        given: pages in the order in which they are written.
+        given: pages in the order in which they are written; those of `gathered` come as they are fetched.
         settings: processes that read, and what is taken for pages that do not say it.
         progress: told how far it is.
         problem: told what could not be read.
@@ -145,7 +159,7 @@ def add(
         What the pages were; articles and claims are those that the ledger now has.
     """
     settings = settings or Settings()
-    run = Run(store, "add", len(given), progress, problem)
+    run = Run(store, "add", len(given) if isinstance(given, Sequence) else 0, progress, problem)
     tasks = run.unseen(_tasks(given, settings.defaults))
     run.write(read_all(tasks, settings.read or read_task, jobs=settings.jobs))
     return run.end()
@@ -183,7 +197,8 @@ class Run:
     def _count(self, states: Iterable[State]) -> None:
         self._counts.update(states)
         if self._progress:
-            self._progress(self._counts.total(), self._pages, self._counts)
+            done = self._counts.total()
+            self._progress(done, max(done, self._pages), self._counts)
 
     def unseen(self, tasks: Iterator[Task]) -> Iterator[Task]:
         """Yield the tasks whose bytes the ledger does not have; count the others as the same."""
@@ -217,13 +232,13 @@ class Run:
 def _batches(items: Iterator[Any], most: int, size: Callable[[Any], int]) -> Iterator[list[Any]]:
     """Yield lists of at most so many items, and of HELD_BYTES and one item more."""
     some: list[Any] = []
-    held = 0
+    held, since = 0, monotonic()
     for item in items:
         some.append(item)
         held += size(item)
-        if len(some) == most or held > HELD_BYTES:
+        if len(some) == most or held > HELD_BYTES or monotonic() - since > HELD_SECONDS:
             yield some
-            some, held = [], 0
+            some, held, since = [], 0, monotonic()
     if some:
         yield some
 
@@ -232,7 +247,7 @@ def _tasks(given: Iterable[Given], defaults: Defaults) -> Iterator[Task]:
     """Load the bytes of each page, one at a time."""
     for page in given:
         capture = Capture(origin=page.origin, published=defaults.published, outlet=defaults.outlet)
-        if page.problem and page.path is None and page.data is None:
+        if page.problem and page.path is None and page.data is None and page.address is None:
             yield Task(capture=capture, problem=page.problem)
             continue
         try:

@@ -130,6 +130,11 @@ class Printer:
         if not self.quiet:
             self.message(says if name in says else f"{name}: {says}")
 
+    def note(self, says: str) -> None:
+        """Print what a person may want to know and nothing failed by."""
+        if not self.quiet:
+            self.message(says)
+
     def summary(self, summary: "AddSummary") -> None:
         """Print what the pages of a run were."""
         if self.as_json:
@@ -233,6 +238,14 @@ def without_model(_: click.Context, __: click.Parameter, asked: bool) -> None:
         os.environ["ONRECORD_TAGGER"] = "lexicon"
 
 
+def fetching(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of fetching."""
+    seconds = click.FloatRange(min=0, min_open=True)
+    limit = click.option("--timeout", type=seconds, metavar="SECONDS", help="For one page that is fetched (30).")
+    private = click.option("--allow-private", is_flag=True, help="Fetch from addresses of private nets too.")
+    return private(limit(command))
+
+
 no_model = click.option(
     "--no-model",
     is_flag=True,
@@ -258,39 +271,44 @@ def main() -> None:
 @click.option("--outlet", metavar="NAME", help="Outlet of the pages that give none.")
 @click.option("--format", "media_type", type=click.Choice(["auto", "html", "text"]), default="auto", show_default=True)
 @click.option("--explain", is_flag=True, help="Say why each value is what it is.")
+@fetching
 @no_model
 @printing
 def read(
     pages: tuple[str, ...],
     manifest: Path | None,
-    published: str | None,
-    outlet: str | None,
     media_type: "MediaType",
     explain: bool,
     printer: Printer,
+    **known: Any,
 ) -> None:
     """Read pages and print the ledger of each; store nothing.
 
-    A page is a file (plain text or HTML, also gzipped) or - for standard input.
+    A page is a file (plain text or HTML, also gzipped), a URL, or - for standard input. Feeds, sitemaps, OPML and WARC
+    files, and their URLs, give the pages in them.
     """
     if not pages and manifest is None:
         raise click.UsageError("no page given; name files, - for standard input, or --manifest FILE.jsonl")
+    from onrecord.gathering import Reach, gathered
     from onrecord.manifest import given_pages
     from onrecord.pipeline import Defaults, read_pages
 
-    given = given_pages(pages, manifest, media_type=media_type)
-    for reading in read_pages(given, defaults=Defaults(published=published, outlet=outlet), explain=explain):
+    reach = Reach(allow_private=known["allow_private"], seconds=known["timeout"])
+    given = gathered(given_pages(pages, manifest, media_type=media_type), reach, tell=printer.note)
+    defaults = Defaults(published=known["published"], outlet=known["outlet"])
+    for reading in read_pages(given, defaults=defaults, explain=explain):
         printer.reading(reading, explain=explain)
     printer.end()
 
 
 @main.command()
-@click.argument("pages", nargs=-1, metavar="PATH|DIR|-...")
+@click.argument("pages", nargs=-1, metavar="PATH|URL|DIR|WARC|OPML...")
 @click.option("--manifest", type=click.Path(path_type=Path), help="JSON lines with a path each, and id, url, outlet...")
 @click.option("--published", metavar="DATE", callback=checked_date, help="Date of the pages that give none.")
 @click.option("--outlet", metavar="NAME", help="Outlet of the pages that give none.")
 @click.option("--format", "media_type", type=click.Choice(["auto", "html", "text"]), default="auto", show_default=True)
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read; else as many as pay.")
+@fetching
 @no_model
 @with_ledger
 @printing
@@ -299,20 +317,58 @@ def add(
 ) -> None:
     """Read pages and keep them in the ledger; safe to repeat and to interrupt.
 
-    A page is a file (plain text or HTML, also gzipped), a folder with such files, or - for standard input.
+    A page is a file (plain text or HTML, also gzipped), a folder with such files, a URL, or - for standard input.
+    Feeds, sitemaps, OPML and WARC files, and their URLs, give the pages in them.
     """
     if not pages and manifest is None:
         raise click.UsageError("no page given; name files, folders, - for standard input, or --manifest FILE.jsonl")
     from onrecord import adding
+    from onrecord.gathering import Reach, gathered
     from onrecord.ledger.store import Store
     from onrecord.pipeline import Defaults
 
     given = adding.pages_to_add(pages, manifest, media_type=known["media_type"])
     defaults = Defaults(published=known["published"], outlet=known["outlet"])
-    settings = adding.Settings(jobs=jobs or adding.default_jobs(len(given)), defaults=defaults)
+    settings = adding.Settings(jobs=jobs or adding.default_jobs(adding.likely_pages(given)), defaults=defaults)
+    reach = Reach(allow_private=known["allow_private"], seconds=known["timeout"])
+    pages_of = gathered(given, reach, tell=printer.note)
     bar = progress_bar("add", shown=not printer.quiet)
     with interruptible("the same command"), closing(Store(db)) as store, bar as progress:
-        summary = adding.add(store, given, settings=settings, progress=progress, problem=printer.problem)
+        summary = adding.add(store, pages_of, settings=settings, progress=progress, problem=printer.problem)
+    printer.summary(summary)
+    printer.end()
+
+
+@main.command()
+@click.argument("places", nargs=-1, required=True, metavar="FEED...")
+@click.option(
+    "--every", type=click.IntRange(min=60), default=900, show_default=True, metavar="SECONDS", help="A round."
+)
+@click.option("--rounds", type=click.IntRange(min=1), metavar="N", help="End after so many (default: go on).")
+@fetching
+@no_model
+@with_ledger
+@printing
+def watch(places: tuple[str, ...], every: int, rounds: int | None, db: str, printer: Printer, **known: Any) -> None:
+    """Poll feeds, sitemaps or page URLs politely and add what is new or changed, until interrupted."""
+    from onrecord.adding import Settings
+    from onrecord.gathering import Reach
+    from onrecord.ledger.store import Store
+    from onrecord.manifest import given_pages
+    from onrecord.watching import watch as follow
+
+    reach = Reach(allow_private=known["allow_private"], seconds=known["timeout"])
+    with interruptible("the same command"), closing(Store(db)) as store:
+        summary = follow(
+            store,
+            given_pages(places),
+            reach=reach,
+            settings=Settings(),
+            every=float(every),
+            rounds=rounds,
+            tell=printer.note,
+            problem=printer.problem,
+        )
     printer.summary(summary)
     printer.end()
 

@@ -4,7 +4,12 @@ OnRecordError
 ├── PageError               a page cannot be read; the pipeline turns it into a Problem row
 │   ├── UnreadableError     no text in these bytes: empty, binary, a folder, no such file
 │   ├── TooLargeError       larger than the reader takes
-│   └── NoArticleError      text, but none of it is an article
+│   ├── NoArticleError      text, but none of it is an article
+│   ├── ArchiveError        a part of an archive of pages is damaged
+│   └── FetchError          an address gave no page
+│       ├── RobotsError     the site asks programs to leave the address alone
+│       ├── AddressError    an address that is never connected to: private, loopback, link-local, ...
+│       └── TooSlowError    the server took longer than it is waited for
 ├── SpanError               a span lies outside the text it belongs to
 ├── LexiconError            a row of a lexicon file is wrong
 ├── GazetteerError          the gazetteer of the package is missing or damaged
@@ -57,6 +62,36 @@ class NoArticleError(PageError):
     """The page has text, but none of it is an article."""
 
     kind: ClassVar[ProblemKind] = "no_article"
+
+
+class ArchiveError(PageError):
+    """A part of an archive of pages is damaged."""
+
+    kind: ClassVar[ProblemKind] = "corrupt_archive"
+
+
+class FetchError(PageError):
+    """An address gave no page: wrong address, no answer, or an answer that is no page."""
+
+    kind: ClassVar[ProblemKind] = "fetch"
+
+
+class RobotsError(FetchError):
+    """The site's robots.txt asks programs to leave the address alone, or could not be asked."""
+
+    kind: ClassVar[ProblemKind] = "robots"
+
+
+class AddressError(FetchError):
+    """The name leads to an address that is never connected to: private, loopback, link-local, multicast."""
+
+    kind: ClassVar[ProblemKind] = "refused_address"
+
+
+class TooSlowError(FetchError):
+    """The server took longer than it is waited for."""
+
+    kind: ClassVar[ProblemKind] = "timeout"
 
 
 class SpanError(OnRecordError):

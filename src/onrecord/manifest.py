@@ -19,7 +19,7 @@ from typing import Literal
 
 import msgspec
 
-from onrecord.errors import ManifestError, UnreadableError
+from onrecord.errors import FetchError, ManifestError, UnreadableError
 from onrecord.pages.decode import LARGEST_PAGE_BYTES
 from onrecord.records import Origin, Problem, Record
 
@@ -39,13 +39,15 @@ SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class Given(Record, frozen=True, kw_only=True):
-    """One page to read. Without a path, data or a problem it stands on standard input.
+    """One page to read. Without a path, address, data or a problem it stands on standard input.
 
-    A problem beside a path or data is reported and the page is read all the same.
+    A problem beside a path or data is reported and the page is read all the same. address is where the page, or a list
+    of pages, is to be fetched.
     """
 
     origin: Origin
     path: Path | None = None
+    address: str | None = None
     data: bytes | None = None
     problem: Problem | None = None
 
@@ -120,14 +122,14 @@ def read_manifest(manifest: Path) -> list[Given]:
     given = [_line(manifest, number, line) for number, line in lines]
     if not given:
         raise ManifestError(f"{shown}: no lines; give a file of JSON lines, each with a path")
-    wrong = [page.problem for page in given if page.problem and page.problem.kind != "fetch" and not _is_there(page)]
+    wrong = [page.problem for page in given if page.problem and not _is_there(page)]
     if len(wrong) == len(given):
         raise ManifestError(wrong[0].says)
     return given
 
 
 def _is_there(page: Given) -> bool:
-    return page.path is not None or page.data is not None
+    return page.path is not None or page.data is not None or page.address is not None
 
 
 def _line(manifest: Path, number: int, line: bytes) -> Given:
@@ -158,7 +160,8 @@ def _line(manifest: Path, number: int, line: bytes) -> Given:
         return Given(origin=origin, data=fields.text.encode(), problem=problem)
     address = fields.path if fields.path and ADDRESS.match(fields.path) else fields.url
     if address and (not fields.path or address == fields.path):
-        return _unfetched(address, msgspec.structs.replace(origin, name=origin.name or address))
+        origin = msgspec.structs.replace(origin, name=origin.name or address)
+        return Given(origin=origin, address=address, problem=problem)
     if not fields.path:
         return _failed(origin.name or nameless, f'{where}: no "path"; name the file of the page, beside the manifest')
     beside, here = manifest.parent / fields.path, Path(fields.path)
@@ -172,13 +175,8 @@ def _place(place: str) -> Given:
     if place == "-":
         return Given(origin=Origin(name="stdin"))
     if ADDRESS.match(place):
-        return _unfetched(clean(place), Origin(name=clean(place), url=clean(place)))
+        return Given(origin=Origin(name=clean(place), url=clean(place)), address=clean(place))
     return Given(origin=Origin(name=""), path=Path(place))
-
-
-def _unfetched(address: str, origin: Origin) -> Given:
-    says = f"{address}: fetching pages comes with `onrecord read` of a later version; save the page and give its file"
-    return Given(origin=origin, problem=Problem(kind="fetch", says=says))
 
 
 def _failed(name: str, says: str) -> Given:
@@ -238,9 +236,12 @@ def load(given: Given) -> bytes:
 
     Raises:
         UnreadableError: there is no such file, it may not be opened, is not a file, or is damaged.
+        FetchError: it is to be fetched, which is not done here.
     """
     if given.data is not None:
         return given.data
+    if given.address is not None:
+        raise FetchError(f"{given.address}: not fetched here; save the page and give its file")
     shown = "standard input" if given.path is None else clean(str(given.path))
     try:
         data = _read_stdin() if given.path is None else _read_file(given.path, shown)
@@ -248,7 +249,7 @@ def load(given: Given) -> bytes:
         reason = getattr(err, "strerror", None) or str(err)
         raise UnreadableError(f"{shown}: {reason}; give a file that can be read") from err
     if data.startswith(GZIP) and len(data) <= LARGEST_PAGE_BYTES:
-        return _unpack(data, shown)
+        return unpack(data, shown)
     return data
 
 
@@ -269,7 +270,8 @@ def _read_file(path: Path, shown: str) -> bytes:
         return file.read(LARGEST_PAGE_BYTES + 1)
 
 
-def _unpack(data: bytes, shown: str) -> bytes:
+def unpack(data: bytes, shown: str) -> bytes:
+    """Return what a gzip file holds, at most LARGEST_PAGE_BYTES + 1; raise UnreadableError where it is damaged."""
     try:
         return gzip.GzipFile(fileobj=BytesIO(data)).read(LARGEST_PAGE_BYTES + 1)
     except (gzip.BadGzipFile, EOFError, zlib.error) as err:

@@ -6,6 +6,7 @@ from types import TracebackType
 from onrecord import adding
 from onrecord.adding import Progress, Settings
 from onrecord.asking import Asking
+from onrecord.gathering import Reach, gathered
 from onrecord.ledger.erasure import Erased, erase, to_be_erased
 from onrecord.ledger.history import differences, last_moment
 from onrecord.ledger.store import Store
@@ -34,17 +35,19 @@ class Ledger(Asking):
         outlet: str | None = None,
         media_type: MediaType = "auto",
         jobs: int = 1,
+        allow_private: bool = False,
         progress: Progress | None = None,
     ) -> AddSummary:
-        """Read files, folders and patterns such as pages/*.html, and keep what the ledger does not have yet.
+        """Read files, folders, patterns such as pages/*.html, and addresses, and keep what the ledger does not have.
 
         Args:
-            places: what to read; "-" is standard input.
+            places: what to read: pages, feeds, sitemaps, OPML and WARC files or their URLs; "-" is standard input.
             manifest: a file of JSON lines, each with a path.
             published: date of the pages that give none.
             outlet: outlet of the pages that name none.
             media_type: what the pages are; auto looks at their beginning.
             jobs: processes that read; with more than one, a script needs the usual `if __name__ == "__main__":`.
+            allow_private: fetch from addresses of private nets too.
             progress: called with pages done, pages in all, and what they were.
 
         Returns:
@@ -52,7 +55,8 @@ class Ledger(Asking):
         """
         given = adding.pages_to_add(places, Path(manifest) if manifest else None, media_type=media_type)
         settings = Settings(jobs=jobs, defaults=Defaults(published=published, outlet=outlet))
-        return adding.add(self.store, given, settings=settings, progress=progress)
+        pages = gathered(given, Reach(allow_private=allow_private))
+        return adding.add(self.store, pages, settings=settings, progress=progress)
 
     def reread(self, *, jobs: int = 1, progress: Progress | None = None) -> AddSummary:
         """Read archived pages with this version of the reader; earlier readings stay."""

@@ -32,13 +32,19 @@ VERSION = "0.1.0"
 
 DEPENDENCIES = (
     "alembic",
+    "brotli",
     "charset-normalizer",
     "click",
+    "fastwarc",
+    "feedparser",
+    "httpcore2",
+    "httpx2",
     "lxml",
     "lxml_html_clean",
     "msgspec",
     "numpy",
     "onnxruntime",
+    "protego",
     "rich",
     "sqlalchemy",
     "tokenizers",
@@ -97,7 +103,7 @@ def read_pages(
     tagger = tagger or tagger_named()
     for one in given:
         problems = (one.problem,) if one.problem else ()
-        if one.problem and one.path is None and one.data is None:
+        if one.problem and one.path is None and one.data is None and one.address is None:
             yield failed(one.origin.name, one.problem, tagger.name)
             continue
         try:

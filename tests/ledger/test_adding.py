@@ -84,7 +84,7 @@ def test_place_without_pages_is_a_problem(store, tmp_path, place):
     assert place in said[0][1]
 
 
-def test_address_is_left_for_later(store):
+def test_address_is_not_fetched_here(store):
     summary = adding.add(store, adding.pages_to_add(["https://gazette.example/flood"]))
     assert summary.failed == 1
 

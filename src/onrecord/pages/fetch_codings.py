@@ -1,0 +1,162 @@
+"""Bytes packed for the way (gzip, deflate, br, zstd) -> the bytes of the page, never more than is asked for.
+
+Every step gives back a bounded piece, so that a bomb costs no more memory than a page. What cannot be unpacked in
+bounded pieces here is not asked for, and refused when it comes all the same.
+"""
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Protocol
+
+import brotli
+
+from onrecord.errors import TooLargeError, UnreadableError
+
+PIECE_BYTES = 65_536
+"""Bytes unpacked in one step."""
+
+MOST_LAYERS = 2
+"""Codings over one another; servers use one, badly set up ones two."""
+
+LONGEST_LAYER_NAMES = 100
+"""Characters of a Content-Encoding header."""
+
+GZIP_OR_ZLIB, RAW = zlib.MAX_WBITS | 32, -zlib.MAX_WBITS
+
+
+class Unpacker(Protocol):
+    """Unpacks one stream in bounded pieces."""
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """Yield what comes out of the next bytes."""
+
+    def whole(self) -> bool:
+        """Say whether the stream has come to its end."""
+
+
+class Zlib:
+    """gzip (all members of it) and deflate, with or without its header."""
+
+    def __init__(self) -> None:
+        self._unpack = zlib.decompressobj(GZIP_OR_ZLIB)
+        self._begun = False
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """Yield what comes out of the next bytes; raise zlib.error where they are damaged."""
+        while data:
+            if self._unpack.eof:
+                if not data.startswith(b"\x1f\x8b"):  # padding behind the last member
+                    return
+                self._unpack = zlib.decompressobj(GZIP_OR_ZLIB)
+            piece = self._step(data)
+            yield piece
+            data = self._unpack.unconsumed_tail or self._unpack.unused_data
+            while not data and len(piece) == PIECE_BYTES:  # more may wait inside though all input is taken
+                piece = self._unpack.decompress(b"", PIECE_BYTES)
+                yield piece
+
+    def _step(self, data: bytes) -> bytes:
+        try:
+            piece = self._unpack.decompress(data, PIECE_BYTES)
+        except zlib.error:
+            if self._begun or data.startswith(b"\x1f\x8b"):
+                raise
+            # Some servers send deflate without the header that RFC 9110 section 8.4.1.2 asks for.
+            self._unpack = zlib.decompressobj(RAW)
+            piece = self._unpack.decompress(data, PIECE_BYTES)
+        self._begun = True
+        return piece
+
+    def whole(self) -> bool:
+        """Say whether the stream has come to its end."""
+        return self._unpack.eof
+
+
+class Brotli:
+    """br."""
+
+    def __init__(self) -> None:
+        self._unpack = brotli.Decompressor()
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """Yield what comes out of the next bytes; raise brotli.error where they are damaged."""
+        yield self._unpack.process(data, output_buffer_limit=PIECE_BYTES)
+        # More may wait inside even where it says that it takes more.
+        while not self._unpack.is_finished() and (piece := self._unpack.process(b"", output_buffer_limit=PIECE_BYTES)):
+            yield piece
+
+    def whole(self) -> bool:
+        """Say whether the stream has come to its end."""
+        return bool(self._unpack.is_finished())
+
+
+class Zstd:
+    """zstd, from Python 3.14 on."""
+
+    def __init__(self) -> None:
+        self._unpack: Any = import_module("compression.zstd").ZstdDecompressor()
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """Yield what comes out of the next bytes; raise ZstdError where they are damaged."""
+        yield self._unpack.decompress(data, PIECE_BYTES)
+        while not self._unpack.eof and not self._unpack.needs_input:
+            yield self._unpack.decompress(b"", PIECE_BYTES)
+
+    def whole(self) -> bool:
+        """Say whether the stream has come to its end."""
+        return bool(self._unpack.eof)
+
+
+UNPACKERS: dict[str, Callable[[], Unpacker]] = {"gzip": Zlib, "x-gzip": Zlib, "deflate": Zlib, "br": Brotli}
+DAMAGED: tuple[type[Exception], ...] = (zlib.error, brotli.error, EOFError)
+if find_spec("compression") is not None:
+    UNPACKERS["zstd"] = Zstd
+    DAMAGED += (import_module("compression.zstd").ZstdError,)
+
+ACCEPTED = ", ".join(name for name in UNPACKERS if name != "x-gzip")
+"""What a request asks for."""
+
+
+def unpacked(chunks: Iterable[bytes], codings: str, *, most: int, where: str) -> Iterator[bytes]:
+    """Yield the bytes of a body in pieces.
+
+    Args:
+        chunks: the body as it comes.
+        codings: the Content-Encoding header, "" for none.
+        most: bytes of the page at most.
+        where: the page's name, for messages.
+
+    Raises:
+        TooLargeError: there is more than `most`.
+        UnreadableError: an unknown coding, more than MOST_LAYERS of them, damaged or cut off.
+    """
+    names = [name.strip().lower() for name in codings[:LONGEST_LAYER_NAMES].split(",")]
+    names = [name for name in names if name not in ("", "identity")]
+    if len(names) > MOST_LAYERS:
+        raise UnreadableError(f"{where}: packed {len(names)} times over; save the page and give its file")
+    for name in reversed(names):
+        chunks = _layer(chunks, name, where)
+    size = 0
+    for piece in chunks:
+        size += len(piece)
+        if size > most:
+            raise TooLargeError(f"{where}: more than the {most:,} bytes read of one page; split the file")
+        yield piece
+
+
+def _layer(chunks: Iterable[bytes], name: str, where: str) -> Iterator[bytes]:
+    if name not in UNPACKERS:
+        raise UnreadableError(f"{where}: packed with {name[:20]!r}, which is not unpacked here; save the page unpacked")
+    unpacker = UNPACKERS[name]()
+    some = False
+    try:
+        for chunk in chunks:
+            if chunk:
+                some = True
+                yield from unpacker.pieces(chunk)
+    except DAMAGED as err:
+        raise UnreadableError(f"{where}: damaged {name} data ({err}); get the page again") from err
+    if some and not unpacker.whole():
+        raise UnreadableError(f"{where}: {name} data cut off before their end; get the page again")
