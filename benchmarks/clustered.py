@@ -25,7 +25,8 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from measuring import Result, Settings, load_lines
+from lines import load_lines
+from measuring import Result, Settings
 from onrecord.pipeline import read_bytes
 from onrecord.records import Copy, Origin
 from onrecord.stories.accounts import Account, account_of

@@ -20,7 +20,8 @@ from pathlib import Path
 import msgspec
 
 from intervals import rows_with_intervals
-from measuring import Result, Settings, load_lines
+from lines import load_lines
+from measuring import Result, Settings
 from onrecord.stories.copies import CopyIndex, Fingerprint, Reuse, fingerprint, groups, reuse
 from score import Tally
 
