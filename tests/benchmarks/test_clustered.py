@@ -8,7 +8,8 @@ import sys
 import pytest
 
 from clustered import CodedCopy, Line, cluster_rows, copies_row, measure_stories, measure_undated, one_pass
-from measuring import Settings, load_lines
+from lines import load_lines
+from measuring import Settings
 from onrecord.reading.lexicon_tagger import LexiconTagger
 from onrecord.records import Copy
 
