@@ -80,6 +80,12 @@ def genders() -> dict[str, str]:
     return {row["word"]: row["gender"] for row in rows("speaker_heads") if row["gender"]}
 
 
+@cache
+def given_names() -> dict[str, str]:
+    """Return the given names of the lexicon, small letters, each with m, f or "" (both)."""
+    return {row["word"]: row["gender"] for row in rows("given_names")}
+
+
 def names_of(document: Document) -> list[Named]:
     """Return every name of the document in text order."""
     found: list[Named] = []
@@ -117,19 +123,45 @@ def run_end(tokens: tuple[Token, ...], i: int) -> int:
             if len(tokens[end - 1].text) > 1 and tokens[end - 1].lower not in heads("title"):
                 break
             end += 2
-        elif token.lower in PARTICLES and end + 1 < n and tokens[end + 1].text[0].isupper():
-            end += 2
+        elif token.lower in PARTICLES and (behind := past_particles(tokens, end)) is not None:
+            end = behind
         else:
             break
     return end
+
+
+def past_particles(tokens: tuple[Token, ...], i: int) -> int | None:
+    """Return what follows the capital word behind particles ("de la Cruz"); None when no capital word follows."""
+    while i < len(tokens) and tokens[i].lower in PARTICLES and not tokens[i].capital:
+        i += 1
+    return i + 1 if i < len(tokens) and tokens[i].text[0].isupper() else None
+
+
+def behind_portfolio(tokens: tuple[Token, ...], start: int, end: int) -> int:
+    """Return where a name starts whose run begins with what its bearer heads: "Secretary of State Ana Torv".
+
+    The run starts behind an office and "of". A given name or a word for an office's field, or a short form, tells where
+    the person's name begins.
+    """
+    of = start - 1 if start and tokens[start - 1].lower != "the" else start - 2
+    if of < 1 or end - start < 3 or tokens[of].lower != "of":
+        return start
+    if tokens[of - 1].lower not in heads("office") | heads("role"):
+        return start
+    first = next((i for i in range(start, end - 1) if tokens[i].lower in given_names()), start)
+    while end - first > 2 and (tokens[first].lower in heads("portfolio") or tokens[first].text.isupper()):
+        first += 1
+    return first
 
 
 def make_named(sentence: Sentence, paragraph: Paragraph, start: int, end: int) -> Named | None:
     """Return the mention of one run of capital words; None when only titles stand there."""
     tokens = sentence.tokens
     titles, offices, roles, bodies = heads("title"), heads("office"), heads("role"), heads("organisation")
-    first, called, gender = start, set[str](), None
-    for i in range(start, end):
+    first, called, gender = behind_portfolio(tokens, start, end), set[str](), None
+    if first > start:
+        called.update(token.lower for token in tokens[max(0, start - 3) : first] if token.lower not in PREPOSITION)
+    for i in range(first, end):
         word = tokens[i].lower
         if (word in titles or word in offices or word in roles) and (i + 1 < end or i == start):
             first = i + 1

@@ -1,0 +1,222 @@
+"""Whom "he" and "she" stand for: every such pronoun of a page, resolved in text order.
+
+Mentions of persons go in (names and descriptions with their places), a table from the place of a pronoun to a mention
+comes out. A linear score over what stands near decides; its weights are learnt from the coded train pages by
+training/pronouns.py. Nothing here knows a name, and a pronoun without a person before it stays out of the table.
+"""
+
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import msgspec
+
+from onrecord.reading.noun_phrases import PREPOSITION, QUOTES
+from onrecord.reading.sentences import Document, Sentence, Token
+
+MALE, FEMALE = frozenset({"he", "his", "him", "himself"}), frozenset({"she", "her", "hers", "herself"})
+GENDER = dict.fromkeys(MALE, "m") | dict.fromkeys(FEMALE, "f")
+FARTHEST_SENTENCES = 14
+"""How many sentences back a pronoun may look. From 6 to 40 as many speakers of the train pages are right."""
+MOST_MENTIONS = 80
+"""Mentions before a pronoun that are looked at; FARTHEST_SENTENCES sentences of the train pages hold fewer."""
+
+WEIGHTS = {
+    "same sentence": 1.5,
+    "one sentence before": 1.0,
+    "two sentences before": 0.3,
+    "further": -0.2,
+    "subject": 0.8,
+    "oblique": -0.6,
+    "only quoted": -1.0,
+    "last speaker": 0.8,
+    "last speaker, source": 0.8,
+    "last pronoun": 1.2,
+    "gender known": 0.7,
+    "mentions": 0.4,
+    "same paragraph": 0.5,
+    "same sentence, subject": 0.7,
+    "same sentence, behind": -0.7,
+    "leads": 0.6,
+}
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """One mention of a person: who by its fullest name or description, gender m, f or None.
+
+    subject: no preposition before it, no possessive behind it; leads: no other person before it in its sentence;
+    source: something is said by it; quoted: it stands in a quotation.
+    """
+
+    start: int
+    end: int
+    sentence: int
+    who: str
+    gender: str | None = None
+    subject: bool = True
+    leads: bool = False
+    source: bool = False
+    quoted: bool = False
+    pronoun: bool = False
+
+
+class Anaphor(msgspec.Struct, frozen=True):
+    """What is to be resolved: a pronoun, or a description such as "the pilot", whose gender may be None.
+
+    source: something is said by it; behind: a comma or a closing quotation stands before it; subject: "he", "she".
+    """
+
+    start: int
+    end: int
+    sentence: Sentence
+    gender: str | None
+    source: bool = True
+    behind: bool = False
+    quoted: bool = False
+    subject: bool = True
+
+
+def antecedents(
+    document: Document, mentions: Sequence[Mention], genders: dict[str, str], anaphors: Sequence[Anaphor]
+) -> dict[int, Mention]:
+    """Return the mention that each pronoun or description stands for, by its start.
+
+    Args:
+        mentions: persons in text order.
+        genders: what else is known of the gender of who, m or f.
+        anaphors: what to resolve, in text order.
+    """
+    starts = [mention.start for mention in mentions]
+    resolved: list[Mention] = []
+    found: dict[int, Mention] = {}
+    for anaphor in anaphors:
+        end = bisect_left(starts, anaphor.start)
+        best = best_of(document, anaphor, mentions[max(0, end - MOST_MENTIONS) : end], resolved, genders)
+        if best is None:
+            continue
+        found[anaphor.start] = best
+        if not anaphor.quoted:
+            resolved = [*resolved[-MOST_MENTIONS:], as_mention(anaphor, best)]
+    return found
+
+
+def as_mention(anaphor: Anaphor, best: Mention) -> Mention:
+    """Return what was resolved as a mention of the person it stands for."""
+    return Mention(
+        start=anaphor.start,
+        end=anaphor.end,
+        sentence=anaphor.sentence.index,
+        who=best.who,
+        gender=anaphor.gender or best.gender,
+        subject=anaphor.subject,
+        leads=anaphor.subject,
+        source=anaphor.source,
+        pronoun=True,
+    )
+
+
+def pronouns_of(document: Document, sources: frozenset[int]) -> list[Anaphor]:
+    """Return the pronouns of a document in text order; sources are where the sources start that say something."""
+    found = []
+    for sentence in document.sentences:
+        for i, token in enumerate(sentence.tokens):
+            gender = GENDER.get(token.lower)
+            if gender is None:
+                continue
+            before = sentence.tokens[i - 1].text if i else ""
+            found.append(
+                Anaphor(
+                    token.start,
+                    token.end,
+                    sentence,
+                    gender,
+                    source=token.start in sources,
+                    behind=before == "," or before in QUOTES,
+                    quoted=is_quoted(document, sentence, token.start),
+                    subject=token.lower in ("he", "she"),
+                )
+            )
+    return found
+
+
+def best_of(
+    document: Document, anaphor: Anaphor, near: list[Mention], resolved: list[Mention], genders: dict[str, str]
+) -> Mention | None:
+    """Return the mention of the person that fits a pronoun best; None when nobody stands before it."""
+    best, highest = None, -math.inf
+    last_pronoun = next((m.who for m in reversed(resolved) if anaphor.gender in (None, m.gender)), None)
+    for mentions in candidates(anaphor, near, resolved, genders).values():
+        names = features(document, anaphor, mentions, last_speaker(near, resolved), last_pronoun, genders)
+        score = sum(WEIGHTS[name] * value for name, value in names.items())
+        if score > highest:
+            best, highest = mentions[-1], score
+    return best
+
+
+def candidates(
+    anaphor: Anaphor, near: list[Mention], resolved: list[Mention], genders: dict[str, str]
+) -> dict[str, list[Mention]]:
+    """Return the persons who may be meant, each with mentions in text order, the nearest last."""
+    least = anaphor.sentence.index - FARTHEST_SENTENCES
+    found: dict[str, list[Mention]] = {}
+    for mention in sorted([*near, *resolved], key=lambda m: m.start):
+        gender = mention.gender or genders.get(mention.who)
+        if mention.sentence >= least and (gender is None or anaphor.gender in (None, gender)):
+            found.setdefault(mention.who, []).append(mention)
+    return found
+
+
+def last_speaker(near: list[Mention], resolved: list[Mention]) -> str | None:
+    """Return who said something last."""
+    said = [m for m in (*near, *resolved) if m.source and not m.quoted]
+    return max(said, key=lambda m: m.start).who if said else None
+
+
+def features(
+    document: Document,
+    anaphor: Anaphor,
+    mentions: list[Mention],
+    speaker: str | None,
+    last_pronoun: str | None,
+    genders: dict[str, str],
+) -> dict[str, float]:
+    """Return what speaks for and against a person, by the names of WEIGHTS."""
+    outside = [m for m in mentions if not m.quoted]
+    nearest = (outside or mentions)[-1]
+    far = anaphor.sentence.index - nearest.sentence
+    same_paragraph = document.sentences[nearest.sentence].paragraph == anaphor.sentence.paragraph
+    who = nearest.who
+    return {
+        "same sentence": far == 0,
+        "one sentence before": far == 1,
+        "two sentences before": far == 2,
+        "further": max(0, far - 2),
+        "subject": nearest.subject and far > 0,
+        "oblique": not nearest.subject,
+        "only quoted": not outside,
+        "last speaker": who == speaker,
+        "last speaker, source": who == speaker and anaphor.source,
+        "last pronoun": who == last_pronoun,
+        "gender known": (nearest.gender or genders.get(who)) is not None,
+        "mentions": math.log(len(mentions)),
+        "same paragraph": same_paragraph,
+        "same sentence, subject": far == 0 and nearest.subject,
+        "same sentence, behind": far == 0 and anaphor.behind,
+        "leads": nearest.leads and far > 0,
+    }
+
+
+def is_subject(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Say whether the words first to end can be a subject: no preposition before them, no possessive behind."""
+    if end < len(tokens) and tokens[end].lower in ("'s", "'"):
+        return False
+    at = first - 1
+    while at >= 0 and (tokens[at].capital or tokens[at].lower in ("the", "a", "an", ".")) and at > first - 6:
+        at -= 1
+    return at < 0 or tokens[at].lower not in PREPOSITION
+
+
+def is_quoted(document: Document, sentence: Sentence, position: int) -> bool:
+    """Say whether a character stands in a quotation of its paragraph."""
+    paragraph = document.paragraphs[sentence.paragraph]
+    return any(q.start < position < q.end for q in paragraph.quotations if not q.single)
