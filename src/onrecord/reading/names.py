@@ -115,7 +115,7 @@ def run_end(tokens: tuple[Token, ...], i: int) -> int:
     n, end = len(tokens), i + 1
     while end < n:
         token = tokens[end]
-        if token.text[0].isupper() and (token.lower not in VERB or token.text.isupper()):
+        if is_name_word(token) and (token.lower not in VERB or token.text.isupper()):
             if token.lower in WEEKDAY or (token.lower in MONTH and token.lower != "may"):
                 break
             end += 1
@@ -128,6 +128,12 @@ def run_end(tokens: tuple[Token, ...], i: int) -> int:
         else:
             break
     return end
+
+
+def is_name_word(token: Token) -> bool:
+    """Say whether a token can stand in a name: a capital word, or a particle joined to one ("al-Amin")."""
+    particle, hyphen, rest = token.text.partition("-")
+    return token.text[0].isupper() or bool(hyphen and particle.lower() in PARTICLES and rest[:1].isupper())
 
 
 def past_particles(tokens: tuple[Token, ...], i: int) -> int | None:

@@ -8,7 +8,8 @@ people_pronouns.py, descriptions in people_roles.py. It knows nobody from outsid
 from bisect import bisect_left
 
 from onrecord.reading.names import LITTLE, Named, genders, heads
-from onrecord.reading.people_bodies import Bodies
+from onrecord.reading.noun_phrases import DETERMINER
+from onrecord.reading.people_bodies import JOINING, Bodies
 from onrecord.reading.people_names import Names, lands, offices
 from onrecord.reading.people_pronouns import FEMALE, MALE, Anaphor, Mention, antecedents, is_subject, pronouns_of
 from onrecord.reading.people_roles import DEFINITE, ITSELF, Described, Said, Speaker, head_of, is_personal, kind_of
@@ -21,6 +22,8 @@ __all__ = ["Cast", "Speaker"]
 BODY_WORDS = frozenset({"it", "its", "itself"})
 GROUP_WORDS = frozenset({"they", "their", "them"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "you"})
+LONGEST_ANAPHOR = 4
+"""Words of a description that may stand for a person who is nowhere called so: "the New York billionaire"."""
 WHOLE = frozenset({"both"})
 BEFORE_OTHER = frozenset({"for", "of", "to", "with", "by", "from", "in", "at", "near", "against", "including", "as"})
 """Words before a name that make it another one's than the source's: "a lawyer for Ana Torv"."""
@@ -100,7 +103,7 @@ class Cast:
         if head.capital and head.lower not in LITTLE and not office:
             return self._named(source, words, head, phrase)
         found = self._described.person(source, words, head, self._before(source))
-        if found is None and source.start in self._antecedents:
+        if found is None and words[0].lower == "the" and source.start in self._antecedents:
             return Speaker(self._antecedents[source.start].who, "person", "the person whom the description fits best")
         return found or self._described.speaker(source, words, head, self._before(source))
 
@@ -108,8 +111,8 @@ class Cast:
 
     def _joined(self, source: Span, words: list[Token], phrase: str) -> Speaker | None:
         """Return several persons or bodies joined by "and" as they stand, without the title before the first."""
-        ands = [i for i, word in enumerate(words) if word.lower == "and"]
-        if ands and ands[0] == 1 and words[0].lower in MALE | FEMALE:
+        ands = [i for i, word in enumerate(words[:-1]) if word.lower == "and"]
+        if ands and (words[0].lower in MALE | FEMALE or words[ands[-1] + 1 : ands[-1] + 2][0].lower in DETERMINER):
             return Speaker(phrase, "group", "several who are named together")
         if not ands or any(word.lower in ("of", "for") for word in words[: ands[-1]]):
             return None
@@ -129,12 +132,12 @@ class Cast:
         if last is None or self._document.text[last.end : source.end].strip(' .,)"\u201d'):
             return None
         before = [word for word in words if word.start < last.start]
+        led = len(before) > 1 and before[0].lower in offices() and before[1].lower == "of"
+        if led and len(last.words) > 2 and before[-1].lower in JOINING:
+            return Speaker(" ".join(last.words[-2:]), "person", "the last words behind an office")
         if before and not self._ends_in_name(before, last, head):
             return None
         if not self._names.is_person(last):
-            led = len(before) > 1 and before[0].lower in offices() and before[1].lower == "of"
-            if led and len(last.words) > 2:
-                return Speaker(" ".join(last.words[-2:]), "person", "the last words behind an office")
             if not before or before[-1].text != "," or last.words in lands():
                 return None
         return Speaker(self._names.fullest(last).name, "person", "the fullest form of this name on the page")
@@ -152,7 +155,8 @@ class Cast:
             return False
         if word.text == ",":
             office = any(other.lower in offices() for other in before)
-            return office and not before[-2].capital or (len(last.words) > 1 and self._names.is_person(last))
+            full = len(last.words) > 1 and last.words not in lands()
+            return (office and (full or not before[-2].capital)) or (full and self._names.is_person(last))
         linked = any(other.lower in BEFORE_OTHER for other in before)
         return not linked or any(other.lower in offices() for other in before)
 
@@ -162,10 +166,10 @@ class Cast:
             if before[i].text == ",":
                 return False
             if before[i].lower in BEFORE_OTHER:
-                small = [w for w in before[i + 1 :] if not w.capital and w.lower in heads("office") | heads("role")]
-                capital = [w for w in before[i + 1 :] if w.capital and w.lower in heads("office") | heads("title")]
-                named_office = before[i].lower == "of" and before[i - 1].lower in heads("office") | heads("role")
-                return bool(small or capital) and not named_office
+                if not any(word.lower in offices() for word in before[i + 1 :]):
+                    return False
+                if before[i - 1].lower in heads("role") | heads("group") | heads("office"):
+                    return before[i].lower != "of"
         return False
 
     def _named(self, source: Span, words: list[Token], head: Token, phrase: str) -> Speaker:
@@ -242,7 +246,7 @@ class Cast:
         speaker = self.resolve(source)
         at = self._at(source.start)
         gender = genders().get(head.lower) or None
-        if speaker.why == ITSELF and words[0].lower == "the":
+        if speaker.why == ITSELF and words[0].lower == "the" and head is words[-1] and len(words) <= LONGEST_ANAPHOR:
             return Anaphor(source.start, source.end, self._document.sentences[at], gender)
         return Mention(source.start, source.end, at, speaker.name, gender, leads=True, source=True)
 

@@ -18,8 +18,6 @@ JOINING = frozenset({"of", "for", "and", "of the", "for the", "and the", "in", "
 """Words between the parts of one name."""
 LISTING = frozenset({"and", "and the", "&", ","})
 """Of these, words that join two names as well as two parts of one."""
-FIRM_ENDS = frozenset({"inc", "ltd", "plc", "corp", "corporation", "co", "llc", "gmbh", "ag", "sa", "nv", "holdings"})
-"""Words that end the full name of a company and are left out where it is named again."""
 NO_LETTERS = frozenset({"the", "of", "for", "and", "in", "on", "&", "'s", "to", "against"})
 """Words without a letter in a short form."""
 LONGEST_PHRASE = 6
@@ -75,7 +73,7 @@ class Bodies:
         """Say whether a name is likely that of a body: by a word for bodies, as a short form, or since it speaks."""
         if named.name in self.short:
             return True
-        if named.words[-1].lower() in FIRM_ENDS:
+        if named.words[-1].lower() in heads("firm"):
             return True
         if named.name.isupper() or named.words in lands():
             return named.start in self._names.speaking
@@ -104,7 +102,7 @@ def is_short_of(short: tuple[str, ...], longer: tuple[str, ...]) -> bool:
     return (
         bool(rest)
         and longer[: len(short)] == short
-        and rest[-1].strip(".").lower() in FIRM_ENDS | heads("organisation")
+        and rest[-1].strip(".").lower() in heads("firm") | heads("organisation")
         and len(short) + 2 >= len(longer)
     )
 
@@ -151,20 +149,26 @@ def short_forms(text: str, names: list[Named], joined: dict[int, tuple[int, int,
         if bracketed and not short.name.endswith("s") and sum(letter.isupper() for letter in short.name) > 1 and short.name not in found:
             found[short.name] = text[joined_start(text, names, position, short.name[0]) : longer.end]
     for start, end, name in [(n.start, n.end, n.name) for n in names if len(n.words) > 2] + list(joined.values()):
-        letters = initials(text[start:end])
-        if len(letters) > 2:
-            found.setdefault(letters, name)
+        for letters in initials(text[start:end]):
+            if len(letters) > 2:
+                found.setdefault(letters, name)
     return found
 
 
-def initials(name: str) -> str:
-    """Return the first letters of the words of a name, each letter of "U.S." counted."""
-    letters = []
-    for word in name.replace("-", " ").split():
-        if word.lower() in NO_LETTERS:
-            continue
-        letters += [part[0] for part in word.split(".") if part] if "." in word else [word[0]]
-    return "".join(letter for letter in letters if letter.isupper())
+def initials(name: str) -> set[str]:
+    """Return the short forms that a name can have: its first letters, with and without small words and "U.S."."""
+    found = set()
+    for parts in (name.split(), [part for part in name.split() if "." not in part]):
+        letters = [(word.lower(), initial) for part in parts for word, initial in initials_of(part)]
+        found.add("".join(initial for word, initial in letters if initial.isupper() and word not in NO_LETTERS))
+        found.add("".join(initial for word, initial in letters if word not in ("the", "'s", "&")).upper())
+    return found
+
+
+def initials_of(part: str) -> list[tuple[str, str]]:
+    """Return each word of a part between blanks with its first letter: "U.S." has two, "Anti-Fraud" too."""
+    words = [word for word in part.replace("-", ".").strip(",()").split(".") if word]
+    return [(word.lower(), word[0]) for word in words]
 
 
 def joined_start(text: str, names: list[Named], position: int, initial: str) -> int:

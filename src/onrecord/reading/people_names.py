@@ -131,7 +131,7 @@ class Names:
         if len(named.words) == 1 and len(same) == 1:
             return bool(named.roles)
         longer = len(named.words) > 1 or any(len(n.words) > 1 and not n.body for n in same)
-        if any(n.gender or (n.roles and len(n.words) > 1) for n in same):
+        if any(n.gender or n.roles for n in same):
             return True
         if len(named.words) == 1 and any(n.words[0].lower() in given_names() for n in same if len(n.words) > 1):
             return True

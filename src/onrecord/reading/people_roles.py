@@ -11,7 +11,7 @@ import msgspec
 from onrecord.reading.names import LITTLE, Named, heads
 from onrecord.reading.noun_phrases import DETERMINER, POINTS
 from onrecord.reading.people_bodies import Bodies, Body
-from onrecord.reading.people_names import Names
+from onrecord.reading.people_names import Names, lands
 from onrecord.reading.sentences import Document, Sentence, Token, tokens
 from onrecord.records import Span, SpeakerKind
 
@@ -29,6 +29,8 @@ DEPUTY = frozenset({"vice", "deputy", "former", "assistant", "acting", "ex"})
 """Words before an office that make it another one."""
 ITSELF = "the words of the source itself"
 BODY_KINDS = frozenset({"organisation", "outlet", "wire", "document"})
+LAST_OF_LEAD = 2
+"""Index of the last sentence that may speak of somebody who is named further down: headline, standfirst, first line."""
 NEAR_SENTENCES = 4
 """How many sentences back "it" may look for who said something."""
 FARTHEST_SENTENCES = 14
@@ -79,6 +81,8 @@ class Described:
         apposed = self._apposed(source)
         if apposed is not None:
             return Speaker(self._names.fullest(apposed).name, "person", "the name stands behind the description")
+        if words[0].lower in ("a", "an"):
+            return self._named_later(source, words, head)
         return None if words[0].lower in INDEFINITE else self._holder(source, words, head, before)
 
     def speaker(self, source: Span, words: list[Token], head: Token, before: list[Said]) -> Speaker:
@@ -88,12 +92,12 @@ class Described:
             found = None
             if kind in ("organisation", "outlet", "wire"):
                 found = self._body(source, words, head, before)
-            elif kind == "document" and len(words) == 2 and head.lower in ISSUED:
+            elif kind == "document" and len(words) == 2:
                 found = self._issuer(source, head, before)
             if found is not None:
                 return found
         text = self._document.text
-        return Speaker(text[source.start : name_end(source, words, head)], kind or "unnamed", ITSELF)
+        return Speaker(text[source.start : source.end], kind or "unnamed", ITSELF)
 
     def _sentence(self, position: int) -> int:
         return max(0, bisect_left(self._starts, position + 1) - 1)
@@ -110,13 +114,24 @@ class Described:
                 return named if len(named.words) > 1 and not named.body else None
         return None
 
+    def _named_later(self, source: Span, words: list[Token], head: Token) -> Speaker | None:
+        """Return the only person of the page with the office or role that the first sentences speak of ("a judge")."""
+        if head is not words[-1] or self._sentence(source.start) > LAST_OF_LEAD:
+            return None
+        wanted = modifiers(words, head)
+        holders = [n for n in self._roles.get(head.lower, ()) if not n.roles & DEPUTY - wanted]
+        names = {self._names.fullest(named).name for named in holders}
+        if len(names) != 1:
+            return None
+        return Speaker(names.pop(), "person", f"the only one who is called {head.lower} on the page")
+
     def _holder(self, source: Span, words: list[Token], head: Token, before: list[Said]) -> Speaker | None:
         """Return whose office or role fits the words best, the nearest before the source among equals."""
         wanted = modifiers(words, head)
         best: tuple[int, int, int] = (-1, 0, 0)
         found: Speaker | None = None
         for named in self._roles.get(head.lower, ()):
-            if named.roles & DEPUTY - wanted:
+            if named.roles & DEPUTY - wanted or source.start <= named.start < source.end:
                 continue
             earlier = named.start < source.start
             value = (len(wanted & named.roles), int(earlier), named.start if earlier else -named.start)
@@ -142,7 +157,7 @@ class Described:
         near = self._bodies.all[: bisect_left(self._bodies.all, source.start, key=lambda b: b.start)][-MOST_BODIES:]
         typed = [b for b in near if head.lower in b.words and wanted <= b.words and not b.quoted]
         named = [b for b in typed if b.named]
-        generic = head.lower in COMPANY and not any(word.capital for word in words[1:])
+        generic = head.lower in COMPANY and not any(word.capital and not is_land(word) for word in words[1:])
         if named or (typed and not generic):
             best = (named or typed)[-1]
             return Speaker(self._bodies.full(best.name), "organisation", "the last body of this kind before it")
@@ -158,8 +173,11 @@ class Described:
 
     def _issuer(self, source: Span, head: Token, before: list[Said]) -> Speaker | None:
         """Return who issued "the statement": who says something where one is first spoken of."""
+        same = next((s for s in reversed(before) if s.head.rstrip("s") == head.lower.rstrip("s")), None)
+        if same is not None:
+            return Speaker(same.speaker.name, same.speaker.kind, "the same word is used before")
         at = self._sentence(source.start)
-        for said in reversed(before):
+        for said in reversed(before if head.lower in ISSUED else []):
             if at - said.sentence > FARTHEST_DOCUMENT or said.sentence == at:
                 continue
             sentence = self._document.sentences[said.sentence]
@@ -218,11 +236,9 @@ def modifiers(words: list[Token], head: Token) -> set[str]:
     return {word.lower for word in words} - DETERMINER - LINKING - {"'s", "former", head.lower}
 
 
-def name_end(source: Span, words: list[Token], head: Token) -> int:
-    """Return where a description ends that is shown: before a participle and what follows ("a report issued Friday")."""
-    at = words.index(head)
-    behind = words[at + 1].lower if at + 1 < len(words) else ""
-    return head.end if behind.endswith("ed") else source.end
+def is_land(word: Token) -> bool:
+    """Say whether a word only says where a body is: a country, its people, "Paris-based"."""
+    return (word.text,) in lands() or word.text.isupper() or word.lower.endswith("-based")
 
 
 def head_of(words: list[Token]) -> Token | None:
