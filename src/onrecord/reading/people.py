@@ -252,6 +252,13 @@ class Cast:
 
     def _learn_antecedents(self, described: list[Mention | Anaphor], sources: list[Span]) -> dict[int, Mention]:
         """Return whom every "he" and "she" of the page stands for, and every unresolved description, by its place."""
+        self.persons = self._persons(described, sources)
+        return antecedents(self._document, *self.persons)
+
+    def _persons(
+        self, described: list[Mention | Anaphor], sources: list[Span]
+    ) -> tuple[list[Mention], dict[str, str], list[Anaphor]]:
+        """Return the mentions of persons, the genders of their names, and what is to be resolved, in text order."""
         starts = frozenset(span.start for span in sources)
         inside = [(span.start, span.end) for span in sources]
         taken = {one.start for one in described}
@@ -277,7 +284,7 @@ class Cast:
                 )  # fmt: skip
                 leads = leads and named.quoted
         mentions.sort(key=lambda m: m.start)
-        return antecedents(self._document, mentions, genders_of, sorted(anaphors, key=lambda a: a.start))
+        return mentions, genders_of, sorted(anaphors, key=lambda a: a.start)
 
 
 def inside_near(spans: list[tuple[int, int]], named: Named) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ training/pronouns.py. Nothing here knows a name, and a pronoun without a person 
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -22,22 +22,22 @@ MOST_MENTIONS = 80
 """Mentions before a pronoun that are looked at; FARTHEST_SENTENCES sentences of the train pages hold fewer."""
 
 WEIGHTS = {
-    "same sentence": 1.5,
-    "one sentence before": 1.0,
-    "two sentences before": 0.3,
-    "further": -0.2,
-    "subject": 0.8,
-    "oblique": -0.6,
-    "only quoted": -1.0,
-    "last speaker": 0.8,
-    "last speaker, source": 0.8,
-    "last pronoun": 1.2,
-    "gender known": 0.7,
-    "mentions": 0.4,
-    "same paragraph": 0.5,
-    "same sentence, subject": 0.7,
-    "same sentence, behind": -0.7,
-    "leads": 0.6,
+    "same sentence": 3.1,
+    "one sentence before": 1.61,
+    "two sentences before": 0.12,
+    "further": -0.24,
+    "subject": -0.06,
+    "oblique": 0.02,
+    "only quoted": 0.0,
+    "last speaker": -0.28,
+    "last speaker, source": 1.63,
+    "last pronoun": 0.34,
+    "gender known": 1.05,
+    "mentions": 0.18,
+    "same paragraph": 0.27,
+    "same sentence, subject": 0.65,
+    "same sentence, behind": -1.01,
+    "leads": 0.11,
 }
 
 
@@ -76,6 +76,14 @@ class Anaphor(msgspec.Struct, frozen=True):
     subject: bool = True
 
 
+class Contest(msgspec.Struct, frozen=True):
+    """The persons who may be meant by an anaphor, each with what speaks for it, and the best of them."""
+
+    anaphor: Anaphor
+    rivals: list[tuple[Mention, dict[str, float]]]
+    best: Mention | None
+
+
 def antecedents(
     document: Document, mentions: Sequence[Mention], genders: dict[str, str], anaphors: Sequence[Anaphor]
 ) -> dict[int, Mention]:
@@ -86,18 +94,23 @@ def antecedents(
         genders: what else is known of the gender of who, m or f.
         anaphors: what to resolve, in text order.
     """
+    contests = contests_of(document, mentions, genders, anaphors)
+    return {contest.anaphor.start: contest.best for contest in contests if contest.best is not None}
+
+
+def contests_of(
+    document: Document, mentions: Sequence[Mention], genders: dict[str, str], anaphors: Sequence[Anaphor]
+) -> Iterator[Contest]:
+    """Yield the persons who may be meant by each anaphor, with what speaks for them; arguments as in antecedents."""
     starts = [mention.start for mention in mentions]
     resolved: list[Mention] = []
-    found: dict[int, Mention] = {}
     for anaphor in anaphors:
         end = bisect_left(starts, anaphor.start)
-        best = best_of(document, anaphor, mentions[max(0, end - MOST_MENTIONS) : end], resolved, genders)
-        if best is None:
-            continue
-        found[anaphor.start] = best
-        if not anaphor.quoted:
-            resolved = [*resolved[-MOST_MENTIONS:], as_mention(anaphor, best)]
-    return found
+        near = mentions[max(0, end - MOST_MENTIONS) : end]
+        contest = contest_of(document, anaphor, near, resolved, genders)
+        yield contest
+        if contest.best is not None and not anaphor.quoted:
+            resolved = [*resolved[-MOST_MENTIONS:], as_mention(anaphor, contest.best)]
 
 
 def as_mention(anaphor: Anaphor, best: Mention) -> Mention:
@@ -139,22 +152,28 @@ def pronouns_of(document: Document, sources: frozenset[int]) -> list[Anaphor]:
     return found
 
 
-def best_of(
-    document: Document, anaphor: Anaphor, near: list[Mention], resolved: list[Mention], genders: dict[str, str]
-) -> Mention | None:
-    """Return the mention of the person that fits a pronoun best; None when nobody stands before it."""
-    best, highest = None, -math.inf
+def contest_of(
+    document: Document,
+    anaphor: Anaphor,
+    near: Sequence[Mention],
+    resolved: Sequence[Mention],
+    genders: dict[str, str],
+) -> Contest:
+    """Return who may be meant by an anaphor; best is None when nobody stands before it."""
     last_pronoun = next((m.who for m in reversed(resolved) if anaphor.gender in (None, m.gender)), None)
+    speaker = last_speaker(near, resolved)
+    best, highest, rivals = None, -math.inf, []
     for mentions in candidates(anaphor, near, resolved, genders).values():
-        names = features(document, anaphor, mentions, last_speaker(near, resolved), last_pronoun, genders)
-        score = sum(WEIGHTS[name] * value for name, value in names.items())
+        for_it = features(document, anaphor, mentions, (speaker, last_pronoun), genders)
+        rivals.append((mentions[-1], for_it))
+        score = sum(WEIGHTS[name] * value for name, value in for_it.items())
         if score > highest:
             best, highest = mentions[-1], score
-    return best
+    return Contest(anaphor, rivals, best)
 
 
 def candidates(
-    anaphor: Anaphor, near: list[Mention], resolved: list[Mention], genders: dict[str, str]
+    anaphor: Anaphor, near: Sequence[Mention], resolved: Sequence[Mention], genders: dict[str, str]
 ) -> dict[str, list[Mention]]:
     """Return the persons who may be meant, each with mentions in text order, the nearest last."""
     least = anaphor.sentence.index - FARTHEST_SENTENCES
@@ -166,7 +185,7 @@ def candidates(
     return found
 
 
-def last_speaker(near: list[Mention], resolved: list[Mention]) -> str | None:
+def last_speaker(near: Sequence[Mention], resolved: Sequence[Mention]) -> str | None:
     """Return who said something last."""
     said = [m for m in (*near, *resolved) if m.source and not m.quoted]
     return max(said, key=lambda m: m.start).who if said else None
@@ -176,11 +195,11 @@ def features(
     document: Document,
     anaphor: Anaphor,
     mentions: list[Mention],
-    speaker: str | None,
-    last_pronoun: str | None,
+    last: tuple[str | None, str | None],
     genders: dict[str, str],
 ) -> dict[str, float]:
-    """Return what speaks for and against a person, by the names of WEIGHTS."""
+    """Return what speaks for and against a person, by the names of WEIGHTS; last are the last speaker and pronoun."""
+    speaker, last_pronoun = last
     outside = [m for m in mentions if not m.quoted]
     nearest = (outside or mentions)[-1]
     far = anaphor.sentence.index - nearest.sentence
