@@ -12,7 +12,7 @@ from onrecord.reading.noun_phrases import DETERMINER
 from onrecord.reading.people_bodies import JOINING, Bodies
 from onrecord.reading.people_names import Names, lands, offices
 from onrecord.reading.people_pronouns import FEMALE, MALE, Anaphor, Mention, antecedents, is_subject, pronouns_of
-from onrecord.reading.people_roles import DEFINITE, ITSELF, Described, Said, Speaker, head_of, is_personal, kind_of
+from onrecord.reading.people_roles import DEFINITE, ITSELF, Described, Said, Speaker, head_of, is_based, is_personal, kind_of
 from onrecord.reading.sentences import Document, Sentence, Token, tokens
 from onrecord.reading.tagger import Tagging
 from onrecord.records import Span
@@ -133,12 +133,12 @@ class Cast:
             return None
         before = [word for word in words if word.start < last.start]
         led = len(before) > 1 and before[0].lower in offices() and before[1].lower == "of"
-        if led and len(last.words) > 2 and before[-1].lower in JOINING:
+        if led and len(last.words) > 2 and before[-1].lower in JOINING | {"the"}:
             return Speaker(" ".join(last.words[-2:]), "person", "the last words behind an office")
         if before and not self._ends_in_name(before, last, head):
             return None
-        if not self._names.is_person(last):
-            if not before or before[-1].text != "," or last.words in lands():
+        if not self._names.may_be_person(last) or self._bodies.joined_at(last.start):
+            if not before or before[-1].text != "," or last.words in lands() or last.name.isupper():
                 return None
         return Speaker(self._names.fullest(last).name, "person", "the fullest form of this name on the page")
 
@@ -183,7 +183,8 @@ class Cast:
             return Speaker(phrase, kind or "unnamed", "the words of the source itself")
         if named.body or not self._names.is_person(named):
             full = self._bodies.full(named.name)
-            own = full if full != named.name else self._document.text[source.start : head.end]
+            site = self._document.text[head.end : source.end].startswith(".") and not named.name.isupper()
+            own = full if full != named.name else self._document.text[source.start : source.end if site else head.end]
             return Speaker(own, kind or "organisation", "a body of this name")
         return Speaker(phrase, "unnamed", "the words of the source itself")
 
@@ -246,7 +247,8 @@ class Cast:
         speaker = self.resolve(source)
         at = self._at(source.start)
         gender = genders().get(head.lower) or None
-        if speaker.why == ITSELF and words[0].lower == "the" and head is words[-1] and len(words) <= LONGEST_ANAPHOR:
+        short = head is words[-1] and len(words) <= LONGEST_ANAPHOR and not is_based(words)
+        if speaker.why == ITSELF and words[0].lower == "the" and short:
             return Anaphor(source.start, source.end, self._document.sentences[at], gender)
         return Mention(source.start, source.end, at, speaker.name, gender, leads=True, source=True)
 
@@ -268,7 +270,9 @@ class Cast:
         for index, names in self._names.by_sentence.items():
             sentence, leads = self._document.sentences[index], True
             for named in names:
-                if named.start in taken or not self._names.is_person(named):
+                if named.start in taken or not self._names.may_be_person(named):
+                    continue
+                if self._bodies.joined_at(named.start):
                     continue
                 full = self._names.fullest(named)
                 gender = self._names.gender(named)
@@ -279,7 +283,7 @@ class Cast:
                     Mention(
                         named.start, named.end, index, full.name, gender,
                         subject=subject(sentence, named), leads=leads and not named.quoted,
-                        source=source, quoted=named.quoted,
+                        source=source, quoted=named.quoted, sure=self._names.is_person(named),
                     )
                 )  # fmt: skip
                 leads = leads and named.quoted

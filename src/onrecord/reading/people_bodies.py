@@ -45,22 +45,22 @@ class Bodies:
 
     def __init__(self, document: Document, names: Names) -> None:
         self._names = names
-        joined = joined_names(document.text, names)
-        self.short = short_forms(document.text, names.all, joined)
-        self.all = sorted(self._named(document, joined) + described(document), key=lambda b: b.start)
+        self._joined = joined_names(document.text, names)
+        self.short = short_forms(document.text, names.all, self._joined)
+        self.all = sorted(self._named() + described(document), key=lambda b: b.start)
         self._by_first: dict[str, list[Body]] = {}
         for body in self.all:
             if body.named:
                 self._by_first.setdefault(body.name.split()[0].lower(), []).append(body)
 
-    def _named(self, document: Document, joined: dict[int, tuple[int, int, str]]) -> list[Body]:
+    def _named(self) -> list[Body]:
         found = []
         inside = 0
         for named in self._names.all:
             if named.start < inside:
                 continue
-            start, end, name = joined.get(named.start, (named.start, named.end, named.name))
-            if named.start not in joined and not self._is_body(named):
+            start, end, name = self._joined.get(named.start, (named.start, named.end, named.name))
+            if named.start not in self._joined and not self._is_body(named):
                 continue
             inside = end
             name = self.short.get(name, name)
@@ -80,6 +80,10 @@ class Bodies:
         if named.body:
             return True
         return named.start in self._names.speaking and not self._names.is_person(named)
+
+    def joined_at(self, start: int) -> bool:
+        """Say whether a joined name of a body starts here: "Office for Ports and Roads"."""
+        return start in self._joined
 
     def full(self, name: str) -> str:
         """Return the full name of a body named in short: by its short form, or without the word for its kind."""

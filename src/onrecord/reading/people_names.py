@@ -109,7 +109,7 @@ class Names:
         """Say whether a title, an office, a given name or a verb of saying shows that a name is a person's."""
         if named.body or named.name.isupper():
             return False
-        if named.words in lands() or named.words[-1].lower() in place_words().types:
+        if not can_be_person(named):
             return False
         if (named.roles and len(named.words) > 1) or named.gender:
             return True
@@ -121,6 +121,12 @@ class Names:
             self._persons[named.words] = False  # a name that depends on itself is nobody's
             self._persons[named.words] = self._called_a_person(named)
         return self._persons[named.words]
+
+    def may_be_person(self, named: Named) -> bool:
+        """Say whether a name of two words or more can be a person's, although nothing on the page shows it."""
+        if self.is_person(named):
+            return True
+        return len(named.words) > 1 and not named.body and not named.name.isupper() and can_be_person(named)
 
     def _called_a_person(self, named: Named) -> bool:
         """Say whether the words of a name or its other mentions show that it is a person's."""
@@ -171,6 +177,21 @@ class Names:
                 continue
             if not any(q.start < token.start < q.end for q in quotations):
                 votes[last] = votes.get(last, 0) + (1 if token.lower in MALE else -1)
+
+
+def can_be_person(named: Named) -> bool:
+    """Say whether no word of a name tells that it is a place's or a body's."""
+    if named.words in lands() or named.words[-1].lower() in place_words().types | body_words():
+        return False
+    return len(named.words) == 1 or (
+        (named.words[0],) not in lands() and not any(word.lower() in body_words() for word in named.words[1:])
+    )
+
+
+@cache
+def body_words() -> frozenset[str]:
+    """Return the words that stand in names of bodies, not of persons."""
+    return heads("organisation") | heads("firm") | heads("portfolio") | heads("outlet") | heads("document")
 
 
 def is_tail(short: tuple[str, ...], longer: tuple[str, ...]) -> bool:

@@ -22,22 +22,23 @@ MOST_MENTIONS = 80
 """Mentions before a pronoun that are looked at; FARTHEST_SENTENCES sentences of the train pages hold fewer."""
 
 WEIGHTS = {
-    "same sentence": 3.1,
-    "one sentence before": 1.61,
-    "two sentences before": 0.12,
-    "further": -0.24,
-    "subject": -0.06,
-    "oblique": 0.02,
-    "only quoted": 0.0,
-    "last speaker": -0.28,
-    "last speaker, source": 1.63,
-    "last pronoun": 0.34,
-    "gender known": 1.05,
-    "mentions": 0.18,
-    "same paragraph": 0.27,
-    "same sentence, subject": 0.65,
-    "same sentence, behind": -1.01,
-    "leads": 0.11,
+    "same sentence": 3.21,
+    "one sentence before": 1.58,
+    "two sentences before": 0.13,
+    "further": -0.26,
+    "subject": -0.03,
+    "oblique": -0.0,
+    "only quoted": 0.3,
+    "last speaker": -0.23,
+    "last speaker, source": 1.57,
+    "last pronoun": 0.37,
+    "gender known": 1.08,
+    "mentions": 0.19,
+    "same paragraph": 0.13,
+    "same sentence, subject": 0.53,
+    "unsure": -1.13,
+    "same sentence, behind": -1.1,
+    "leads": 0.23,
 }
 
 
@@ -45,7 +46,7 @@ class Mention(msgspec.Struct, frozen=True):
     """One mention of a person: who by its fullest name or description, gender m, f or None.
 
     subject: no preposition before it, no possessive behind it; leads: no other person before it in its sentence;
-    source: something is said by it; quoted: it stands in a quotation.
+    source: something is said by it; quoted: it stands in a quotation; sure: it is surely a person.
     """
 
     start: int
@@ -58,6 +59,7 @@ class Mention(msgspec.Struct, frozen=True):
     source: bool = False
     quoted: bool = False
     pronoun: bool = False
+    sure: bool = True
 
 
 class Anaphor(msgspec.Struct, frozen=True):
@@ -125,6 +127,7 @@ def as_mention(anaphor: Anaphor, best: Mention) -> Mention:
         leads=anaphor.subject,
         source=anaphor.source,
         pronoun=True,
+        sure=best.sure,
     )
 
 
@@ -221,6 +224,7 @@ def features(
         "same paragraph": same_paragraph,
         "same sentence, subject": far == 0 and nearest.subject,
         "same sentence, behind": far == 0 and anaphor.behind,
+        "unsure": not nearest.sure,
         "leads": nearest.leads and far > 0,
     }
 

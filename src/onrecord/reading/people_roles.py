@@ -90,7 +90,7 @@ class Described:
         kind = kind_of(head.lower)
         if words[0].lower in DEFINITE and head.lower != "police":
             found = None
-            if kind in ("organisation", "outlet", "wire"):
+            if kind in ("organisation", "outlet", "wire") or is_based(words):
                 found = self._body(source, words, head, before)
             elif kind == "document" and len(words) == 2:
                 found = self._issuer(source, head, before)
@@ -121,7 +121,9 @@ class Described:
         wanted = modifiers(words, head)
         holders = [n for n in self._roles.get(head.lower, ()) if not n.roles & DEPUTY - wanted]
         names = {self._names.fullest(named).name for named in holders}
-        if len(names) != 1:
+        known = {word for named in holders for word in named.roles}
+        capital = {word.lower for word in words[1:] if word.capital}
+        if len(names) != 1 or not capital <= known or any(len(named.words) < 2 for named in holders):
             return None
         return Speaker(names.pop(), "person", f"the only one who is called {head.lower} on the page")
 
@@ -142,8 +144,15 @@ class Described:
             if said.head == head.lower and said.end <= source.start:
                 value = (len(wanted & said.words), 1, said.start)
                 if value > best:
-                    best, found = value, Speaker(said.speaker.name, said.speaker.kind, "the same word is used before")
+                    best, found = value, self._or_named_since(said, before)
         return found
+
+    def _or_named_since(self, said: Said, before: list[Said]) -> Speaker:
+        """Return who was called by the same word; where that was in the first sentences, who is named and speaks since."""
+        since = [s for s in before if s.start > said.start and s.speaker.kind == "person"]
+        if said.speaker.kind != "person" and said.sentence <= LAST_OF_LEAD and since:
+            return Speaker(since[-1].speaker.name, "person", f"named after {said.head!r}, and the last to speak")
+        return Speaker(said.speaker.name, said.speaker.kind, "the same word is used before")
 
     # --- bodies ------------------------------------------------------------------------------------------------------
 
@@ -157,7 +166,7 @@ class Described:
         near = self._bodies.all[: bisect_left(self._bodies.all, source.start, key=lambda b: b.start)][-MOST_BODIES:]
         typed = [b for b in near if head.lower in b.words and wanted <= b.words and not b.quoted]
         named = [b for b in typed if b.named]
-        generic = head.lower in COMPANY and not any(word.capital and not is_land(word) for word in words[1:])
+        generic = (head.lower in COMPANY or is_based(words)) and not any(word.capital and not is_land(word) for word in words[1:])
         if named or (typed and not generic):
             best = (named or typed)[-1]
             return Speaker(self._bodies.full(best.name), "organisation", "the last body of this kind before it")
@@ -229,6 +238,11 @@ class Described:
 def is_personal(head: Token) -> bool:
     """Say whether a head word names an office or a role."""
     return head.lower in heads("office") or head.lower in heads("role")
+
+
+def is_based(words: list[Token]) -> bool:
+    """Say whether a description tells where a body is: "the Norvale-based forecaster"."""
+    return any(word.lower.endswith("-based") for word in words)
 
 
 def modifiers(words: list[Token], head: Token) -> set[str]:
