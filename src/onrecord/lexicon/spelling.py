@@ -47,6 +47,7 @@ AFTER_NAME = frozenset({"jr", "sr", "ii", "iii", "iv"})
 """Words behind a surname that are no part of it."""
 
 
+@lru_cache(maxsize=20_000)
 def plain(word: str) -> str:
     """Return a word in small letters without accents."""
     decomposed = unicodedata.normalize("NFD", word.lower().translate(PLAIN))
@@ -64,7 +65,7 @@ def spelling_key(word: str) -> str:
 
 def same_spelling(a: str, b: str) -> bool:
     """Say whether two words can be spellings of one name: equal, or of equal key, long enough, with one initial."""
-    if plain(a) == plain(b):
+    if a == b or plain(a) == plain(b):
         return True
     key = spelling_key(a)
     return len(key) >= SHORTEST_KEY and key == spelling_key(b)
@@ -72,8 +73,10 @@ def same_spelling(a: str, b: str) -> bool:
 
 def surname_of(words: tuple[str, ...]) -> str:
     """Return the last word of a name that is no "Jr." and the like; "" without a word."""
-    rest = [word for word in words if word.strip(".").lower() not in AFTER_NAME and word != "."]
-    return rest[-1] if rest else ""
+    for word in reversed(words):
+        if word != "." and word.strip(".").lower() not in AFTER_NAME:
+            return word
+    return ""
 
 
 def given_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -83,6 +86,8 @@ def given_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """
     if len(a) < 2 or len(b) < 2:
         return False
+    if a[0] == b[0]:
+        return True
     first, second = a[0].strip("."), b[0].strip(".")
     if len(first) == 1 or len(second) == 1:
         return plain(first[:1]) == plain(second[:1])

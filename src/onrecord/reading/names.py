@@ -81,6 +81,18 @@ def genders() -> dict[str, str]:
 
 
 @cache
+def body_heads() -> frozenset[str]:
+    """Return the words that end names of bodies."""
+    return heads("organisation") | heads("outlet") | heads("wire")
+
+
+@cache
+def office_heads() -> frozenset[str]:
+    """Return the words for offices and roles."""
+    return heads("office") | heads("role")
+
+
+@cache
 def given_names() -> dict[str, str]:
     """Return the given names of the lexicon, small letters, each with m, f or "" (both)."""
     return {row["word"]: row["gender"] for row in rows("given_names")}
@@ -163,7 +175,7 @@ def behind_portfolio(tokens: tuple[Token, ...], start: int, end: int) -> int:
 def make_named(sentence: Sentence, paragraph: Paragraph, start: int, end: int) -> Named | None:
     """Return the mention of one run of capital words; None when only titles stand there."""
     tokens = sentence.tokens
-    titles, offices, roles, bodies = heads("title"), heads("office"), heads("role"), heads("organisation")
+    titles, offices, roles = heads("title"), heads("office"), heads("role")
     first, called, gender = behind_portfolio(tokens, start, end), set[str](), None
     if first > start:
         called.update(token.lower for token in tokens[max(0, start - 3) : first] if token.lower not in PREPOSITION)
@@ -181,7 +193,7 @@ def make_named(sentence: Sentence, paragraph: Paragraph, start: int, end: int) -
         return None
     if end - first == 1 and end < len(tokens) and tokens[end].lower in offices | roles and not tokens[end].capital:
         return None  # "Norvan ambassador": a word that modifies, nobody's name
-    body = tokens[end - 1].lower in bodies | heads("outlet") | heads("wire") or any(
+    body = tokens[end - 1].lower in body_heads() or any(
         t.lower in ("ministry", "department", "university", "agency") for t in tokens[first:end]
     )
     if end - first == 1 and tokens[first].text.isupper() and len(tokens[first].text) > 1:
@@ -199,7 +211,7 @@ def make_named(sentence: Sentence, paragraph: Paragraph, start: int, end: int) -
 
 def roles_before(tokens: tuple[Token, ...], start: int) -> set[str]:
     """Return the words in front of a name when an office is among them ("Kremlin aide", "the mayor of Vale,")."""
-    offices = heads("office") | heads("role")
+    offices = office_heads()
     i = start - 1
     if i >= 0 and tokens[i].text == ",":
         i -= 1
@@ -233,4 +245,4 @@ def roles_behind(tokens: tuple[Token, ...], end: int) -> set[str]:
     while i < last and tokens[i].text not in POINTS and tokens[i].lower not in STOP and tokens[i].lower not in VERB:
         found.add(tokens[i].lower)
         i += 1
-    return found if found & (heads("office") | heads("role")) else set()
+    return found if found & office_heads() else set()

@@ -7,7 +7,7 @@ people_pronouns.py, descriptions in people_roles.py. It knows nobody from outsid
 
 from bisect import bisect_left
 
-from onrecord.reading.names import LITTLE, Named, genders, heads
+from onrecord.reading.names import LITTLE, Named, genders, heads, office_heads
 from onrecord.reading.noun_phrases import DETERMINER
 from onrecord.reading.people_bodies import JOINING, Bodies
 from onrecord.reading.people_names import Names, lands, offices

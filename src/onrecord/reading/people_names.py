@@ -10,7 +10,7 @@ from functools import cache
 from onrecord.lexicon.spelling import given_agree, same_spelling, spelling_key, surname_of
 from onrecord.reading.mention_rules import place_words
 from onrecord.reading.names import Named, given_names, heads, names_of
-from onrecord.reading.people_pronouns import FEMALE, MALE
+from onrecord.reading.people_pronouns import GENDER, MALE
 from onrecord.reading.sentences import Document
 
 SPEAKING = frozenset({"said", "says", "told", "added", "wrote", "tweeted"})
@@ -35,16 +35,16 @@ class Names:
         self.all = names_of(document)
         self.by_sentence: dict[int, list[Named]] = {}
         self._by_word: dict[str, list[Named]] = {}
-        self._by_key: dict[str, list[Named]] = {}
+        self._by_key: dict[str, list[Named]] | None = None
         for named in self.all:
             self.by_sentence.setdefault(named.sentence, []).append(named)
             for word in {word.lower() for word in named.words}:
                 self._by_word.setdefault(word, []).append(named)
-            self._by_key.setdefault(spelling_key(surname_of(named.words)), []).append(named)
         self.speaking = speaking_places(document)
         self.genders = self._learn_genders()
         self._persons: dict[tuple[str, ...], bool] = {}
-        self._full: dict[int, Named] = {}
+        self._full: dict[int | tuple[str, ...], Named] = {}
+        self._sure: dict[int, bool] = {}
 
     def with_word(self, word: str) -> list[Named]:
         """Return the names that hold a word, in text order."""
@@ -67,9 +67,10 @@ class Names:
 
     def fullest(self, named: Named) -> Named:
         """Return the fullest form of a name on the page: of its bearer, not of another one of the same surname."""
-        if named.start not in self._full:
-            self._full[named.start] = self._fullest(named)
-        return self._full[named.start]
+        key = named.words if len(named.words) > 1 else named.start  # what stands near decides for bare names only
+        if key not in self._full:
+            self._full[key] = self._fullest(named)
+        return self._full[key]
 
     def _fullest(self, named: Named) -> Named:
         surname = surname_of(named.words)
@@ -77,7 +78,7 @@ class Names:
         if not any(len(n.words) > 1 for n in same):
             same += [
                 n
-                for n in self._by_key.get(spelling_key(surname), ())
+                for n in self._spelt_like(surname)
                 if not n.body and same_spelling(surname, surname_of(n.words)) and len(n.words) > 1
             ]
         if len(named.words) > 1:
@@ -85,6 +86,14 @@ class Names:
         elif not any(len(n.words) > 1 for n in same):
             same = [n for n in self.with_word(surname) if not n.body and self._bears(n, surname)] or same
         return self._best(named, [n for n in same if len(n.words) >= len(named.words)] or [named])
+
+    def _spelt_like(self, surname: str) -> list[Named]:
+        """Return the names whose last word may be another spelling of this one."""
+        if self._by_key is None:
+            self._by_key = {}
+            for named in self.all:
+                self._by_key.setdefault(spelling_key(surname_of(named.words)), []).append(named)
+        return self._by_key.get(spelling_key(surname), [])
 
     def _bears(self, named: Named, word: str) -> bool:
         """Say whether a longer name may be called by this word, which does not end it: "Wang Min", "Ana", "Anaya"."""
@@ -107,6 +116,11 @@ class Names:
 
     def is_person(self, named: Named) -> bool:
         """Say whether a title, an office, a given name or a verb of saying shows that a name is a person's."""
+        if named.start not in self._sure:
+            self._sure[named.start] = self._is_person(named)
+        return self._sure[named.start]
+
+    def _is_person(self, named: Named) -> bool:
         if named.body or named.name.isupper():
             return False
         if not can_be_person(named):
@@ -173,7 +187,7 @@ class Names:
         place = next(n.start for n in outside if surname_of(n.words).lower() == last)
         quotations = [q for q in self._document.paragraphs[sentence.paragraph].quotations if not q.single]
         for token in sentence.tokens:
-            if token.start <= place or token.lower not in MALE | FEMALE:
+            if token.start <= place or token.lower not in GENDER:
                 continue
             if not any(q.start < token.start < q.end for q in quotations):
                 votes[last] = votes.get(last, 0) + (1 if token.lower in MALE else -1)
@@ -181,7 +195,8 @@ class Names:
 
 def can_be_person(named: Named) -> bool:
     """Say whether no word of a name tells that it is a place's or a body's."""
-    if named.words in lands() or named.words[-1].lower() in place_words().types | body_words():
+    last = named.words[-1].lower()
+    if named.words in lands() or last in place_words().types or last in body_words():
         return False
     return len(named.words) == 1 or (
         (named.words[0],) not in lands() and not any(word.lower() in body_words() for word in named.words[1:])
