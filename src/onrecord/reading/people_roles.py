@@ -16,6 +16,8 @@ from onrecord.reading.sentences import Document, Sentence, Token, tokens
 from onrecord.records import Span, SpeakerKind
 
 LINKING = frozenset({"of", "in", "at", "from", "for", "with", "on", "to", "by", "who", "which", "that", "near", "and"})
+BEHIND_NOUN = frozenset({"close", "familiar", "involved", "present", "whose", "overseeing", "visiting", "based"})
+"""Words that follow a noun and say more of it: "a source close to the mayor"."""
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their", "its"})
 INDEFINITE = frozenset({"a", "an", "another", "one", "some", "other", "several", "two", "three", "any", "no", "every"})
 COMPANY = frozenset(
@@ -94,6 +96,8 @@ class Described:
                 found = self._body(source, words, head, before)
             elif kind == "document" and len(words) == 2:
                 found = self._issuer(source, head, before)
+            elif kind is None and len(words) == 2:
+                found = self._same_word(head, before)
             if found is not None:
                 return found
         text = self._document.text
@@ -180,11 +184,18 @@ class Described:
             return Speaker(self._bodies.full(last.name), "organisation", "the last body before it")
         return None
 
+    def _same_word(self, head: Token, before: list[Said]) -> Speaker | None:
+        """Return the last source whose last word is the same, in the singular or the plural."""
+        for said in reversed(before):
+            if said.head.rstrip("s") == head.lower.rstrip("s"):
+                return Speaker(said.speaker.name, said.speaker.kind, "the same word is used before")
+        return None
+
     def _issuer(self, source: Span, head: Token, before: list[Said]) -> Speaker | None:
         """Return who issued "the statement": who says something where one is first spoken of."""
-        same = next((s for s in reversed(before) if s.head.rstrip("s") == head.lower.rstrip("s")), None)
+        same = self._same_word(head, before)
         if same is not None:
-            return Speaker(same.speaker.name, same.speaker.kind, "the same word is used before")
+            return same
         at = self._sentence(source.start)
         for said in reversed(before if head.lower in ISSUED else []):
             if at - said.sentence > FARTHEST_DOCUMENT or said.sentence == at:
@@ -263,8 +274,9 @@ def head_of(words: list[Token]) -> Token | None:
             if word.text == "." and word.end - word.start == 1 and len(head.text) < 5:
                 continue
             break
-        if head is not None and word.lower.endswith("ed") and not word.capital and kind_of(head.lower):
-            break
+        if head is not None and not word.capital and (kind_of(head.lower) or is_personal(head)):
+            if word.lower.endswith("ed") or word.lower in BEHIND_NOUN:
+                break
         if word.text[0].isalnum():
             head = word
     return head
