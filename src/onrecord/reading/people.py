@@ -7,12 +7,22 @@ people_pronouns.py, descriptions in people_roles.py. It knows nobody from outsid
 
 from bisect import bisect_left
 
-from onrecord.reading.names import LITTLE, Named, genders, heads, office_heads
+from onrecord.reading.names import LITTLE, Named, genders, heads
 from onrecord.reading.noun_phrases import DETERMINER
 from onrecord.reading.people_bodies import JOINING, Bodies
 from onrecord.reading.people_names import Names, lands, offices
 from onrecord.reading.people_pronouns import FEMALE, MALE, Anaphor, Mention, antecedents, is_subject, pronouns_of
-from onrecord.reading.people_roles import DEFINITE, ITSELF, Described, Said, Speaker, head_of, is_based, is_personal, kind_of
+from onrecord.reading.people_roles import (
+    DEFINITE,
+    ITSELF,
+    Described,
+    Said,
+    Speaker,
+    head_of,
+    is_based,
+    is_personal,
+    kind_of,
+)
 from onrecord.reading.sentences import Document, Sentence, Token, tokens
 from onrecord.reading.tagger import Tagging
 from onrecord.records import Span

@@ -150,7 +150,12 @@ def short_forms(text: str, names: list[Named], joined: dict[int, tuple[int, int,
     found: dict[str, str] = {}
     for position, (longer, short) in enumerate(pairwise(names)):
         bracketed = text[longer.end : short.start].strip() == "(" and text[short.end : short.end + 1] == ")"
-        if bracketed and not short.name.endswith("s") and sum(letter.isupper() for letter in short.name) > 1 and short.name not in found:
+        if (
+            bracketed
+            and not short.name.endswith("s")
+            and sum(letter.isupper() for letter in short.name) > 1
+            and short.name not in found
+        ):
             found[short.name] = text[joined_start(text, names, position, short.name[0]) : longer.end]
     for start, end, name in [(n.start, n.end, n.name) for n in names if len(n.words) > 2] + list(joined.values()):
         for letters in initials(text[start:end]):

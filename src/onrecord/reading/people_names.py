@@ -111,6 +111,8 @@ class Names:
             nearest = before[-1] if before else full[0] if full else None
             if nearest is not None:
                 fits = [n for n in full if n.words == nearest.words or given_agree(n.words, nearest.words)]
+        if not is_junior(named.words):
+            fits = [n for n in fits if not is_junior(n.words)] or fits
         capitals = [n for n in fits if not n.name.isupper()] or fits
         return max(capitals, key=lambda n: (len(n.words), -n.start))
 
@@ -207,6 +209,11 @@ def can_be_person(named: Named) -> bool:
 def body_words() -> frozenset[str]:
     """Return the words that stand in names of bodies, not of persons."""
     return heads("organisation") | heads("firm") | heads("portfolio") | heads("outlet") | heads("document")
+
+
+def is_junior(words: tuple[str, ...]) -> bool:
+    """Say whether a name ends in "Jr." and the like, which tells its bearer from another one."""
+    return surname_of(words) != words[-1]
 
 
 def is_tail(short: tuple[str, ...], longer: tuple[str, ...]) -> bool:

@@ -10,9 +10,9 @@ import msgspec
 
 from onrecord.reading.names import LITTLE, Named, heads
 from onrecord.reading.noun_phrases import DETERMINER, POINTS
-from onrecord.reading.people_bodies import Bodies, Body
+from onrecord.reading.people_bodies import Bodies
 from onrecord.reading.people_names import Names, lands
-from onrecord.reading.sentences import Document, Sentence, Token, tokens
+from onrecord.reading.sentences import Document, Sentence, Token
 from onrecord.records import Span, SpeakerKind
 
 LINKING = frozenset({"of", "in", "at", "from", "for", "with", "on", "to", "by", "who", "which", "that", "near", "and"})
@@ -166,11 +166,13 @@ class Described:
         said = [s for s in before if s.speaker.kind in ("organisation", "outlet", "wire")]
         same = [s for s in said if head.lower in s.speaker.name.lower().split() and wanted <= s.words]
         if same:
-            return Speaker(same[-1].speaker.name, same[-1].speaker.kind, "the last body of this kind that says something")
+            return Speaker(
+                same[-1].speaker.name, same[-1].speaker.kind, "the last body of this kind that says something"
+            )
         near = self._bodies.all[: bisect_left(self._bodies.all, source.start, key=lambda b: b.start)][-MOST_BODIES:]
         typed = [b for b in near if head.lower in b.words and wanted <= b.words and not b.quoted]
         named = [b for b in typed if b.named]
-        generic = (head.lower in COMPANY or is_based(words)) and not any(word.capital and not is_land(word) for word in words[1:])
+        generic = (head.lower in COMPANY or is_based(words)) and all(is_land(w) for w in words[1:] if w is not head)
         if named or (typed and not generic):
             best = (named or typed)[-1]
             return Speaker(self._bodies.full(best.name), "organisation", "the last body of this kind before it")
@@ -178,7 +180,9 @@ class Described:
             kinds = ("organisation",) if generic else ("outlet", "wire", "organisation")
             fits = [s for s in said if s.speaker.kind in kinds and s.head not in UNIQUE]
             if fits:
-                return Speaker(fits[-1].speaker.name, fits[-1].speaker.kind, "the last body that says something before it")
+                return Speaker(
+                    fits[-1].speaker.name, fits[-1].speaker.kind, "the last body that says something before it"
+                )
         last = next((b for b in reversed(near) if b.named and not b.quoted), None)
         if generic and last is not None:
             return Speaker(self._bodies.full(last.name), "organisation", "the last body before it")
