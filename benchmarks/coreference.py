@@ -4,10 +4,10 @@ A line is {"id", "entities": [[start, end, kind]], "coref": [[[start, end], ..],
 TEXTS names beside it, found by id. Each statement whose source is "he" or "she" (`read` finds them) is looked up in the
 chains; the speaker is right when its last word ends a name of a person in the chain of the pronoun.
 
-The chains are silver: a program made them, nobody checked them. Pronouns that are in no chain, or in one without a name,
-cannot be judged and are counted in the row `not judged`. A chain that joins two persons, or breaks off, counts a right
-speaker as wrong or a wrong one as right; so the share says how often two programs agree, not how often one is right. The
-coded pages (set ledger, row speaker) are the measure; this set has more pronouns and other writers.
+The chains are silver: a program made them, nobody checked them. Pronouns that are in no chain, or in one without a
+name, cannot be judged and are counted in the row `not judged`. A chain that joins two persons, or breaks off, counts a
+right speaker as wrong or a wrong one as right; so the share says how often two programs agree, not how often one is
+right. The coded pages (set ledger, row speaker) are the measure; this set has more pronouns and other writers.
 """
 
 import time

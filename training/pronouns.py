@@ -1,6 +1,6 @@
 """Fits the weights of reading/people_pronouns.py and prints them; nothing is written.
 
-    python training/pronouns.py --coded gold/train.jsonl --texts polnear_train.jsonl --chains polnear_corenlp_train.jsonl
+    python training/pronouns.py --coded train.jsonl --texts polnear_train.jsonl --chains polnear_corenlp_train.jsonl
 
 In go pages coded by hand (their "he" and "she" with the speaker), and texts with attributions and automatic coreference
 chains (silver: only chains that hold a name are used). For each pronoun the persons before it compete; the weights are
@@ -11,6 +11,7 @@ import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy
 
@@ -76,7 +77,7 @@ def coded(path: Path) -> Iterator[Choice]:
 
 def silver(texts: Path, chains: Path, first: int | None) -> Iterator[Choice]:
     """Yield the choices of texts with automatic chains."""
-    pages = {}
+    pages: dict[str, dict[str, Any]] = {}
     for line in texts.read_text(encoding="utf-8").splitlines():
         page = json.loads(line)
         pages.setdefault(page["id"], page)
@@ -113,7 +114,7 @@ def fit(choices: list[Choice]) -> dict[str, float]:
     count /= sum(weight for _, _, weight in choices)
 
     def shares(chances: numpy.ndarray) -> numpy.ndarray:
-        return chances / numpy.repeat(numpy.add.reduceat(chances, starts), sizes)
+        return numpy.asarray(chances / numpy.repeat(numpy.add.reduceat(chances, starts), sizes))
 
     for _ in range(ROUNDS):
         scores = rows @ weights

@@ -1,8 +1,8 @@
 """Which names are one source: suggestions with their evidence, and merges and splits by a person, kept for ever.
 
-Names of claims go in. Nothing is merged by itself: `suggestions` lists pairs of names that may be one, with the evidence
-in words; `decide` writes what a person says of two names. Persons are never suggested on a surname alone, and a pair that
-was split is not suggested again. The latest word on a name counts; every word stays in `source_verdicts`.
+Names of claims go in. Nothing is merged by itself: `suggestions` lists pairs of names that may be one, with the
+evidence in words; `decide` writes what a person says of two names. Persons are never suggested on a surname alone, and
+a pair that was split is not suggested again. The latest word on a name counts; every word stays in `source_verdicts`.
 """
 
 import json
@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import Any, Literal
 
-from msgspec.structs import replace
 from sqlalchemy import Connection, func, insert, select
 
 from onrecord.answers import SourceOnRecord
@@ -103,9 +102,9 @@ def suggest(a: SourceOnRecord, b: SourceOnRecord) -> MergeSuggestion | None:
     if not evidence:
         return None
     rarer, other = sorted((a, b), key=lambda s: (s.statements + s.figures, s.name))
-    together = a.statements + a.figures + b.statements + b.figures
-    often = f"{other.name!r} has {other.statements + other.figures} claims, {rarer.name!r} {rarer.statements + rarer.figures}"
-    return MergeSuggestion(name=rarer.name, into=other.name, evidence=(*evidence, often), claims=together)
+    few, many = (one.statements + one.figures for one in (rarer, other))
+    often = f"{other.name!r} has {many} claims, {rarer.name!r} {few}"
+    return MergeSuggestion(name=rarer.name, into=other.name, evidence=(*evidence, often), claims=few + many)
 
 
 def same_person(a: str, b: str) -> tuple[str, ...]:
@@ -223,7 +222,7 @@ def evidence_for(connection: Connection, name: str, other: str) -> tuple[str, ..
     by_name = {source.name: source for source in sources(connection)}
     if name not in by_name or other not in by_name:
         return ()
-    suggested = suggest(replace(by_name[name]), by_name[other])
+    suggested = suggest(by_name[name], by_name[other])
     return suggested.evidence if suggested else ()
 
 

@@ -1,8 +1,8 @@
 """Spellings of one name: a key that "Zelensky", "Zelenskyy" and "Zelenskiy" share, and which names may be one.
 
-Names go in as written, keys and answers come out. The rules are those of the usual romanisations (endings -y, -yy, -iy,
--ij; kh and h, ou and u, doubled letters, accents, hyphens); no person is listed. A key is a hint for a comparison, not a
-name: it is never shown.
+Names go in as written, keys and answers come out. The rules are those of the usual romanisations (endings -y, -yy,
+-iy, -ij; kh and h, ou and u, doubled letters, accents, hyphens); no person is listed. A key is a hint for a comparison,
+not a name: it is never shown.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Who is who on one page: the words of a source -> its fullest name or description, its kind, and why.
 
 A document goes in, with its tagging where there is one, so that what was said before by whom can be looked at.
-`Cast.resolve` answers for one source. Names are joined in people_names.py, bodies in people_bodies.py, "he" and "she" in
-people_pronouns.py, descriptions in people_roles.py. It knows nobody from outside the page.
+`Cast.resolve` answers for one source. Names are joined in people_names.py, bodies in people_bodies.py, "he" and "she"
+in people_pronouns.py, descriptions in people_roles.py. It knows nobody from outside the page.
 """
 
 from bisect import bisect_left
@@ -147,9 +147,9 @@ class Cast:
             return Speaker(" ".join(last.words[-2:]), "person", "the last words behind an office")
         if before and not self._ends_in_name(before, last, head):
             return None
-        if not self._names.may_be_person(last) or self._bodies.joined_at(last.start):
-            if not before or before[-1].text != "," or last.words in lands() or last.name.isupper():
-                return None
+        apposed = bool(before) and before[-1].text == "," and last.words not in lands() and not last.name.isupper()
+        if not apposed and (not self._names.may_be_person(last) or self._bodies.joined_at(last.start)):
+            return None
         return Speaker(self._names.fullest(last).name, "person", "the fullest form of this name on the page")
 
     def _ends_in_name(self, before: list[Token], last: Named, head: Token) -> bool:
@@ -249,7 +249,7 @@ class Cast:
     # --- persons in text order ---------------------------------------------------------------------------------------
 
     def _person_source(self, source: Span) -> Mention | Anaphor | None:
-        """Return a source that is a description of a person as a mention, or as what is to be resolved ("the pilot")."""
+        """Return a source that describes a person as a mention, or as what is to be resolved ("the pilot")."""
         words = tokens(self._document.text, source.start, source.end)
         head = head_of(words)
         if head is None or head.capital or not is_personal(head) or words[0].lower in MALE | FEMALE:

@@ -1,7 +1,7 @@
 """Bodies of one page: their joined names, short forms in brackets, and the bodies that small letters name.
 
-The names of names.py go in. "Office for Ports and Roads (OPR)" is one body with a short form; "the harbour ministry" is a
-body although it has no name. Which of them "it" or "the agency" means is decided in people_roles.py.
+The names of names.py go in. "Office for Ports and Roads (OPR)" is one body with a short form; "the harbour ministry"
+is a body although it has no name. Which of them "it" or "the agency" means is decided in people_roles.py.
 """
 
 from collections.abc import Sequence

@@ -92,6 +92,7 @@ def antecedents(
     """Return the mention that each pronoun or description stands for, by its start.
 
     Args:
+        document: what they stand in.
         mentions: persons in text order.
         genders: what else is known of the gender of who, m or f.
         anaphors: what to resolve, in text order.

@@ -1,7 +1,7 @@
 """Whom a description stands for: "the mayor", "the agency", "the statement", "it", "they", "both".
 
-Source words and what was said before go in, a speaker comes out: a name of the page where one fits, else the words of the
-source. Names and bodies are joined elsewhere; "he" and "she" are left to people_pronouns.py.
+Source words and what was said before go in, a speaker comes out: a name of the page where one fits, else the words of
+the source. Names and bodies are joined elsewhere; "he" and "she" are left to people_pronouns.py.
 """
 
 from bisect import bisect_left
@@ -152,7 +152,7 @@ class Described:
         return found
 
     def _or_named_since(self, said: Said, before: list[Said]) -> Speaker:
-        """Return who was called by the same word; where that was in the first sentences, who is named and speaks since."""
+        """Return who was called by the same word; for one of the first sentences, who is named and speaks since."""
         since = [s for s in before if s.start > said.start and s.speaker.kind == "person"]
         if said.speaker.kind != "person" and said.sentence <= LAST_OF_LEAD and since:
             return Speaker(since[-1].speaker.name, "person", f"named after {said.head!r}, and the last to speak")
@@ -278,9 +278,9 @@ def head_of(words: list[Token]) -> Token | None:
             if word.text == "." and word.end - word.start == 1 and len(head.text) < 5:
                 continue
             break
-        if head is not None and not word.capital and (kind_of(head.lower) or is_personal(head)):
-            if word.lower.endswith("ed") or word.lower in BEHIND_NOUN:
-                break
+        behind = not word.capital and (word.lower.endswith("ed") or word.lower in BEHIND_NOUN)
+        if head is not None and behind and (kind_of(head.lower) or is_personal(head)):
+            break
         if word.text[0].isalnum():
             head = word
     return head
