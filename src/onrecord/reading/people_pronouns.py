@@ -17,7 +17,7 @@ from onrecord.reading.sentences import Document, Sentence, Token
 MALE, FEMALE = frozenset({"he", "his", "him", "himself"}), frozenset({"she", "her", "hers", "herself"})
 GENDER = dict.fromkeys(MALE, "m") | dict.fromkeys(FEMALE, "f")
 FARTHEST_SENTENCES = 14
-"""How many sentences back a pronoun may look. From 6 to 40 as many speakers of the train pages are right."""
+"""How many sentences back a pronoun looks first. From 6 to 40 as many speakers of the train pages are right."""
 MOST_MENTIONS = 80
 """Mentions before a pronoun that are looked at; FARTHEST_SENTENCES sentences of the train pages hold fewer."""
 
@@ -182,11 +182,12 @@ def candidates(
     """Return the persons who may be meant, each with mentions in text order, the nearest last."""
     least = anaphor.sentence.index - FARTHEST_SENTENCES
     found: dict[str, list[Mention]] = {}
+    further: dict[str, list[Mention]] = {}
     for mention in sorted([*near, *resolved], key=lambda m: m.start):
         gender = mention.gender or genders.get(mention.who)
-        if mention.sentence >= least and (gender is None or anaphor.gender in (None, gender)):
-            found.setdefault(mention.who, []).append(mention)
-    return found
+        if gender is None or anaphor.gender in (None, gender):
+            (found if mention.sentence >= least else further).setdefault(mention.who, []).append(mention)
+    return found or further
 
 
 def last_speaker(near: Sequence[Mention], resolved: Sequence[Mention]) -> str | None:
