@@ -171,6 +171,7 @@ def decide(
     latest = latest_of(connection, name, other)
     if latest is not None and (latest.verdict, latest.name, latest.other) == (verdict, name, other):
         return None
+    evidence = evidence_for(connection, name, other) if verdict == "merge" else ()
     same = aliases(connection)
     root = root_of(other, same)
     if verdict == "merge" and root == name:
@@ -182,7 +183,6 @@ def decide(
     elif root_of(name, same) == root:
         alone = other if root == name else name
         write_alias(connection, alone, alone, kept, at)
-    evidence = evidence_for(connection, name, other) if verdict == "merge" else ()
     number = connection.execute(select(func.count()).select_from(schema.source_verdicts)).scalar() or 0
     made = SourceVerdict(
         id=content_id("source verdict", name, other, verdict, kept, at, number),

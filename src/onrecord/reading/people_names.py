@@ -9,7 +9,7 @@ from functools import cache
 
 from onrecord.lexicon.spelling import given_agree, same_spelling, spelling_key, surname_of
 from onrecord.reading.mention_rules import place_words
-from onrecord.reading.names import Named, given_names, heads, names_of
+from onrecord.reading.names import Named, given_names, heads, names_of, office_heads
 from onrecord.reading.people_pronouns import GENDER, MALE
 from onrecord.reading.sentences import Document
 
@@ -142,7 +142,9 @@ class Names:
         """Say whether a name of two words or more can be a person's, although nothing on the page shows it."""
         if self.is_person(named):
             return True
-        return len(named.words) > 1 and not named.body and not named.name.isupper() and can_be_person(named)
+        if len(named.words) == 1 or named.body or named.name.isupper() or named.words[-1].lower() in office_heads():
+            return False
+        return can_be_person(named)
 
     def _called_a_person(self, named: Named) -> bool:
         """Say whether the words of a name or its other mentions show that it is a person's."""
