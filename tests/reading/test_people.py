@@ -61,7 +61,8 @@ JOINED = [
     ("The rower's lawyer, Ana Torv, spoke.", "The rower's lawyer, Ana Torv", "Ana Torv", "person"),
     # no name of the source's own
     ("A lawyer for Mayor Ana Torv spoke.", "A lawyer for Mayor Ana Torv", "A lawyer for Mayor Ana Torv", "unnamed"),
-    ("His allies, including Ana Torv, spoke.", "His allies, including Ana Torv", "His allies, including Ana Torv", None),
+    ("His allies, including Ana Torv, spoke.", "His allies, including Ana Torv",
+     "His allies, including Ana Torv", None),
     ("Ana Torv and Ivo Marsh spoke.", "Ana Torv and Ivo Marsh", "Ana Torv and Ivo Marsh", "group"),
     ("Two senior port officials spoke.", "Two senior port officials", "Two senior port officials", "group"),
     # bodies
@@ -71,7 +72,8 @@ JOINED = [
     ("The Norvan Port Office met. The semi-official Lurn news agency spoke.", "The semi-official Lurn news agency",
      "The semi-official Lurn news agency", None),
     # descriptions
-    ("Ana Torv, vice president, met Ivo Marsh, the president. The president spoke.", "The president", "Ivo Marsh", None),
+    ("Ana Torv, vice president, met Ivo Marsh, the president. The president spoke.", "The president",
+     "Ivo Marsh", None),
     ("A judge spoke. It rained. Judge Ivo Marsh and Ana Torv, a judge in Vale, met.", "A judge", "A judge", None),
     ("A magistrate left Vale. Ana Torv, a magistrate, spoke.", "A magistrate", "Ana Torv", "person"),
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from onrecord.reading.noun_phrases import DETERMINER
 from onrecord.reading.people_bodies import JOINING, Bodies
 from onrecord.reading.people_names import Names, lands, offices
 from onrecord.reading.people_pronouns import FEMALE, MALE, Anaphor, Mention, antecedents, is_subject, pronouns_of
+from onrecord.reading.people_reasons import more_about
 from onrecord.reading.people_roles import (
     DEFINITE,
     ITSELF,
@@ -63,7 +64,7 @@ class Cast:
         """Return who the source at this span is: the phrase itself when nothing fuller stands on the page."""
         key = (source.start, source.end)
         if key not in self._known:
-            speaker = self._resolve(source)
+            speaker = self._with_reasons(source, self._resolve(source))
             self._known[key] = speaker
             words = tokens(self._document.text, source.start, source.end)
             head = head_of(words)
@@ -72,6 +73,12 @@ class Cast:
                 at = bisect_left(self._said, said.start, key=lambda s: s.start)
                 self._said.insert(at, said)
         return self._known[key]
+
+    def _with_reasons(self, source: Span, speaker: Speaker) -> Speaker:
+        """Add what else the page says of a source: for whom it speaks, why it stays unnamed."""
+        sentence = self._document.sentences[self._at(source.start)] if self._document.sentences else None
+        more = more_about(self._document, sentence, source, speaker.kind) if sentence is not None else ""
+        return Speaker(speaker.name, speaker.kind, f"{speaker.why}; {more}") if more else speaker
 
     def _plain(self, words: list[Token]) -> frozenset[str]:
         return frozenset(word.lower for word in words)
@@ -258,7 +265,7 @@ class Cast:
         at = self._at(source.start)
         gender = genders().get(head.lower) or None
         short = head is words[-1] and len(words) <= LONGEST_ANAPHOR and not is_based(words)
-        if speaker.why == ITSELF and words[0].lower == "the" and short:
+        if speaker.why.startswith(ITSELF) and words[0].lower == "the" and short:
             return Anaphor(source.start, source.end, self._document.sentences[at], gender)
         return Mention(source.start, source.end, at, speaker.name, gender, leads=True, source=True)
 
