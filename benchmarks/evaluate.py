@@ -2,6 +2,7 @@
 
     python benchmarks/evaluate.py --set gold                               the project's own pages, gold/claims.jsonl
     python benchmarks/evaluate.py --set ledger ../shared/gold/dev.jsonl    any coded pages with their text
+    python benchmarks/evaluate.py --set coreference CHAINS.jsonl           speakers that are pronouns, against silver
     python benchmarks/evaluate.py --set calibration CODED.jsonl            confidence against being right
     python benchmarks/evaluate.py --set patterns FILE.jsonl                short texts with the figures in them
     python benchmarks/evaluate.py --set pages GOLD.json --html DIR         clean bodies of HTML pages
@@ -29,6 +30,7 @@ from pathlib import Path
 import bodies
 import calibration
 import clustered
+import coreference
 import ledger
 import muc4
 import newsdiscourse
@@ -50,6 +52,7 @@ SETS: dict[str, Callable[[Path, Settings], Result]] = {
     "ledger": ledger.measure,
     "gold": ledger.measure,
     "calibration": calibration.measure,
+    "coreference": coreference.measure,
     "patterns": patterns.measure,
     "pages": bodies.measure,
     "places": placed.measure,

@@ -15,7 +15,7 @@ def main() -> int:
     """Write one file for each database."""
     for dialect in ("sqlite", "postgresql"):
         file = written.written(migrations.HEAD, dialect)
-        file.write_text(written.NEXT.join(written.statements(dialect)), encoding="utf-8")
+        file.write_text(written.NEXT.join(written.added(migrations.HEAD, dialect)), encoding="utf-8")
         print(file.name)
     return 0
 

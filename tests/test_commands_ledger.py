@@ -323,3 +323,29 @@ def test_python_gives_the_same_records(db: Path) -> None:
         assert [source.name for source in ledger.sources("Police")] == ["Police"]
         assert ledger.export("figures", to="figures.jsonl") == 3
         assert ledger.export("said", to="said.csv", formula_safe=True) == 4
+
+
+# --- names of sources ----------------------------------------------------------------------------------------------
+
+
+def test_sources_are_merged_split_and_logged(db: Path) -> None:
+    assert run("sources", "--merge", "Police", "Iva Dorn", "--by", "ada").exit_code == 0
+    assert [source["name"] for source in lines("sources", "--json")] == ["Iva Dorn"]
+    assert run("sources", "--split", "Police", "Iva Dorn", "--by", "ada").exit_code == 0
+    assert [source["name"] for source in lines("sources", "--json")] == ["Police", "Iva Dorn"]
+    assert [(one["verdict"], one["by"]) for one in lines("sources", "--log", "--json")] == [
+        ("merge", "ada"),
+        ("split", "ada"),
+    ]
+
+
+def test_sources_without_anything_to_merge_say_so(db: Path) -> None:
+    done = run("sources", "--suggest")
+    assert done.exit_code == 0
+    assert "no names that may be one source" in done.stdout
+
+
+def test_source_that_no_claim_has_is_named(db: Path) -> None:
+    done = run("sources", "--merge", "Nobody", "Police", "--by", "ada")
+    assert done.exit_code == 1
+    assert "no claim has this name" in done.stderr

@@ -21,13 +21,14 @@ from onrecord.answers import ClaimKind, Found, ReviewAction, SourceOnRecord, Sta
 from onrecord.answers import EventOnRecord, FigureOnRecord  # isort: skip
 from onrecord.errors import ExportError
 from onrecord.exports.columns import NUMBERS, columns_of, flat
-from onrecord.ledger import finding, search
+from onrecord.ledger import finding, search, source_names
 from onrecord.ledger import review as reviewing
 from onrecord.ledger.agreement import Agreement
 from onrecord.ledger.history import find_document, stored_reading, versions
 from onrecord.ledger.queries import Query, checked, class_of_words
 from onrecord.ledger.query_words import outcome_of, parse_query
 from onrecord.ledger.review import Given, Imported, Review, ToReview
+from onrecord.ledger.source_names import MergeSuggestion, SourceVerdict, Verdict
 from onrecord.ledger.store import Store
 from onrecord.plugins import ExportOptions
 from onrecord.records import Number, Reading, Record
@@ -177,6 +178,39 @@ class Asking:
         with self.store.reading() as connection:
             found = search.sources(connection, name, _replaced(query, limit=None))
         return Answers(found[: query.limit], rows="sources")
+
+    def suggest_merges(self, name: str | None = None) -> Answers[MergeSuggestion]:
+        """Return pairs of names that may be one source, with the evidence; nothing is merged by itself."""
+        with self.store.reading() as connection:
+            return Answers(source_names.suggestions(connection, name))
+
+    def merge_sources(self, name: str, into: str, *, by: str | None = None) -> SourceVerdict | None:
+        """Count a name under another one from now on; None when that was the latest word already.
+
+        Raises:
+            ReviewError: a name that no claim has, or one name twice.
+        """
+        return self._decide(name, into, "merge", by)
+
+    def split_sources(self, name: str, other: str, *, by: str | None = None) -> SourceVerdict | None:
+        """Say that two names are two sources: they are counted apart and not suggested again.
+
+        Raises:
+            ReviewError: a name that no claim has, or one name twice.
+        """
+        return self._decide(name, other, "split", by)
+
+    def _decide(self, name: str, other: str, verdict: Verdict, by: str | None) -> SourceVerdict | None:
+        with self.store.writing(fully=True) as connection:
+            return source_names.decide(
+                connection, name, other, verdict, by=reviewer() if by is None else by, at=self.store.now()
+            )
+
+    def source_verdicts(self, *, as_of: str | None = None) -> Answers[SourceVerdict]:
+        """Return every merge and split of names, in the order they were made."""
+        known = checked(Query(as_of=as_of)).as_of
+        with self.store.reading() as connection:
+            return Answers(source_names.verdicts(connection, as_of=known))
 
     def search(self, words: str, **asked: Unpack[Asked]) -> Found:
         """Return pages and claims that have these words, with facets."""

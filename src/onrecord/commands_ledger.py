@@ -142,10 +142,24 @@ def said(words: tuple[str, ...], db: str, printer: "Printer", **fields: Any) -> 
 
 @options(
     click.argument("name", nargs=-1, metavar="[NAME]"), dates, where_printed,
-    click.option("--limit", type=click.IntRange(min=1), help="How many."), db_option, as_of_option, as_read_option,
+    click.option("--limit", type=click.IntRange(min=1), help="How many."),
+    click.option("--suggest", is_flag=True, help="Show names that may be one source, with the evidence."),
+    click.option("--merge", nargs=2, multiple=True, metavar="NAME INTO", help="Count a name under another one."),
+    click.option("--split", nargs=2, multiple=True, metavar="NAME OTHER", help="Say that two names are two sources."),
+    click.option("--log", is_flag=True, help="Show the merges and splits that were made."),
+    click.option("--by", metavar="NAME", envvar="ONRECORD_REVIEWER", help="Who decides; also ONRECORD_REVIEWER."),
+    db_option, as_of_option, as_read_option,
 )  # fmt: skip
 def sources(name: tuple[str, ...], db: str, printer: "Printer", **fields: Any) -> None:
-    """Count what sources put on record: counts only, no score."""
+    """Count what sources put on record: counts only, no score. Merge and split names of sources."""
+    chosen = {key: fields.pop(key) for key in ("suggest", "merge", "split", "log", "by")}
+    if any(chosen[key] for key in ("suggest", "merge", "split", "log")):
+        from onrecord import commands_sources
+
+        with asked(), opened(db) as ledger:
+            commands_sources.run(ledger, " ".join(name) or None, {**chosen, "as_of": fields["as_of"]}, printer)
+        printer.end()
+        return
     with asked(), opened(db) as ledger:
         found = ledger.sources(" ".join(name) or None, **_given(fields))
     if printer.as_json:

@@ -20,6 +20,7 @@ from onrecord.answers import (
 )
 from onrecord.ledger.agreement import Agreement
 from onrecord.ledger.review import Review, ToReview
+from onrecord.ledger.source_names import MergeSuggestion, SourceVerdict
 from onrecord.tables import (
     NARROW,
     OWN_VOICE,
@@ -59,6 +60,14 @@ SOURCES = (
 REVIEWS = (
     Column("review", "dim", most=16), Column("claim", "dim", most=16), Column("action", most=10),
     Column("value", most=60), Column("by", "green", most=24), Column("at", "dim", most=16), MARK,
+)  # fmt: skip
+SUGGESTIONS = (
+    Column("name", "green", most=40), Column("may be", "green", most=40), Column("claims", right=True),
+    Column("evidence", most=90),
+)  # fmt: skip
+VERDICTS = (
+    Column("name", "green", most=40), Column("verdict", most=8), Column("other", "green", most=40),
+    Column("by", "green", most=24), Column("at", "dim", most=16),
 )  # fmt: skip
 COUNTS_SHOWN = 4
 """Acts of a source and values of a facet in one line."""
@@ -123,6 +132,22 @@ def sources_table(sources: Sequence[SourceOnRecord]) -> RenderableType:
         for source in sources
     ]  # fmt: skip
     return Group(Rows(SOURCES, rows), Text(f"\n{counted(len(sources), 'source')}"))
+
+
+def suggestions_table(suggestions: Sequence[MergeSuggestion]) -> RenderableType:
+    """Return the table of names that may be one source, with the evidence."""
+    if not suggestions:
+        return Text("no names that may be one source", style="dim")
+    rows = [_plain(one.name, one.into, one.claims, "; ".join(one.evidence)) for one in suggestions]
+    return Rows(SUGGESTIONS, rows)
+
+
+def verdicts_table(verdicts: Sequence[SourceVerdict]) -> RenderableType:
+    """Return the table of merges and splits in the order they were made."""
+    if not verdicts:
+        return Text("no names were merged or split yet", style="dim")
+    rows = [_plain(one.name, one.verdict, one.other, one.by, shown_date(one.at)) for one in verdicts]
+    return Rows(VERDICTS, rows)
 
 
 def _counts(counts: Sequence[Count]) -> str:

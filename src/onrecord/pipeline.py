@@ -191,7 +191,7 @@ def read_article(
     document = make_document(page, article)
     problems = tuple(Problem(kind="too_large", says=f"{name}: {says}") for says in cut_paragraphs(article))
     tagging = tagger.tag(document)
-    cast, keys, places = Cast(document), ClaimKeys(document, given), Places(document)
+    cast, keys, places = Cast(document, tagging), ClaimKeys(document, given), Places(document)
     statements = assemble_statements(document, tagging, cast, keys, explain=explain)
     figures = assemble_figures(document, tagging, cast, keys, places=places, explain=explain)
     events = assemble_events(document, tagging, cast, keys, (figures, statements), places=places, explain=explain)

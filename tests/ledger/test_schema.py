@@ -12,7 +12,7 @@ from onrecord.ledger.erasure import erase
 from onrecord.ledger.migrations import written
 from onrecord.ledger.store import Store
 
-NOT_FILLED = ("checks", "reviews", "problems", "claim_status", "aliases")
+NOT_FILLED = ("checks", "reviews", "problems", "claim_status", "aliases", "source_verdicts")
 BLANKED = {table: columns for table, columns in guards.BLANKED.items() if table not in NOT_FILLED}
 GUARDED = (
     "pages",
@@ -40,6 +40,15 @@ def test_rows_are_never_changed(filled, table, change):
 def test_nothing_is_blanked_without_a_tombstone(filled, table, column):
     with pytest.raises(LedgerError, match="never changed"), filled.writing() as connection:
         connection.execute(text(f"UPDATE {table} SET {column} = :value"), {"value": guards.blank(table, column)})
+
+
+def test_verdicts_on_sources_are_never_changed(store):
+    row = {"row": 1, "id": "v1", "name": "Ana", "other": "Iva", "verdict": "merge", "by": "ada", "at": "2026"}
+    with store.writing(fully=True) as connection:
+        connection.execute(schema.source_verdicts.insert(), row)
+    for statement in ("UPDATE source_verdicts SET verdict = 'split'", "DELETE FROM source_verdicts"):
+        with pytest.raises(LedgerError, match="source_verdicts: rows are never"), store.writing() as connection:
+            connection.execute(text(statement))
 
 
 def test_reviews_are_never_changed(store):

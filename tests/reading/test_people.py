@@ -4,6 +4,7 @@ import pytest
 
 from onrecord.reading.people import Cast
 from onrecord.reading.sentences import document_of
+from onrecord.reading.tagger import Arc, TaggedSpan, Tagging
 from onrecord.records import Span
 
 
@@ -46,6 +47,87 @@ ROWS = [
     ("A driver left.", "A driver", "A driver", "unnamed"),
     ("He left.", "He", "He", "person"),
 ]
+
+JOINED = [
+    # names
+    ("Xu Renfang, mayor of Vale, left. Xu spoke.", "Xu", "Xu Renfang", "person"),
+    ("Ivo Torvskyy arrived. Then Torvsky spoke.", "Torvsky", "Ivo Torvskyy", "person"),
+    ("Ana Torv and Ivo Torv came. Mr. Torv spoke.", "Torv", "Ivo Torv", "person"),
+    ("Ivo Marsh met Ivo Marsh Jr. in Vale. Ivo Marsh spoke.", "Ivo Marsh", "Ivo Marsh", "person"),
+    ("Farid el-Nadim, a pilot, left. El-Nadim spoke.", "Farid el-Nadim", "Farid el-Nadim", "person"),
+    ("Former Secretary of State Ana Torv spoke.", "Former Secretary of State Ana Torv", "Ana Torv", "person"),
+    ("Norvale's Mayor Ana Torv spoke.", "Norvale's Mayor Ana Torv", "Ana Torv", "person"),
+    ("The head of the Port Guard, Ivo Marsh, spoke.", "The head of the Port Guard, Ivo Marsh", "Ivo Marsh", "person"),
+    ("The rower's lawyer, Ana Torv, spoke.", "The rower's lawyer, Ana Torv", "Ana Torv", "person"),
+    # no name of the source's own
+    ("A lawyer for Mayor Ana Torv spoke.", "A lawyer for Mayor Ana Torv", "A lawyer for Mayor Ana Torv", "unnamed"),
+    ("His allies, including Ana Torv, spoke.", "His allies, including Ana Torv",
+     "His allies, including Ana Torv", None),
+    ("Ana Torv and Ivo Marsh spoke.", "Ana Torv and Ivo Marsh", "Ana Torv and Ivo Marsh", "group"),
+    ("Two senior port officials spoke.", "Two senior port officials", "Two senior port officials", "group"),
+    # bodies
+    ("The Office for Ports and Roads (OPR) warned. OPR spoke.", "OPR", "Office for Ports and Roads", "organisation"),
+    ("Calder Foods Inc fell. Calder Foods spoke.", "Calder Foods", "Calder Foods Inc", "organisation"),
+    ("The Norvan Harbour Department met. The department spoke.", "The department", "Norvan Harbour Department", None),
+    ("The Norvan Port Office met. The semi-official Lurn news agency spoke.", "The semi-official Lurn news agency",
+     "The semi-official Lurn news agency", None),
+    # descriptions
+    ("Ana Torv, vice president, met Ivo Marsh, the president. The president spoke.", "The president",
+     "Ivo Marsh", None),
+    ("A judge spoke. It rained. Judge Ivo Marsh and Ana Torv, a judge in Vale, met.", "A judge", "A judge", None),
+    ("A magistrate left Vale. Ana Torv, a magistrate, spoke.", "A magistrate", "Ana Torv", "person"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "source", "name", "kind"), JOINED)
+def test_mentions_of_a_page_are_joined(text: str, source: str, name: str, kind: str | None) -> None:
+    assert resolve(text, source, kind) == name
+
+
+def spoken(text: str, *sources: str) -> list[str]:
+    """Return the names of sources that say something, each given by its words, in text order."""
+    spans, at = [], 0
+    for source in sources:
+        at = text.index(source, at)
+        spans.append(Span(at, at + len(source)))
+        at += len(source)
+    tagging = Tagging(tuple(TaggedSpan("source", span.start, span.end) for span in spans))
+    cast = Cast(document_of(text), tagging)
+    return [cast.resolve(span).name for span in spans]
+
+
+SPOKEN = [
+    ("Ana Torv said no. Ivo Marsh said yes. She said it rained.", ("Ana Torv", "Ivo Marsh", "She"), "Ana Torv"),
+    ("The report said no. It rained. It also said that ships sank.", ("The report", "It"), "The report"),
+    ("The Norvan Port Office said no. It said it again.", ("The Norvan Port Office", "It"), "The Norvan Port Office"),
+    ("Two rowers said no. They said it twice.", ("Two rowers", "They"), "They"),
+    ("Port pilots said no. They said it twice.", ("Port pilots", "They"), "Port pilots"),
+    ("Ana Torv and Ivo Marsh said no. Both said it twice.", ("Ana Torv and Ivo Marsh", "Both"),
+     "Ana Torv and Ivo Marsh"),
+    ("Ivo Marsh said in a statement that it rained. The statement said more.", ("Ivo Marsh", "The statement"),
+     "Ivo Marsh"),
+    ("A source close to Ana Torv said no. The source said more.", ("A source close to Ana Torv", "The source"),
+     "A source close to Ana Torv"),
+    ("A police officer said no. Late that day he said yes.", ("A police officer", "he"), "A police officer"),
+    ("Mayor Ana Torv said no. A pilot, Ivo Marsh, said yes. The pilot said more.",
+     ("Ana Torv", "A pilot, Ivo Marsh", "The pilot"), "Ivo Marsh"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "sources", "name"), SPOKEN)
+def test_source_is_resolved_by_what_was_said_before(text: str, sources: tuple[str, ...], name: str) -> None:
+    assert spoken(text, *sources)[-1] == name
+
+
+def test_first_person_in_a_quotation_is_who_says_it() -> None:
+    text = "“I told them to leave,” Ana Torv said."
+    i, ana = text.index("I told"), text.index("Ana")
+    spans = (
+        TaggedSpan("source", i, i + 1), TaggedSpan("cue", 32, 36), TaggedSpan("source", ana, ana + 8),
+        TaggedSpan("content", 1, 22),
+    )  # fmt: skip
+    tagging = Tagging(spans, (Arc("source", 1, 2), Arc("content", 1, 3)))
+    assert Cast(document_of(text), tagging).resolve(Span(i, i + 1)).name == "Ana Torv"
 
 
 @pytest.mark.parametrize(("text", "source", "name", "kind"), ROWS)

@@ -124,6 +124,7 @@ def _rows_of(document: Any, pages: Sequence[str]) -> dict[str, Any]:
         "reviews": schema.reviews.c.claim.in_(ids),
         # After the claims: a name that another document has stays.
         "aliases": or_(schema.aliases.c.name.in_(gone), schema.aliases.c.stands_for.in_(gone)),
+        "source_verdicts": or_(schema.source_verdicts.c.name.in_(gone), schema.source_verdicts.c.other.in_(gone)),
         "sources": unnamed,
         "problems": or_(problem.reading.in_(readings), problem.name.in_(names)),
         "documents": schema.documents.c.row == document.row,

@@ -46,6 +46,11 @@ BLANKED: dict[str, tuple[tuple[str, ...], str]] = {
         OF_DOCUMENT.format(' JOIN readings r ON r.document = d."row" JOIN sources s ON s.reading = r."row"')
         + f"s.name IN (OLD.name, OLD.stands_for) AND {UNNAMED.replace('OLD', 's')}",
     ),
+    "source_verdicts": (
+        ("name", "other", "evidence"),
+        OF_DOCUMENT.format(' JOIN readings r ON r.document = d."row" JOIN sources s ON s.reading = r."row"')
+        + f"s.name IN (OLD.name, OLD.other) AND {UNNAMED.replace('OLD', 's')}",
+    ),
     "checks": (
         ("says",),
         OF_DOCUMENT.format(' JOIN readings r ON r.document = d."row"') + 'r."row" = OLD.reading',

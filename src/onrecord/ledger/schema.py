@@ -294,6 +294,16 @@ aliases = _table(
     _words("by"),
     _words("at"),
 )
+source_verdicts = _table(
+    "source_verdicts",
+    _words("id", unique=True),
+    _words("name"),  # sources.name
+    _words("other"),  # sources.name
+    _words("verdict"),  # merge: name counts under other; split: they are two
+    _words("by"),
+    _words("at"),
+    _words("evidence", null=True),  # JSON list of what spoke for it then, in words
+)
 reviews = _table(
     "reviews",
     _words("id", unique=True),

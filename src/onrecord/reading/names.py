@@ -80,6 +80,24 @@ def genders() -> dict[str, str]:
     return {row["word"]: row["gender"] for row in rows("speaker_heads") if row["gender"]}
 
 
+@cache
+def body_heads() -> frozenset[str]:
+    """Return the words that end names of bodies."""
+    return heads("organisation") | heads("outlet") | heads("wire")
+
+
+@cache
+def office_heads() -> frozenset[str]:
+    """Return the words for offices and roles."""
+    return heads("office") | heads("role")
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Return the given names of the lexicon, small letters, each with m, f or "" (both)."""
+    return {row["word"]: row["gender"] for row in rows("given_names")}
+
+
 def names_of(document: Document) -> list[Named]:
     """Return every name of the document in text order."""
     found: list[Named] = []
@@ -109,7 +127,7 @@ def run_end(tokens: tuple[Token, ...], i: int) -> int:
     n, end = len(tokens), i + 1
     while end < n:
         token = tokens[end]
-        if token.text[0].isupper() and (token.lower not in VERB or token.text.isupper()):
+        if is_name_word(token) and (token.lower not in VERB or token.text.isupper()):
             if token.lower in WEEKDAY or (token.lower in MONTH and token.lower != "may"):
                 break
             end += 1
@@ -117,19 +135,51 @@ def run_end(tokens: tuple[Token, ...], i: int) -> int:
             if len(tokens[end - 1].text) > 1 and tokens[end - 1].lower not in heads("title"):
                 break
             end += 2
-        elif token.lower in PARTICLES and end + 1 < n and tokens[end + 1].text[0].isupper():
-            end += 2
+        elif token.lower in PARTICLES and (behind := past_particles(tokens, end)) is not None:
+            end = behind
         else:
             break
     return end
 
 
+def is_name_word(token: Token) -> bool:
+    """Say whether a token can stand in a name: a capital word, or a particle joined to one ("al-Amin")."""
+    particle, hyphen, rest = token.text.partition("-")
+    return token.text[0].isupper() or bool(hyphen and particle.lower() in PARTICLES and rest[:1].isupper())
+
+
+def past_particles(tokens: tuple[Token, ...], i: int) -> int | None:
+    """Return what follows the capital word behind particles ("de la Cruz"); None when no capital word follows."""
+    while i < len(tokens) and tokens[i].lower in PARTICLES and not tokens[i].capital:
+        i += 1
+    return i + 1 if i < len(tokens) and tokens[i].text[0].isupper() else None
+
+
+def behind_portfolio(tokens: tuple[Token, ...], start: int, end: int) -> int:
+    """Return where a name starts whose run begins with what its bearer heads: "Secretary of State Ana Torv".
+
+    The run starts behind an office and "of". A given name or a word for an office's field, or a short form, tells where
+    the person's name begins.
+    """
+    of = start - 1 if start and tokens[start - 1].lower != "the" else start - 2
+    if of < 1 or end - start < 3 or tokens[of].lower != "of":
+        return start
+    if tokens[of - 1].lower not in heads("office") | heads("role"):
+        return start
+    first = next((i for i in range(start, end - 1) if tokens[i].lower in given_names()), start)
+    while end - first > 2 and (tokens[first].lower in heads("portfolio") or tokens[first].text.isupper()):
+        first += 1
+    return first
+
+
 def make_named(sentence: Sentence, paragraph: Paragraph, start: int, end: int) -> Named | None:
     """Return the mention of one run of capital words; None when only titles stand there."""
     tokens = sentence.tokens
-    titles, offices, roles, bodies = heads("title"), heads("office"), heads("role"), heads("organisation")
-    first, called, gender = start, set[str](), None
-    for i in range(start, end):
+    titles, offices, roles = heads("title"), heads("office"), heads("role")
+    first, called, gender = behind_portfolio(tokens, start, end), set[str](), None
+    if first > start:
+        called.update(token.lower for token in tokens[max(0, start - 3) : first] if token.lower not in PREPOSITION)
+    for i in range(first, end):
         word = tokens[i].lower
         if (word in titles or word in offices or word in roles) and (i + 1 < end or i == start):
             first = i + 1
@@ -143,7 +193,7 @@ def make_named(sentence: Sentence, paragraph: Paragraph, start: int, end: int) -
         return None
     if end - first == 1 and end < len(tokens) and tokens[end].lower in offices | roles and not tokens[end].capital:
         return None  # "Norvan ambassador": a word that modifies, nobody's name
-    body = tokens[end - 1].lower in bodies | heads("outlet") | heads("wire") or any(
+    body = tokens[end - 1].lower in body_heads() or any(
         t.lower in ("ministry", "department", "university", "agency") for t in tokens[first:end]
     )
     if end - first == 1 and tokens[first].text.isupper() and len(tokens[first].text) > 1:
@@ -161,7 +211,7 @@ def make_named(sentence: Sentence, paragraph: Paragraph, start: int, end: int) -
 
 def roles_before(tokens: tuple[Token, ...], start: int) -> set[str]:
     """Return the words in front of a name when an office is among them ("Kremlin aide", "the mayor of Vale,")."""
-    offices = heads("office") | heads("role")
+    offices = office_heads()
     i = start - 1
     if i >= 0 and tokens[i].text == ",":
         i -= 1
@@ -195,4 +245,4 @@ def roles_behind(tokens: tuple[Token, ...], end: int) -> set[str]:
     while i < last and tokens[i].text not in POINTS and tokens[i].lower not in STOP and tokens[i].lower not in VERB:
         found.add(tokens[i].lower)
         i += 1
-    return found if found & (heads("office") | heads("role")) else set()
+    return found if found & office_heads() else set()

@@ -42,7 +42,17 @@ def written(form: str, dialect: str) -> Path:
     return Path(__file__).parent / "versions" / f"m{form}_{dialect}.sql"
 
 
+def added(form: str, dialect: str) -> list[str]:
+    """Return the statements of the newest form that no form before it has written: what a migration of tables adds."""
+    before = {
+        statement
+        for number in range(1, int(form))
+        for statement in written(f"{number:04}", dialect).read_text(encoding="utf-8").split(NEXT)
+    }
+    return [statement for statement in statements(dialect) if statement not in before]
+
+
 def create(connection: Connection, form: str) -> None:
-    """Make the tables of a form in an empty database."""
+    """Make the tables that a form adds to the one before it, or all in an empty database."""
     for statement in written(form, connection.dialect.name).read_text(encoding="utf-8").split(NEXT):
         connection.exec_driver_sql(statement)

@@ -1,0 +1,119 @@
+"""Names of one source across pages: what is suggested, what a person decides, and what stays."""
+
+import pytest
+
+from onrecord.errors import ReviewError
+from onrecord.ledger import search, source_names
+from onrecord.ledger.source_names import decide, same_body, same_person, suggestions, verdicts
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "says"),
+    [
+        ("Ivan Torvsky", "Ivan Torvskyy", "spellings of one surname"),
+        ("Sergei Marsh", "Sergey Marsh", "spellings of one given name"),
+        ("I. Marsh", "Ivo Marsh", "have one initial"),
+        ("Ana María Torv", "Ana Maria Torv", "one given name"),
+    ],
+)
+def test_persons_are_suggested_with_evidence(a: str, b: str, says: str) -> None:
+    assert any(says in line for line in same_person(a, b))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("Ana Torv", "Ivo Torv"), ("Torv", "Ana Torv"), ("Ana Torv", "Ana Marsh"), ("Ana Li", "Ana Lee")]
+)
+def test_persons_are_never_suggested_on_a_surname_alone(a: str, b: str) -> None:
+    assert same_person(a, b) == ()
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("The Norvan Port Office", "Norvan Port Office (NPO)", True),
+        ("NPO", "Norvan Port Office", True),
+        ("NPO", "Norvan Road Office", False),
+        ("Norvan Port Office", "Norvan Road Office", False),
+    ],
+)
+def test_bodies_are_suggested_by_words_or_letters(a: str, b: str, same: bool) -> None:
+    assert bool(same_body(a, b)) is same
+
+
+TEXTS = {
+    "one": "Mayor Ivan Torvsky said the port was shut. Mr Torvsky said the dam was safe.",
+    "two": "Mayor Ivan Torvskyy said the bridge was open.",
+    "three": "Pilot Ana Marsh said the ship was late.",
+}
+
+
+@pytest.fixture
+def told(store, add):
+    """A ledger of three pages, two of which spell one name in two ways."""
+    for name, text in TEXTS.items():
+        add(store, text.encode(), name)
+    return store
+
+
+def names(store) -> dict[str, int]:
+    with store.reading() as connection:
+        return {source.name: source.statements for source in search.sources(connection)}
+
+
+def say(store, name: str, other: str, verdict, at: str = "2026-01-01T00:00:00.000000Z"):
+    with store.writing() as connection:
+        return decide(connection, name, other, verdict, by="ada", at=at)
+
+
+def suggested(store) -> list[tuple[str, str]]:
+    with store.reading() as connection:
+        return [(one.name, one.into) for one in suggestions(connection)]
+
+
+def test_suggestion_names_the_rarer_first_and_merges_nothing(told) -> None:
+    assert suggested(told) == [("Ivan Torvskyy", "Ivan Torvsky")]
+    assert names(told)["Ivan Torvskyy"] == 1
+
+
+def test_merge_counts_both_under_one_name_and_split_undoes_it_for_ever(told) -> None:
+    made = say(told, "Ivan Torvskyy", "Ivan Torvsky", "merge")
+    assert any("by rule" in line for line in made.evidence)
+    assert names(told)["Ivan Torvsky"] == 3
+    assert "Ivan Torvskyy" not in names(told)
+    say(told, "Ivan Torvskyy", "Ivan Torvsky", "split", "2026-01-02T00:00:00.000000Z")
+    assert names(told)["Ivan Torvskyy"] == 1
+    assert suggested(told) == []
+    with told.reading() as connection:
+        assert [one.verdict for one in verdicts(connection)] == ["merge", "split"]
+        assert [one.verdict for one in verdicts(connection, as_of="2026-01-01T12:00:00.000000Z")] == ["merge"]
+
+
+def test_what_was_said_already_is_not_written_again(told) -> None:
+    assert say(told, "Ivan Torvskyy", "Ivan Torvsky", "merge") is not None
+    assert say(told, "Ivan Torvskyy", "Ivan Torvsky", "merge") is None
+
+
+def test_merged_names_follow_a_further_merge(told) -> None:
+    say(told, "Ivan Torvskyy", "Ivan Torvsky", "merge")
+    say(told, "Ivan Torvsky", "Ana Marsh", "merge")
+    assert set(names(told)) == {"Ana Marsh"}
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "says"),
+    [("Ana Marsh", "Ana Marsh", "two names"), ("Ana Marsh", "Nobody Here", "no claim has this name")],
+)
+def test_verdict_that_does_not_fit_is_refused(told, name: str, other: str, says: str) -> None:
+    with pytest.raises(ReviewError, match=says):
+        say(told, name, other, "merge")
+
+
+def test_merging_in_a_circle_is_refused(told) -> None:
+    say(told, "Ivan Torvskyy", "Ivan Torvsky", "merge")
+    with pytest.raises(ReviewError, match="split them first"):
+        say(told, "Ivan Torvsky", "Ivan Torvskyy", "merge")
+
+
+def test_reviewer_without_a_name_is_refused() -> None:
+    with pytest.raises(ReviewError, match="is no name"):
+        source_names.check_reviewer(" \n")
