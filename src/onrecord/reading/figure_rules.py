@@ -23,11 +23,12 @@ from onrecord.reading.grammar import (
     noun_phrase,
 )
 from onrecord.reading.mention_rules import Mentions
-from onrecord.reading.outcome_rules import INCLUDING, SHARED_LINKS, in_phrase, noun_left, other_verb, to_left
+from onrecord.reading.outcome_rules import in_phrase, named_victims, noun_left, other_verb, to_left
 from onrecord.reading.outcomes import PERSON_CLASSES, Hit, OutcomeWord, outcome_hits
 from onrecord.reading.predicates import Link, to_right
 from onrecord.reading.quantities import Quantity, read_quantities
 from onrecord.reading.sentences import Document, Sentence, Token
+from onrecord.reading.shared_outcomes import Counted, as_shared, joined, share_outcomes
 from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
 
 SINGLE_OPENERS = frozenset("a an the his her their another its".split())
@@ -47,19 +48,6 @@ COLLECTIVES = frozenset("family staff crew public group couple people team".spli
 LEAST_BARE = 20
 """A number without noun or outcome is kept from here (judged by eye: smaller ones are mostly list items and scores)."""
 MERE_AMOUNTS = frozenset({"some", "many", "most", "few", "a few", "all", "both", "one"})
-
-
-class Counted(msgspec.Struct, frozen=True):
-    """A number of one sentence with its noun phrase and, when it has one, its outcome."""
-
-    first: int
-    last: int
-    phrase: NounPhrase
-    link: Link | None
-    subset: bool = False
-    single: bool = False
-    quantity: Quantity | None = None
-    kept: bool = True
 
 
 class Links(msgspec.Struct, frozen=True):
@@ -151,25 +139,7 @@ def count_sentence(sentence: Sentence, hits: list[Hit], *, every: bool = False) 
     if hits:
         found += _singles(tokens, hits, breaks, found)
         found.sort(key=lambda counted: counted.first)
-    return [_with_other(counted, tokens) for counted in _share_outcomes(_older_values(found, tokens), tokens)]
-
-
-def _older_values(found: list[Counted], tokens: tuple[Token, ...]) -> list[Counted]:
-    """Give a number the outcome of the one it is compared with: "up from 38", "a figure the army put at eight"."""
-    for i in range(1, len(found)):
-        here, before = found[i], found[i - 1]
-        if here.link is not None or before.link is None or here.quantity is None or here.quantity.type != "count":
-            continue
-        between = [t.lower for t in tokens[max(before.phrase.last, before.last) : here.first]]
-        compared = between[-2:] in (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"])
-        put = (
-            between[-1:] == ["at"]
-            and set(between) & {"put", "puts"}
-            and set(between) & {"figure", "number", "toll", "count"}
-        )
-        if compared or put:
-            found[i] = msgspec.structs.replace(here, link=_as_shared(before.link))
-    return found
+    return [_with_other(counted, tokens) for counted in share_outcomes(found, tokens, hits)]
 
 
 def _with_other(counted: Counted, tokens: tuple[Token, ...]) -> Counted:
@@ -206,7 +176,10 @@ def _outcome(
         label = noun_left(hits, first, tokens)
         if label is not None:
             return label, False
-    shared, subset = _joined(first, previous, tokens)
+    nominal = named_victims(tokens, first, hits)
+    if nominal is not None:
+        return nominal, False
+    shared, subset = joined(first, previous, tokens)
     left = to_left(hits, first, phrase, tokens)
     if left is not None:
         return left, subset
@@ -221,42 +194,6 @@ def _outcome(
     if inner is not None:
         return inner, subset
     return None, subset
-
-
-def _joined(first: int, previous: Counted | None, tokens: tuple[Token, ...]) -> tuple[Link | None, bool]:
-    """Return the outcome a number shares with the one before it, and whether "including" makes it a part of it."""
-    if previous is None:
-        return None, False
-    between = [t.lower for t in tokens[max(previous.phrase.last, previous.last) : first]]
-    if not between:
-        return None, False
-    subset = any(word in INCLUDING for word in between[-4:]) or between[-1] in ("them", "whom")
-    if subset and len(between) <= 14:
-        return (_as_shared(previous.link) if previous.link else None), True
-    if all(
-        word in SHARED_LINKS or word in ("as", "well", "a", "the", "his", "her", "their", "also") for word in between
-    ):
-        link = previous.link
-        if link is not None and link.side in ("left", "shared"):
-            return _as_shared(link), previous.subset
-        return None, previous.subset
-    return None, False
-
-
-def _as_shared(link: Link) -> Link:
-    return Link(link.hit, "shared")
-
-
-def _share_outcomes(found: list[Counted], tokens: tuple[Token, ...]) -> list[Counted]:
-    """Give a number without outcome that is joined to the next one the outcome of that: "two men and a boy died"."""
-    for i in range(len(found) - 2, -1, -1):
-        here, following = found[i], found[i + 1]
-        if here.link is not None or following.link is None or following.link.side != "right":
-            continue
-        between = [t.lower for t in tokens[max(here.phrase.last, here.last) : following.first]]
-        if between and all(word in SHARED_LINKS for word in between) and here.phrase.counted_class != "other":
-            found[i] = msgspec.structs.replace(here, link=_as_shared(following.link))
-    return found
 
 
 def _kept(counted: Counted, quantity: Quantity, tokens: tuple[Token, ...]) -> bool:
@@ -333,7 +270,7 @@ def _singles(tokens: tuple[Token, ...], hits: list[Hit], breaks: dict[int, str],
         phrase = _single_phrase(tokens, i, breaks)
         if phrase is None or phrase.last - 1 in taken:
             continue
-        link, subset = _single_outcome(tokens, i, phrase, hits, singles)
+        link, subset = _single_outcome(tokens, i, phrase, hits, [*found, *singles])
         if (
             link is None
             or link.hit.word.outcome not in SINGLE_OUTCOMES
@@ -381,7 +318,7 @@ def _single_phrase(tokens: tuple[Token, ...], i: int, breaks: dict[int, str]) ->
 
 
 def _single_outcome(
-    tokens: tuple[Token, ...], i: int, phrase: NounPhrase, hits: list[Hit], singles: list[Counted]
+    tokens: tuple[Token, ...], i: int, phrase: NounPhrase, hits: list[Hit], others: list[Counted]
 ) -> tuple[Link | None, bool]:
     """Return the outcome of a single person or thing: only where the verb stands close."""
     left = to_left(hits, i, phrase, tokens)
@@ -390,10 +327,13 @@ def _single_outcome(
     right = to_right(hits, phrase, tokens)
     if right is not None and _close(tokens, phrase.last, right.hit.first):
         return right, right.subset
-    previous = singles[-1] if singles else None
-    joined = previous is not None and tokens[i - 1].lower == "and" and i - 1 == previous.phrase.last
-    if joined and previous is not None and previous.link is not None and previous.link.side == "left":
-        return _as_shared(previous.link), False
+    nominal = named_victims(tokens, i, hits)
+    if nominal is not None:
+        return nominal, False
+    previous = next((one for one in others if max(one.last, one.phrase.last) == i - 1), None)
+    listed = tokens[i - 1].lower in ("and", ",", "or") and previous is not None
+    if listed and previous is not None and previous.link is not None and previous.link.side in ("left", "shared"):
+        return as_shared(previous.link), previous.subset
     return None, False
 
 

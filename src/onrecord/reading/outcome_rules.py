@@ -3,8 +3,9 @@
 Goes from tokens and outcome hits to one Link per number; knows nothing of values, sources or kinds.
 """
 
+from onrecord.lexicon import words
 from onrecord.reading.grammar import ADVERBS, AUXILIARIES, BE, DETERMINERS, PREPOSITIONS, RELATIVES, NounPhrase
-from onrecord.reading.outcomes import PERSON_CLASSES, Hit, fits
+from onrecord.reading.outcomes import OF_THE_LIVING, PERSON_CLASSES, Hit, fits
 from onrecord.reading.predicates import BREAKS, SPEECH, Link, participle
 from onrecord.reading.sentences import Token
 
@@ -13,7 +14,7 @@ LEFT_REACH = 26
 
 COMPLETING = frozenset(
     "to at of : reached was is hit topped stood exceeded passed from reaching were surpassed high totaled totalled "
-    "by risen rose now stands rises climbed jumped reaches grew nears has had being".split()
+    "by numbered totalling totaling counted put risen rose now stands rises climbed jumped reaches grew nears has had being".split()
 )
 """Words right before the number that completes a noun: "the toll rose to", "deaths stood at"."""
 TOLL_NOUNS = frozenset("toll count casualties deaths fatalities injuries hits dead turnout attendance crowd".split())
@@ -34,6 +35,7 @@ NO_VERBS = frozenset(
 )
 BODILY = frozenset({"wounds", "wound", "burns", "cut"})
 """Harm to one body: "14 stab wounds" counts wounds, not the injured."""
+NAMING = frozenset("were are was is include includes included".split())
 LIFE_NOUNS = frozenset({"lives", "life"})
 
 
@@ -55,6 +57,7 @@ def in_phrase(hits: list[Hit], phrase: NounPhrase) -> Link | None:
 
 def to_left(hits: list[Hit], first: int, phrase: NounPhrase, tokens: tuple[Token, ...]) -> Link | None:
     """Find the verb whose object the number is: "killed at least 23", "injuring 40", "the murder of two people"."""
+    first = _container(tokens, first)
     at = first
     while at > 0 and first - at < MOST_BETWEEN and _light(tokens[at - 1].lower):
         at -= 1
@@ -63,6 +66,13 @@ def to_left(hits: list[Hit], first: int, phrase: NounPhrase, tokens: tuple[Token
         if near and _takes(hit, phrase, tokens, first):
             return Link(hit, "left")
     return None
+
+
+def _container(tokens: tuple[Token, ...], first: int) -> int:
+    """Return where "a salvo of seven missiles" begins, the number itself where nothing of that kind stands before."""
+    if first > 2 and tokens[first - 1].lower == "of" and tokens[first - 2].lower in words("containers"):
+        return first - 3 if tokens[first - 3].lower in DETERMINERS else first - 2
+    return first
 
 
 def _light(lower: str) -> bool:
@@ -111,8 +121,24 @@ def noun_left(hits: list[Hit], first: int, tokens: tuple[Token, ...]) -> Link | 
 
 def _number_of(tokens: tuple[Token, ...], hit: Hit) -> bool:
     """Say whether "the number of" (or count, total) opens the phrase in which the hit stands."""
-    words = [token.lower for token in tokens[max(0, hit.first - 6) : hit.first]]
-    return any(word in ("number", "numbers", "total", "count", "tally") for word in words[:-1]) and "of" in words
+    before = [token.lower for token in tokens[max(0, hit.first - 6) : hit.first]]
+    if before[-1:] == ["number"] or before[-2:-1] == ["number"]:
+        return True  # "the number killed"
+    return any(word in ("number", "numbers", "total", "count", "tally") for word in before[:-1]) and "of" in before
+
+
+def named_victims(tokens: tuple[Token, ...], first: int, hits: list[Hit]) -> Link | None:
+    """Find the outcome of what is named as its victims: "the wounded were two drivers", "the dead included a nurse"."""
+    at = first - 1
+    while at > 0 and (tokens[at].lower in ADVERBS or tokens[at].text == ":"):
+        at -= 1
+    if at < 1 or tokens[at].lower not in NAMING:
+        return None
+    for hit in hits:
+        opened = hit.first > 0 and tokens[hit.first - 1].lower in ("the", "those")
+        if hit.last == at and hit.word.outcome in OF_THE_LIVING and (opened or hit.word.part == "noun"):
+            return Link(hit, "left")
+    return None
 
 
 def other_verb(phrase: NounPhrase, first: int, tokens: tuple[Token, ...]) -> int | None:
