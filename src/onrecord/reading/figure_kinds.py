@@ -17,6 +17,9 @@ from onrecord.records import FigureKind, FigurePolarity, Modality
 
 TOLL_KINDS = frozenset({"total", "subset", "increment", "running_total", "previous"})
 TOLL_FREE = frozenset({"none", "other"})
+HAPPENED_TO = frozenset(
+    "civilian child militant prisoner animal drone missile aircraft ship vehicle weapon building home".split()
+)
 RUNNING = frozenset({"toll", "tally"})
 RUNNING_VERBS = re.compile(
     r"\b(?:toll|number|tally|count|total|figure|casualties|fatalities|deaths)\b.{0,60}"
@@ -104,6 +107,7 @@ class Scene(msgspec.Struct, frozen=True):
     act: str | None
     progress: float | None
     before: str
+    counted_class: str = "other"
 
 
 def aspects(scene: Scene) -> Aspects:
@@ -153,7 +157,7 @@ def figure_kind(scene: Scene) -> tuple[FigureKind, str]:
         )
     if _background(scene):
         return "background", "the sentence tells of another time"
-    if scene.outcome in TOLL_FREE:
+    if scene.outcome in TOLL_FREE and not _happened_to(scene):
         if _previous(scene):
             return "previous", "the older value of a change"
         if scene.subset:
@@ -169,6 +173,17 @@ def figure_kind(scene: Scene) -> tuple[FigureKind, str]:
     if RUNNING_VERBS.search(scene.text) and _runs(scene):
         return "running_total", "the text gives a growing count"
     return "total", "stated as the full count"
+
+
+def _happened_to(scene: Scene) -> bool:
+    """Say whether something that is no outcome of the list happened to what is counted: "were freed", "turned away 9".
+
+    Of such rows of the training pages 51 of 69 passives are totals or parts of one; persons who act are counts.
+    """
+    if scene.outcome != "other":
+        return False
+    done_to = scene.outcome_start is not None and scene.outcome_start < scene.number_start
+    return scene.side == "passive" or scene.counted_class in HAPPENED_TO or (scene.counted_class == "person" and done_to)
 
 
 def _before(scene: Scene, count: int) -> list[str]:

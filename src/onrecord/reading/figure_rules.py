@@ -14,6 +14,7 @@ from onrecord.reading.attribution import Attribution
 from onrecord.reading.grammar import (
     ADVERBS,
     AUXILIARIES,
+    BE,
     DETERMINERS,
     PREPOSITIONS,
     STOPS,
@@ -150,7 +151,8 @@ def _with_other(counted: Counted, tokens: tuple[Token, ...]) -> Counted:
     if at is None:
         return counted
     hit = Hit(at, at + 1, OutcomeWord((tokens[at].lower,), "other", "verb", frozenset()))
-    return msgspec.structs.replace(counted, link=Link(hit, "other"))
+    passive = at >= counted.phrase.last and any(t.lower in BE for t in tokens[counted.phrase.last : at])
+    return msgspec.structs.replace(counted, link=Link(hit, "passive" if passive else "other"))
 
 
 def _breaks(hits: list[Hit]) -> dict[int, str]:

@@ -7,6 +7,7 @@ Values are parsed from the number's own words, so that a figure never says more 
 from typing import cast as typed
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from onrecord.reading.attribution import Stretches
 from onrecord.reading.figure_kinds import Aspects, Scene, aspects, with_tagged
@@ -77,7 +78,9 @@ class _Assembly:
             return None
         counted, outcome, source = (self._tail(i, label) for label in ("counted", "outcome", "source"))
         quantity = None if span.attribute("single") else self._quantity(sentence, span)
-        found = with_tagged(aspects(self._scene(sentence, span, outcome, quantity, source)), span)
+        counted_class = _counted_class(counted, quantity)
+        scene = self._scene(sentence, span, outcome, quantity, source)
+        found = with_tagged(aspects(replace(scene, counted_class=counted_class)), span)
         speaker = self._speaker(source)
         low, high, point = (quantity.low, quantity.high, quantity.point) if quantity else (1, 1, 1)
         place, time = self._tail(i, "place"), self._tail(i, "time")
@@ -96,7 +99,7 @@ class _Assembly:
             kind=found.kind,
             unit=quantity.unit if quantity else None,
             counted=Span(counted.start, counted.end) if counted else None,
-            counted_class=_counted_class(counted, quantity),
+            counted_class=counted_class,
             outcome=typed(Outcome, (outcome.value if outcome else None) or "none"),
             outcome_word=Span(outcome.start, outcome.end) if outcome else None,
             polarity=found.polarity,
