@@ -25,7 +25,7 @@ RUNNING_VERBS = re.compile(
     r"\b(?:toll|number|tally|count|total|figure|casualties|fatalities|deaths)\b.{0,60}"
     r"\b(?:ris(?:en|es|ing)|rose|climb(?:s|ed|ing)|jump(?:s|ed)|reach(?:ed|es|ing)|stood|stands|now|increased?|hit|grew|"
     r"passed|topped|surged|mount(?:s|ed))\b|\b(?:bringing|brings|brought|taking|takes|took|raising|raised|pushing)\b.{0,30}"
-    r"\b(?:toll|number|total|tally)\b|\bso far\b|\bto date\b|\bas of\b|\bdeath toll\b",
+    r"\b(?:toll|number|total|tally|count)\b|\bso far\b|\bto date\b|\bas of\b|\bdeath toll\b",
     re.IGNORECASE,
 )
 BACKGROUND_SIGNS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
@@ -220,8 +220,12 @@ def _previous(scene: Scene) -> bool:
             "reduced",
             "climbed",
         }
+        if before[:1] == ["to"] and scene.side in ("shared", "noun"):
+            return True  # "cut the toll to 44 from 51"
         return before[-2:-1] in (["up"], ["down"]) or ("to" in after[:6] and bool(change & set(_before(scene, 12))))
-    return before[-2:] in (["compared", "with"], ["compared", "to"]) or before[-1] in ("previously", "initially")
+    if before[-2:] in (["compared", "with"], ["compared", "to"]):
+        return True
+    return before[-1] in ("previously", "initially") or (before[-1] == "against" and scene.side in ("shared", "noun"))
 
 
 def _of_them(scene: Scene) -> bool:

@@ -24,7 +24,7 @@ from onrecord.reading.grammar import (
     noun_phrase,
 )
 from onrecord.reading.mention_rules import Mentions
-from onrecord.reading.outcome_rules import in_phrase, named_victims, noun_left, other_verb, to_left
+from onrecord.reading.outcome_rules import in_phrase, named_victims, noun_left, number_right, other_verb, to_left
 from onrecord.reading.outcomes import PERSON_CLASSES, Hit, OutcomeWord, outcome_hits
 from onrecord.reading.predicates import Link, to_right
 from onrecord.reading.quantities import Quantity, read_quantities
@@ -181,6 +181,9 @@ def _outcome(
     nominal = named_victims(tokens, first, hits)
     if nominal is not None:
         return nominal, False
+    completed = number_right(hits, phrase.first, tokens) if phrase.head is None else None
+    if completed is not None:
+        return completed, False
     shared, subset = joined(first, previous, tokens)
     left = to_left(hits, first, phrase, tokens)
     if left is not None:

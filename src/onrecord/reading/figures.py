@@ -50,7 +50,21 @@ def assemble_figures(
         figure = assembly.figure(i, explain=explain)
         if figure is not None:
             figures.append(figure)
-    return tuple(figures)
+    return tuple(_first_of_their_kind(document, figures))
+
+
+def _first_of_their_kind(document: Document, figures: list[Figure]) -> list[Figure]:
+    """Make "another 14" a total where no earlier figure has its outcome (gold/GUIDELINE.md section 4)."""
+    seen: set[str] = set()
+    checked = []
+    for figure in figures:
+        words = figure.number.of(document.text).lower()
+        if figure.kind == "increment" and figure.outcome not in seen and words.startswith("another"):
+            checked.append(replace(figure, kind="total"))
+        else:
+            checked.append(figure)
+        seen.add(figure.outcome)
+    return checked
 
 
 SHORTEST_STORY = 5

@@ -6,7 +6,7 @@ Looks at a bare number and its neighbours; the number itself is read in number_w
 import re
 
 from onrecord.lexicon import words
-from onrecord.reading.grammar import STOPS, class_of
+from onrecord.reading.grammar import STOPS, class_of, is_plural
 from onrecord.reading.number_words import (
     DETERMINERS,
     EARLIEST_YEAR,
@@ -173,6 +173,9 @@ def _is_age(tokens: tuple[Token, ...], i: int, core: Core, before: str, after: s
         return True
     if core.low != core.high:
         return False
+    if before == "of" and i > 1 and class_of(tokens[i - 2].lower) in ("person", "child", "civilian"):
+        singular = not is_plural(tokens[i - 2].lower)
+        return singular and (after in STOPS or not after[:1].isalpha())
     if before == "and" and i > 2 and any(t.lower in ("aged", "ages") for t in tokens[max(0, i - 8) : i]):
         return True
     if not tokens[i].text.isdigit() and after not in (",", ".", ";"):

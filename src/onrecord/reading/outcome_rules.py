@@ -14,7 +14,7 @@ LEFT_REACH = 26
 
 COMPLETING = frozenset(
     "to at of : reached was is hit topped stood exceeded passed from reaching were surpassed high totaled totalled "
-    "by numbered totalling totaling counted put risen rose now stands rises climbed jumped reaches grew nears has had being".split()
+    "pass reach exceed top by numbered totalling totaling counted put risen rose now stands rises climbed jumped reaches grew nears has had being".split()
 )
 """Words right before the number that completes a noun: "the toll rose to", "deaths stood at"."""
 TOLL_NOUNS = frozenset("toll count casualties deaths fatalities injuries hits dead turnout attendance crowd".split())
@@ -35,6 +35,9 @@ NO_VERBS = frozenset(
 )
 BODILY = frozenset({"wounds", "wound", "burns", "cut"})
 """Harm to one body: "14 stab wounds" counts wounds, not the injured."""
+COUNTS = frozenset("number toll total count tally".split())
+NUMBER_REACH = 8
+"""Tokens from a number to the outcome word behind it that "the number of" opens."""
 NAMING = frozenset("were are was is include includes included".split())
 LIFE_NOUNS = frozenset({"lives", "life"})
 
@@ -117,6 +120,16 @@ def noun_left(hits: list[Hit], first: int, tokens: tuple[Token, ...]) -> Link | 
         if between[-1] in COMPLETING and (counted or hit.word.words[-1] in TOLL_NOUNS):
             best = Link(hit, "noun")
     return best
+
+
+def number_right(hits: list[Hit], last: int, tokens: tuple[Token, ...]) -> Link | None:
+    """Find the noun behind the number that it completes: "brings to 14 the number of drivers murdered"."""
+    words_ = [token.lower for token in tokens[last : last + 3]]
+    if words_[:1] != ["the"] or not COUNTS & set(words_[1:]):
+        return None
+    near = (hit for hit in hits if last < hit.first <= last + NUMBER_REACH)
+    hit = next(near, None)
+    return Link(hit, "noun") if hit is not None else None
 
 
 def _number_of(tokens: tuple[Token, ...], hit: Hit) -> bool:

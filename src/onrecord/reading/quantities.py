@@ -44,6 +44,7 @@ FIRST_YEAR = 1000
 """Earliest year of four digits."""
 MOST_JOINING = 3
 """Words between a count and the share that repeats it: "grew by 600 jobs, or 2 percent"."""
+ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
 LONGEST_APART = 4
 """Words of what is counted that stand between a number and a bound behind it."""
 SIGNED = frozenset({"plus", "minus"})
@@ -135,9 +136,19 @@ def read_quantities(sentence: Sentence) -> list[Quantity]:
         if quantity is None:
             i = core.end
             continue
-        found.append(_beside(tokens, found[-1], quantity) if found else quantity)
+        found.append(_beside(tokens, found[-1], _next_one(tokens, found, quantity)) if found else quantity)
         i = free = max(quantity.last, core.end, quantity.noun if quantity.of_total is not None else 0)
     return _leading_wholes(tokens, found)
+
+
+def _next_one(tokens: tuple[Token, ...], found: list[Quantity], here: Quantity) -> Quantity:
+    """Read "a third" behind two of a kind as one more: "jailed three ministers and acquitted a fourth"."""
+    words = [token.lower for token in tokens[here.first : here.last]]
+    rank = ORDINALS.get(words[-1]) if len(words) == 2 and words[0] == "a" else None
+    closed = here.last >= len(tokens) or tokens[here.last].lower != "of"
+    if rank is None or not closed or not any(one.point == rank - 1 and one.type == "count" for one in found):
+        return here
+    return msgspec.structs.replace(here, low=1, high=1, point=1, type="count", unit=None, bound="exact")
 
 
 def _beside(tokens: tuple[Token, ...], before: Quantity, here: Quantity) -> Quantity:

@@ -127,6 +127,8 @@ def _from_before(found: list[Counted], at: int, tokens: tuple[Token, ...], hits:
         if _listed(tokens, found, before, at):
             return msgspec.structs.replace(here, link=as_shared(before.link), subset=True)
         bare = here.phrase.head is None or tokens[here.phrase.head].lower in OTHERS
+        if bare and _told_by_another(words):
+            return msgspec.structs.replace(here, link=as_shared(before.link), subset=before.subset)
         opens = words[:1] and words[0] in JOINING
         if not (opens or (bare and words[-1:] and words[-1] in JOINING)) or not set(words) & JOINING:
             return here
@@ -147,6 +149,11 @@ def _listed(tokens: tuple[Token, ...], found: list[Counted], whole: Counted, at:
             between = tokens[place + 1 : here.first]
             return not any(token.lower in AUXILIARIES or token.lower in SPEECH for token in between)
     return False
+
+
+def _told_by_another(words: list[str]) -> bool:
+    """Say whether another source gives a number of the same: "30 men are trapped, the union says 44"."""
+    return 1 < len(words) <= LONGEST_GAP and (words[-1] in SPEECH or words[-2:] == ["it", "at"])
 
 
 def _fits(link: Link, here: Counted) -> bool:
