@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from onrecord.reading.attribution import Attribution
+from onrecord.reading.figure_kinds import TOLL_FREE
 from onrecord.reading.grammar import (
     ADVERBS,
     AUXILIARIES,
@@ -29,17 +30,19 @@ from onrecord.reading.outcomes import PERSON_CLASSES, Hit, OutcomeWord, outcome_
 from onrecord.reading.predicates import Link, to_right
 from onrecord.reading.quantities import Quantity, read_quantities
 from onrecord.reading.sentences import Document, Sentence, Token
-from onrecord.reading.shared_outcomes import Counted, as_shared, joined, share_outcomes
+from onrecord.reading.shared_outcomes import Counted, Told, as_shared, gone_on, joined, share_outcomes
 from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
 
 SINGLE_OPENERS = frozenset("a an the his her their another its".split())
 SINGLE_OUTCOMES = frozenset(
     "killed injured hospitalised missing killed_or_injured rescued detained charged abducted damaged destroyed "
-    "hit".split()
+    "hit shot_down intercepted".split()
 )
 THE_OUTCOMES = frozenset({"killed", "injured", "hospitalised", "detained", "charged", "damaged", "destroyed"})
 """Outcomes for which "the driver" counts as one: mostly a victim or a suspect (judged by eye, not swept)."""
-OBJECT_CLASSES = frozenset({"building", "home", "infrastructure", "vehicle", "aircraft", "ship", "weapon"})
+OBJECT_CLASSES = frozenset(
+    {"building", "home", "infrastructure", "vehicle", "aircraft", "ship", "weapon", "drone", "missile"}
+)
 LONGEST_SINGLE = 7
 """Tokens of a phrase such as "a 24-year-old off-duty police officer"."""
 NO_ONE_THING = frozenset("point time thing way day night morning reason side another".split())
@@ -70,10 +73,15 @@ def tag_figures(document: Document, builder: TaggingBuilder) -> None:
         Attribution(spans, builder.tagging().arcs),
         {(span.start, span.end): i for i, span in enumerate(spans) if span.label == "source"},
     )
+    earlier: Told | None = None
     for sentence in document.sentences:
         hits = outcome_hits(sentence.tokens)
-        for counted in count_sentence(sentence, hits):
+        if earlier is not None and earlier.sentence.paragraph != sentence.paragraph:
+            earlier = None
+        for counted in count_sentence(sentence, hits, earlier=earlier):
             _add(builder, sentence, counted, links)
+            if counted.link is not None and counted.link.hit.word.outcome not in TOLL_FREE and counted.told_in is None:
+                earlier = Told(sentence, counted.link)
 
 
 def _add(builder: TaggingBuilder, sentence: Sentence, counted: Counted, links: Links) -> None:
@@ -95,11 +103,11 @@ def _add(builder: TaggingBuilder, sentence: Sentence, counted: Counted, links: L
         )
         builder.link("counted", number, builder.add(span))
     if counted.link is not None:
-        hit = counted.link.hit
+        hit, told = counted.link.hit, (counted.told_in or sentence).tokens
         span = TaggedSpan(
             "outcome",
-            tokens[hit.first].start,
-            tokens[hit.last - 1].end,
+            told[hit.first].start,
+            told[hit.last - 1].end,
             value=hit.word.outcome,
             attributes=(("side", counted.link.side),),
             why=f"{' '.join(hit.word.words)!r} ({counted.link.side})",
@@ -115,13 +123,16 @@ def _add(builder: TaggingBuilder, sentence: Sentence, counted: Counted, links: L
             builder.link(label, number, nearest)
 
 
-def count_sentence(sentence: Sentence, hits: list[Hit], *, every: bool = False) -> list[Counted]:
+def count_sentence(
+    sentence: Sentence, hits: list[Hit], *, every: bool = False, earlier: Told | None = None
+) -> list[Counted]:
     """Return the numbers of one sentence that a ledger keeps, in text order, with phrase and outcome.
 
     Args:
         sentence: its tokens.
         hits: the outcome words in it.
         every: return those too that the rules would leave out, with kept set to False.
+        earlier: the last figure of a toll in the sentences before, whose outcome "five more followed" goes on with.
     """
     tokens = sentence.tokens
     breaks = _breaks(hits)
@@ -133,6 +144,8 @@ def count_sentence(sentence: Sentence, hits: list[Hit], *, every: bool = False) 
         previous = found[-1] if found else None
         link, subset = _outcome(quantity.first, phrase, hits, tokens, previous)
         counted = Counted(quantity.first, quantity.last, phrase, link, subset, quantity=quantity)
+        if earlier is not None and quantity.non_figure is None:
+            counted = gone_on(counted, tokens, earlier)
         if quantity.non_figure is None and _kept(counted, quantity, tokens):
             found.append(counted)
         elif every:
@@ -336,6 +349,15 @@ def _single_outcome(
     if nominal is not None:
         return nominal, False
     previous = next((one for one in others if max(one.last, one.phrase.last) == i - 1), None)
+    before = next((one for one in reversed(others) if max(one.last, one.phrase.last) <= i - 1), None)
+    shared, part = joined(i, before, tokens)
+    if shared is not None and part:
+        return shared, True
+    following = next((one for one in others if one.first in range(phrase.last + 1, phrase.last + 3)), None)
+    if following is not None and tokens[phrase.last].lower == "and" and following.link is not None:
+        own = tokens[phrase.last + 1].lower in (*DETERMINERS, tokens[following.first].lower)
+        if own and following.link.side == "right" and not following.single:
+            return as_shared(following.link), False
     listed = tokens[i - 1].lower in ("and", ",", "or") and previous is not None
     if listed and previous is not None and previous.link is not None and previous.link.side in ("left", "shared"):
         return as_shared(previous.link), previous.subset

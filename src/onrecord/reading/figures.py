@@ -10,7 +10,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from onrecord.reading.attribution import Stretches
-from onrecord.reading.figure_kinds import Aspects, Scene, aspects, with_tagged
+from onrecord.reading.figure_kinds import TOLL_FREE, Aspects, Scene, aspects, with_tagged
 from onrecord.reading.keys import ClaimKeys
 from onrecord.reading.people import Cast, Speaker
 from onrecord.reading.places import Located, Places
@@ -50,20 +50,18 @@ def assemble_figures(
         figure = assembly.figure(i, explain=explain)
         if figure is not None:
             figures.append(figure)
-    return tuple(_first_of_their_kind(document, figures))
+    return tuple(_first_of_their_kind(figures))
 
 
-def _first_of_their_kind(document: Document, figures: list[Figure]) -> list[Figure]:
-    """Make "another 14" a total where no earlier figure has its outcome (gold/GUIDELINE.md section 4)."""
-    seen: set[str] = set()
+def _first_of_their_kind(figures: list[Figure]) -> list[Figure]:
+    """Make "another 14" or "dozens more" a total where no earlier figure has the outcome (gold/GUIDELINE.md)."""
+    told: set[str] = set()
     checked = []
     for figure in figures:
-        words = figure.number.of(document.text).lower()
-        if figure.kind == "increment" and figure.outcome not in seen and words.startswith("another"):
-            checked.append(replace(figure, kind="total"))
-        else:
-            checked.append(figure)
-        seen.add(figure.outcome)
+        first = figure.kind == "increment" and figure.unit is None and figure.outcome not in TOLL_FREE | told
+        checked.append(replace(figure, kind="total") if first else figure)
+        if figure.kind != "background":
+            told.add(figure.outcome)
     return checked
 
 

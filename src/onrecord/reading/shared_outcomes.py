@@ -7,12 +7,12 @@ number has of its own is decided in outcome_rules.py and predicates.py.
 
 import msgspec
 
-from onrecord.reading.grammar import AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, TIMES, NounPhrase
+from onrecord.reading.grammar import AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, TIMES, NounPhrase, class_of
 from onrecord.reading.outcome_rules import INCLUDING, SHARED_LINKS
-from onrecord.reading.outcomes import Hit, fits
+from onrecord.reading.outcomes import PERSON_CLASSES, Hit, fits
 from onrecord.reading.predicates import SPEECH, Link
 from onrecord.reading.quantities import Quantity
-from onrecord.reading.sentences import Token
+from onrecord.reading.sentences import Sentence, Token
 
 LIGHT = frozenset("as well a the his her their also".split())
 JOINING = frozenset({",", "and", "or", ";", "then", "plus", "but"})
@@ -20,12 +20,16 @@ MOST_BETWEEN = 14
 """Tokens between a number and the part of it that "including" opens."""
 LONGEST_GAP = 12
 """Tokens between two numbers that share a verb: "22 on Friday and, by noon on Sunday, 40"."""
+FOLLOWING = frozenset("followed came".split())
 THEM = frozenset("them whom these those which".split())
 OTHERS = frozenset("others more other".split())
 
 
 class Counted(msgspec.Struct, frozen=True):
-    """A number of one sentence with its noun phrase and, when it has one, its outcome."""
+    """A number of one sentence with its noun phrase and, when it has one, its outcome.
+
+    told_in is the sentence of the outcome word where that is another one.
+    """
 
     first: int
     last: int
@@ -35,6 +39,42 @@ class Counted(msgspec.Struct, frozen=True):
     single: bool = False
     quantity: Quantity | None = None
     kept: bool = True
+    told_in: Sentence | None = None
+
+
+class Told(msgspec.Struct, frozen=True):
+    """The last figure of a toll in the sentences before: where it stands and its outcome."""
+
+    sentence: Sentence
+    link: Link
+
+
+def gone_on(counted: Counted, tokens: tuple[Token, ...], earlier: Told) -> Counted:
+    """Give a number without a noun the outcome of the sentence before that its own words go on with.
+
+    "Five more followed", "Of these, three were children", "Two were doctors", "On Saturday alone there were 37", "a day
+    earlier it had counted 66".
+    """
+    phrase, quantity = counted.phrase, counted.quantity
+    bare = phrase.head is None or tokens[phrase.head].lower in OTHERS
+    if counted.link is not None or not bare or quantity is None or quantity.type != "count":
+        return counted
+    before = [t.lower for t in tokens[max(0, counted.first - 4) : counted.first]]
+    at = max(phrase.last, counted.last, quantity.noun)
+    after = [t.lower for t in tokens[at : at + 3]] + ["", "", ""]
+    part = bool(before) and any(
+        word == "of" and then in (*THEM, "that") for word, then in zip(before, before[1:], strict=False)
+    )
+    named = after[0] in ("were", "was", "are", "is") and class_of(after[1 + (after[1] in ("a", "an"))]) in PERSON_CLASSES
+    followed = after[0] in FOLLOWING and (quantity.marks & {"more", "another"} or phrase.head is not None)
+    stated = before[-2:] in (["there", "were"], ["there", "was"]) or before[-1:] in (["counted"], ["numbered"], ["tallied"])
+    closed = not after[0][:1].isalpha() or after[0] in PREPOSITIONS
+    if not (part or named or followed or (stated and closed)):
+        return counted
+    shared = Counted(
+        counted.first, counted.last, phrase, as_shared(earlier.link), part or named, quantity=quantity
+    )
+    return msgspec.structs.replace(shared, told_in=earlier.sentence)
 
 
 def as_shared(link: Link) -> Link:
@@ -122,7 +162,10 @@ def _from_before(found: list[Counted], at: int, tokens: tuple[Token, ...], hits:
             continue
         if after[:1] == ["of"] and after[1:] and after[1] in THEM:
             return msgspec.structs.replace(here, link=as_shared(before.link), subset=True)
-        stretch = tokens[max(before.phrase.last, before.last) : here.first]
+        low = max(before.phrase.last, before.last)
+        if low <= before.link.hit.first < here.first:
+            low = before.link.hit.last
+        stretch = tokens[low : here.first]
         words = [t.lower for t in stretch]
         if _listed(tokens, found, before, at):
             return msgspec.structs.replace(here, link=as_shared(before.link), subset=True)
@@ -135,8 +178,9 @@ def _from_before(found: list[Counted], at: int, tokens: tuple[Token, ...], hits:
         open_end = end >= len(tokens) or not tokens[end].text[0].isalnum() or tokens[end].lower in PREPOSITIONS | {
             "and"
         }
-        if _is_gap(stretch, hits, max(before.phrase.last, before.last), here.first) and (open_end or opens and not bare):
-            return msgspec.structs.replace(here, link=as_shared(before.link), subset=before.subset)
+        if _is_gap(stretch, hits, low, here.first) and (open_end or (opens and not bare)):
+            part = before.subset or (bare and _spelled_out(found, at))
+            return msgspec.structs.replace(here, link=as_shared(before.link), subset=part)
         return here
     return here
 
@@ -148,6 +192,17 @@ def _listed(tokens: tuple[Token, ...], found: list[Counted], whole: Counted, at:
         if tokens[place].text == ":":
             between = tokens[place + 1 : here.first]
             return not any(token.lower in AUXILIARIES or token.lower in SPEECH for token in between)
+    return False
+
+
+def _spelled_out(found: list[Counted], at: int) -> bool:
+    """Say whether a bare number and its neighbours add up to one before: "five died, two in Orvo and three in Lint"."""
+    values = [one.quantity.point if one.quantity is not None else None for one in found]
+    for whole in range(at):
+        parts = values[whole + 1 :]
+        for end in range(at - whole, len(parts) + 1):
+            if end > 1 and None not in parts[:end] and sum(part or 0 for part in parts[:end]) == values[whole]:
+                return True
     return False
 
 
