@@ -47,6 +47,7 @@ LONGEST_SINGLE = 7
 """Tokens of a phrase such as "a 24-year-old off-duty police officer"."""
 NO_ONE_THING = frozenset("point time thing way day night morning reason side another".split())
 """Nouns behind "one" that count nothing: "at one point"."""
+PART_OPENERS = frozenset("including includes included them whom".split())
 COLLECTIVES = frozenset("family staff crew public group couple people team".split())
 """Nouns of several persons: no single victim."""
 LEAST_BARE = 20
@@ -351,7 +352,7 @@ def _single_outcome(
     previous = next((one for one in others if max(one.last, one.phrase.last) == i - 1), None)
     before = next((one for one in reversed(others) if max(one.last, one.phrase.last) <= i - 1), None)
     shared, part = joined(i, before, tokens)
-    if shared is not None and part:
+    if shared is not None and part and tokens[i - 1].lower in PART_OPENERS:
         return shared, True
     following = next((one for one in others if one.first in range(phrase.last + 1, phrase.last + 3)), None)
     if following is not None and tokens[phrase.last].lower == "and" and following.link is not None:

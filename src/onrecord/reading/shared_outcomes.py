@@ -178,7 +178,7 @@ def _from_before(found: list[Counted], at: int, tokens: tuple[Token, ...], hits:
         open_end = end >= len(tokens) or not tokens[end].text[0].isalnum() or tokens[end].lower in PREPOSITIONS | {
             "and"
         }
-        if _is_gap(stretch, hits, low, here.first) and (open_end or (opens and not bare)):
+        if _is_gap(stretch, hits, low, here.first) and open_end:
             part = before.subset or (bare and _spelled_out(found, at))
             return msgspec.structs.replace(here, link=as_shared(before.link), subset=part)
         return here
