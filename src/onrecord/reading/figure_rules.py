@@ -25,7 +25,7 @@ from onrecord.reading.grammar import (
     noun_phrase,
 )
 from onrecord.reading.mention_rules import Mentions
-from onrecord.reading.outcome_rules import in_phrase, named_victims, noun_left, number_right, other_verb, to_left
+from onrecord.reading.outcome_rules import in_phrase, named_victims, noun_left, number_right, other_verb, to_left, unreported
 from onrecord.reading.outcomes import PERSON_CLASSES, Hit, OutcomeWord, outcome_hits
 from onrecord.reading.predicates import Link, to_right
 from onrecord.reading.quantities import Quantity, read_quantities
@@ -198,6 +198,9 @@ def _outcome(
     completed = number_right(hits, phrase.first, tokens) if phrase.head is None else None
     if completed is not None:
         return completed, False
+    none = unreported(hits, phrase, tokens)
+    if none is not None:
+        return none, False
     shared, subset = joined(first, previous, tokens)
     left = to_left(hits, first, phrase, tokens)
     if left is not None:

@@ -23,11 +23,6 @@ MOST_BETWEEN = 4
 """Light words between a verb and the number that is its object: "wounded about the same", "killing a further"."""
 SHARED_LINKS = frozenset({"and", "or", ",", "plus", "&"})
 INCLUDING = frozenset("including includes included include among with comprising".split())
-COMMON_PASTS = frozenset(
-    "won lost made took taken given gave got held began begun bought sold built cut fell fallen rose risen grew grown "
-    "ran sent spent paid went gone came left kept met led brought drew drawn wrote written cast set hit saw seen shown "
-    "found put".split()
-)
 NO_VERBS = frozenset(
     "including according during following regarding concerning being having based hundred united red used need feed "
     "indeed speed seed king ring spring string thing something anything nothing everything morning evening building "
@@ -36,6 +31,9 @@ NO_VERBS = frozenset(
 BODILY = frozenset({"wounds", "wound", "burns", "cut"})
 """Harm to one body: "14 stab wounds" counts wounds, not the injured."""
 COUNTS = frozenset("number toll total count tally".split())
+REPORTS = frozenset("reports report word news sign signs indication indications record claims".split())
+REPORT_REACH = 4
+"""Tokens from "no reports of" to what is not reported."""
 NUMBER_REACH = 8
 """Tokens from a number to the outcome word behind it that "the number of" opens."""
 NAMING = frozenset("were are was is include includes included".split())
@@ -122,6 +120,15 @@ def noun_left(hits: list[Hit], first: int, tokens: tuple[Token, ...]) -> Link | 
     return best
 
 
+def unreported(hits: list[Hit], phrase: NounPhrase, tokens: tuple[Token, ...]) -> Link | None:
+    """Find what nobody reports: "no immediate reports of casualties", "no sign of survivors"."""
+    if phrase.last >= len(tokens) or tokens[phrase.last].lower != "of" or tokens[phrase.last - 1].lower not in REPORTS:
+        return None
+    near = (hit for hit in hits if phrase.last < hit.first <= phrase.last + REPORT_REACH)
+    hit = next((hit for hit in near if hit.word.part.startswith("noun")), None)
+    return Link(hit, "phrase") if hit is not None else None
+
+
 def number_right(hits: list[Hit], last: int, tokens: tuple[Token, ...]) -> Link | None:
     """Find the noun behind the number that it completes: "brings to 14 the number of drivers murdered"."""
     words_ = [token.lower for token in tokens[last : last + 3]]
@@ -185,7 +192,7 @@ def _is_verb(tokens: tuple[Token, ...], at: int) -> bool:
     lower = tokens[at].lower
     if tokens[at].capital or lower in SPEECH or lower in NO_VERBS:
         return False
-    if lower in COMMON_PASTS or (lower.endswith(("ed", "ing")) and len(lower) > 4):
+    if lower in words("irregular_pasts") or (lower.endswith(("ed", "ing")) and len(lower) > 4):
         return True
     before = tokens[at - 1].lower if at else ""
     return (
