@@ -68,12 +68,35 @@ FEARED = re.compile(
 PLANNED = frozenset(
     "will plans planned planning plan intends expected scheduled vowed pledged vow pledge aims threatened".split()
 )
+CLAUSE_END = re.compile(r"[;:\u2014]|, (?:and|but|while|who|which|after|when) |\b(?:but|while|whereas|after|because)\b")
+SUPPOSED = re.compile(
+    r"\b(?:believes? (?:that )?|risk(?:s|ed)? being|at risk|danger of|warned that|warn(?:s|ed|ing) of)\b", re.IGNORECASE
+)
+SUPPOSED_AFTER = re.compile(r"^(?: \S+){0,4} (?:might|could|at risk|under threat|face up to)\b")
+FORECAST = re.compile(
+    r"\b(?:forecasts?|forecasted|predict(?:s|ed)?|could|may|might|expected|projected|threaten\w* to|flood watch)\b"
+)
+INTENDED = re.compile(
+    r"\b(?:wants?|wanted|seeks?|hop(?:es?|ed|ing)|plan(?:s|ned|ning)?|intends?|intended|meant|aims?|aimed|ready|set|going|"
+    r"vow(?:s|ed)?|pledg(?:es?|ed)|promis(?:es?|ed)|propos(?:es?|ed)|offer(?:s|ed)) to (?!have\b)"
+    r"|\bwill\b|\bask(?:s|ed|ing) (?:for|that)\b|\b(?:is|are|was|were) seeking\b|\bcall(?:s|ed|ing) for\b|"
+    r"\b(?:demands?|demanding|requested|requests|wants?|have offered)\b",
+    re.IGNORECASE,
+)
+INTENDED_AFTER = re.compile(r"^(?: \S+){0,3} (?:is|are|was|were) (?:due|set|expected|planned|scheduled)\b")
 NONE_REPORTED = re.compile(
-    r"\b(?:no|without|not)\b[^.;]{0,50}\breport(?:s|ed)?\b|\bno (?:\w+ ){0,3}reports? of\b|"
+    r"\b(?:no|without|not|nobody|none|no-one)\b[^.;]{0,50}\breport(?:s|ed)?\b|\bno (?:\w+ ){0,3}reports? of\b|"
     r"\bwithout (?:any )?(?:casualties|injuries) reported\b|"
     r"\bno\b[^.;]{0,40}\bwere? (?:immediately )?(?:known|recorded|reported)\b|\bno word (?:of|on)\b",
     re.IGNORECASE,
 )
+DENIED = re.compile(
+    r"\b(?:not true|untrue|false|no truth|wrong|denie[sd]|denying|dismiss(?:ed|es|ing)|reject(?:ed|s|ing)|refuted?|"
+    r"debunk(?:ed|s)|disput(?:ed|es)) [^.;]{0,30}\bthat\b(?! no\b)"
+    r"|\bno longer (?:plans?|intends?|wants?) to\b|\b(?:cleared|acquitted) (?:\w+ ){1,4}of \w+ing\b|,? not $",
+    re.IGNORECASE,
+)
+FALSE_AFTER = re.compile(r"^[^.;,]{0,60}\b(?:was|were|is|are) (?:false|untrue|not true|wrong|fabricated|a lie)\b", re.IGNORECASE)
 UNVERIFIED = re.compile(
     r"\b(?:could not|cannot|can not|couldn't|unable to|not been|not yet been|not immediately|have not|has not)\b"
     r"[^.;]{0,40}"
@@ -303,8 +326,28 @@ def modality(scene: Scene) -> Modality:
     ):
         return "possible"
     if "will" in words or ("to" in words and words & PLANNED):
-        return "planned"
-    return "actual"
+        return "possible" if _is_measure(scene) else "planned"
+    return _wider_modality(scene)
+
+
+def _is_measure(scene: Scene) -> bool:
+    return scene.quantity is not None and scene.quantity.type == "measure"
+
+
+def _wider_modality(scene: Scene) -> Modality:
+    """Return what words further to the left in the clause say: "wants to vaccinate", "is forecast to drop".
+
+    A measure of what is to come is a forecast and possible; the guideline's polls and plans are planned.
+    """
+    start = scene.sentence.start
+    clause = CLAUSE_END.split(scene.text[: scene.number_start - start])[-1]
+    following = CLAUSE_END.split(scene.text[scene.number_end - start :])[0]
+    if SUPPOSED.search(clause) or SUPPOSED_AFTER.search(following):
+        return "possible"
+    if _is_measure(scene):
+        ahead = FORECAST.search(clause) or FORECAST.search(following)
+        return "possible" if ahead else "actual"
+    return "planned" if INTENDED.search(clause) or INTENDED_AFTER.search(following) else "actual"
 
 
 def _clause_tokens(tokens: tuple[Token, ...], low: int, high: int) -> list[Token]:
@@ -336,13 +379,20 @@ def _clause_tokens(tokens: tuple[Token, ...], low: int, high: int) -> list[Token
     return clause
 
 
+def _denied(scene: Scene) -> bool:
+    """Say whether the clause of the number calls it untrue: "it is not true that 90 were", "rumours that ... false"."""
+    start = scene.sentence.start
+    clause = re.split(r"[;\u2014]", scene.text[: scene.number_start - start])[-1]
+    return bool(DENIED.search(clause)) or bool(FALSE_AFTER.search(scene.text[scene.number_end - start :]))
+
+
 def polarity(scene: Scene) -> FigurePolarity:
     """Return affirmed, denied, none_reported or unverified."""
     quantity = scene.quantity
     zero = quantity is not None and quantity.low == quantity.high == 0
     if zero and NONE_REPORTED.search(scene.text):
         return "none_reported"
-    if scene.act == "deny" and not zero:
+    if (scene.act == "deny" or _denied(scene)) and not zero:
         return "denied"
     if UNVERIFIED.search(scene.text) and not zero:
         return "unverified"
