@@ -5,8 +5,8 @@ al. 2023, CQE); pairs are one to one, best first. Change is `=`, `~` (about), `>
 concepts are not scored. A line is {"id", "text", "gold": {"quantities": [{"value", "change"}]}}.
 
     numbers     every number expression of the reader, durations and "15-year-old" among them; dates, clock times, bare
-                ages, names with a number, ordinals, "both" and zeros in words are no quantities in the set. It writes "from 5
-                to 7" as one range and a fraction in words as a part of 1
+                ages, names with a number, ordinals, "both" and zeros in words are no quantities in the set. It writes
+                "from 5 to 7" as one range and a fraction in words as a part of 1
     read        the figures that `onrecord read` reports, which leave out ages and durations, the same way
     quantulum3  the same set by that library in the same run, where it is installed; it gives the mean of a range, so
                 that its means are compared, and no change
@@ -158,7 +158,8 @@ def is_quantity(one: Expression, text: str) -> bool:
     """Say whether the set codes a number expression: no date, name, zero in words, "both" or age without "old"."""
     if one.non_figure in NO_QUANTITIES or one.marks & WORDS_ONLY:
         return False
-    return one.non_figure != "age" or "old" in text[one.start : one.end + len("-year-old")]
+    aged = text[: one.start].endswith("aged ") and one.low == one.high
+    return one.non_figure != "age" or aged or "old" in text[one.start : one.end + len("-year-old")]
 
 
 def joined(sentence: Sentence, before: Expression, here: Expression) -> bool:

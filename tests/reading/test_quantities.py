@@ -26,7 +26,7 @@ VALUES = [
     ("As many as 400 tents went up.", "As many as 400", None, 400, "at_most"),
     ("Fewer than 10 rockets got through.", "Fewer than 10", None, 9, "less_than"),
     ("Nearly 100 families left.", "Nearly 100", None, 100, "nearly"),
-    ("Just under 500 stayed.", "Just under 500", None, 500, "nearly"),
+    ("Just under 500 stayed.", "Just under 500", None, 499, "less_than"),
     ("Some 40 trucks crossed.", "Some 40", 40, 40, "about"),
     ("Roughly 1.3 million litres leaked.", "Roughly 1.3 million litres", 1_300_000, 1_300_000, "about"),
     ("Fifty-odd shops closed.", "Fifty-odd", 50, 50, "about"),

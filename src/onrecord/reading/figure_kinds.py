@@ -72,7 +72,7 @@ CLAUSE_END = re.compile(r"[;:\u2014]|, (?:and|but|while|who|which|after|when) |\
 SUPPOSED = re.compile(
     r"\b(?:believes? (?:that )?|risk(?:s|ed)? being|at risk|danger of|warned that|warn(?:s|ed|ing) of)\b", re.IGNORECASE
 )
-SUPPOSED_AFTER = re.compile(r"^(?: \S+){0,4} (?:might|could|at risk|under threat|face up to)\b")
+SUPPOSED_AFTER = re.compile(r"^(?: \S+){0,4} (?:might|could(?! not)|at risk|under threat|face up to)\b")
 FORECAST = re.compile(
     r"\b(?:forecasts?|forecasted|predict(?:s|ed)?|could|may|might|expected|projected|threaten\w* to|flood watch)\b"
 )
@@ -96,7 +96,9 @@ DENIED = re.compile(
     r"|\bno longer (?:plans?|intends?|wants?) to\b|\b(?:cleared|acquitted) (?:\w+ ){1,4}of \w+ing\b|,? not $",
     re.IGNORECASE,
 )
-FALSE_AFTER = re.compile(r"^[^.;,]{0,60}\b(?:was|were|is|are) (?:false|untrue|not true|wrong|fabricated|a lie)\b", re.IGNORECASE)
+FALSE_AFTER = re.compile(
+    r"^[^.;,]{0,60}\b(?:was|were|is|are) (?:false|untrue|not true|wrong|fabricated|a lie)\b", re.IGNORECASE
+)
 UNVERIFIED = re.compile(
     r"\b(?:could not|cannot|can not|couldn't|unable to|not been|not yet been|not immediately|have not|has not)\b"
     r"[^.;]{0,40}"
@@ -206,7 +208,9 @@ def _happened_to(scene: Scene) -> bool:
     if scene.outcome != "other":
         return False
     done_to = scene.outcome_start is not None and scene.outcome_start < scene.number_start
-    return scene.side == "passive" or scene.counted_class in HAPPENED_TO or (scene.counted_class == "person" and done_to)
+    return (
+        scene.side == "passive" or scene.counted_class in HAPPENED_TO or (scene.counted_class == "person" and done_to)
+    )
 
 
 def _before(scene: Scene, count: int) -> list[str]:

@@ -25,7 +25,15 @@ from onrecord.reading.grammar import (
     noun_phrase,
 )
 from onrecord.reading.mention_rules import Mentions
-from onrecord.reading.outcome_rules import in_phrase, named_victims, noun_left, number_right, other_verb, to_left, unreported
+from onrecord.reading.outcome_rules import (
+    in_phrase,
+    named_victims,
+    noun_left,
+    number_right,
+    other_verb,
+    to_left,
+    unreported,
+)
 from onrecord.reading.outcomes import PERSON_CLASSES, Hit, OutcomeWord, outcome_hits
 from onrecord.reading.predicates import Link, to_right
 from onrecord.reading.quantities import Quantity, read_quantities
@@ -142,19 +150,29 @@ def count_sentence(
         if quantity.non_figure is not None and not every:
             continue
         phrase = noun_phrase(tokens, quantity.noun, breaks)
+        if quantity.type == "measure":
+            phrase = msgspec.structs.replace(phrase, counted_class="measure")
         previous = found[-1] if found else None
         link, subset = _outcome(quantity.first, phrase, hits, tokens, previous)
         counted = Counted(quantity.first, quantity.last, phrase, link, subset, quantity=quantity)
         if earlier is not None and quantity.non_figure is None:
             counted = gone_on(counted, tokens, earlier)
-        if quantity.non_figure is None and _kept(counted, quantity, tokens):
-            found.append(counted)
-        elif every:
-            found.append(msgspec.structs.replace(counted, kept=False))
+        kept = quantity.non_figure is None and _kept(counted, quantity, tokens)
+        found.append(counted if kept else msgspec.structs.replace(counted, kept=False))
     if hits:
-        found += _singles(tokens, hits, breaks, found)
+        found += _singles(tokens, hits, breaks, [one for one in found if one.kept])
         found.sort(key=lambda counted: counted.first)
-    return [_with_other(counted, tokens) for counted in share_outcomes(found, tokens, hits)]
+    shared = [_rescued(counted) for counted in share_outcomes(found, tokens, hits)]
+    return [_with_other(counted, tokens) for counted in shared if counted.kept or every]
+
+
+def _rescued(counted: Counted) -> Counted:
+    """Keep a bare number after all where it shares the outcome of another: "five died, two in Orvo and three in Lint"."""
+    quantity = counted.quantity
+    if counted.kept or quantity is None or quantity.non_figure is not None or quantity.type != "count":
+        return counted
+    shares = counted.link is not None and counted.link.side == "shared" and counted.phrase.head is None
+    return msgspec.structs.replace(counted, kept=shares and not quantity.marks and quantity.point is not None)
 
 
 def _with_other(counted: Counted, tokens: tuple[Token, ...]) -> Counted:
@@ -190,12 +208,12 @@ def _outcome(
         return inner, False
     if first and tokens[first - 1].text == ":":
         label = noun_left(hits, first, tokens)
-        if label is not None:
+        if label is not None and tokens[label.hit.first - 1].lower not in BE:
             return label, False
     nominal = named_victims(tokens, first, hits)
     if nominal is not None:
         return nominal, False
-    completed = number_right(hits, phrase.first, tokens) if phrase.head is None else None
+    completed = number_right(hits, phrase.first - 1, tokens)
     if completed is not None:
         return completed, False
     none = unreported(hits, phrase, tokens)

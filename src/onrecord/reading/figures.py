@@ -54,11 +54,11 @@ def assemble_figures(
 
 
 def _first_of_their_kind(figures: list[Figure]) -> list[Figure]:
-    """Make "another 14" or "dozens more" a total where no earlier figure has the outcome (gold/GUIDELINE.md)."""
+    """Make "another 14" or "dozens more" a total where the figures before have other outcomes (gold/GUIDELINE.md)."""
     told: set[str] = set()
     checked = []
     for figure in figures:
-        first = figure.kind == "increment" and figure.unit is None and figure.outcome not in TOLL_FREE | told
+        first = told and figure.kind == "increment" and figure.unit is None and figure.outcome not in TOLL_FREE | told
         checked.append(replace(figure, kind="total") if first else figure)
         if figure.kind != "background":
             told.add(figure.outcome)

@@ -173,11 +173,14 @@ def _is_age(tokens: tuple[Token, ...], i: int, core: Core, before: str, after: s
         return True
     if core.low != core.high:
         return False
-    if before == "of" and i > 1 and class_of(tokens[i - 2].lower) in ("person", "child", "civilian") and (
-        tokens[i - 2].lower not in words("containers")
+    if (
+        before == "of"
+        and i > 1
+        and class_of(tokens[i - 2].lower) in ("person", "child", "civilian")
+        and (tokens[i - 2].lower not in words("containers"))
     ):
         singular = not is_plural(tokens[i - 2].lower)
-        return singular and (after in STOPS or not after[:1].isalpha())
+        return singular and class_of(after) is None and not is_plural(after)
     if before == "and" and i > 2 and any(t.lower in ("aged", "ages") for t in tokens[max(0, i - 8) : i]):
         return True
     if not tokens[i].text.isdigit() and after not in (",", ".", ";"):

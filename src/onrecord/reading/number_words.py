@@ -145,11 +145,9 @@ def _core(tokens: tuple[Token, ...], i: int) -> Core | None:
     if glued is not None:
         return _glued(tokens, i, glued)
     if lower in currency_words() and i + 1 < len(tokens):
-        if tokens[i + 1].text in "-\u2212" and i + 2 < len(tokens) and tokens[i + 2].text[0].isdigit():
-            return changed(_negative(_digits(tokens, i + 2)), type="money", unit=lower, non_figure=None)
-        inner = GLUED.match(tokens[i + 1].lower)
-        if inner is not None and inner["code"]:
-            return changed(_glued(tokens, i + 1, inner), type="money", unit=lower)
+        signed = _signed_money(tokens, i + 1)
+        if signed is not None:
+            return changed(signed, type="money", unit=lower, non_figure=None)
         core = _digits(tokens, i + 1) or _words(tokens, i + 1)
         if core is not None and core.kind in ("number", "range", "vague"):
             return changed(core, type="money", unit=lower, non_figure=None)
@@ -182,6 +180,16 @@ def _signed(tokens: tuple[Token, ...], i: int) -> Core | None:
     return negative if tokens[i].text.isalpha() else changed(negative, marks=core.marks | {"minus"})
 
 
+def _signed_money(tokens: tuple[Token, ...], i: int) -> Core | None:
+    """Read what stands between a currency sign and its number: a minus sign, the letters of "$US50"."""
+    glued = GLUED.match(tokens[i].lower)
+    if glued is not None and glued["code"]:
+        return _glued(tokens, i, glued)
+    below = tokens[i].text in "-\u2212" and i + 1 < len(tokens) and tokens[i + 1].text[0].isdigit()
+    core = _digits(tokens, i + 1) if below else None
+    return _negative(core) if core is not None else None
+
+
 def _negative(core: Core) -> Core:
     """Return a number with a minus sign before it."""
     low, high = (None if end is None else -end for end in (core.high, core.low))
@@ -198,9 +206,11 @@ def _bare_decimal(tokens: tuple[Token, ...], i: int) -> Core | None:
     return _digits(_put(tokens, i + 1, "0." + following.text), i + 1)
 
 
-def _glued(tokens: tuple[Token, ...], i: int, glued: re.Match[str]) -> Core:
+def _glued(tokens: tuple[Token, ...], i: int, glued: re.Match[str]) -> Core | None:
     """Read a number with letters before it: "RM79", "USD10m", "minus-5", "sub-300"."""
     core = _digits(_put(tokens, i, glued["digits"]), i)
+    if core is None:
+        return None
     if glued["code"]:
         million = 10**6 if core.unit == "m" else 1  # not metres
         low, high = (None if end is None else scaled(end, million) for end in (core.low, core.high))

@@ -13,8 +13,9 @@ LEFT_REACH = 26
 """Tokens searched to the left for a noun such as "death toll"; 99 % of the coded outcome words there are nearer."""
 
 COMPLETING = frozenset(
-    "to at of : reached was is hit topped stood exceeded passed from reaching were surpassed high totaled totalled "
-    "pass reach exceed top by numbered totalling totaling counted put risen rose now stands rises climbed jumped reaches grew nears has had being".split()
+    "to at of : reached was is hit topped stood exceeded passed from reaching were surpassed high totaled "
+    "totalled pass reach exceed top by numbered totalling totaling counted put risen rose now stands "
+    "rises climbed jumped reaches grew nears has had being".split()
 )
 """Words right before the number that completes a noun: "the toll rose to", "deaths stood at"."""
 TOLL_NOUNS = frozenset("toll count casualties deaths fatalities injuries hits dead turnout attendance crowd".split())
@@ -36,6 +37,7 @@ REPORT_REACH = 4
 """Tokens from "no reports of" to what is not reported."""
 NUMBER_REACH = 8
 """Tokens from a number to the outcome word behind it that "the number of" opens."""
+PARTICLES = frozenset("away out off up down back over".split())
 NAMING = frozenset("were are was is include includes included".split())
 LIFE_NOUNS = frozenset({"lives", "life"})
 
@@ -170,6 +172,8 @@ def other_verb(phrase: NounPhrase, first: int, tokens: tuple[Token, ...]) -> int
     while at >= 0 and (
         tokens[at].lower in DETERMINERS or tokens[at].lower in ADVERBS or tokens[at].lower.endswith("ly")
     ):
+        at -= 1
+    if at > 0 and tokens[at].lower in PARTICLES:
         at -= 1
     if at >= 0 and _is_verb(tokens, at):
         return at

@@ -47,7 +47,6 @@ MOST_JOINING = 3
 ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
 LONGEST_APART = 4
 """Words of what is counted that stand between a number and a bound behind it."""
-SIGNED = frozenset({"plus", "minus"})
 RANGING = frozenset("ranging range ranges ranged anywhere vary varies varying varied priced run runs running".split())
 """Words before "from 20 to 30" that make it a range and no change."""
 LEAST_WON = 100
@@ -247,8 +246,15 @@ def _complete(tokens: tuple[Token, ...], i: int, core: Core, free: int) -> Quant
         unit=core.unit,
         non_figure=non_figure,
         marks=frozenset(marks) | ({"reached"} if move and move.reached else set()),
-        move=move.direction if move else {"plus": "up", "minus": "down"}.get(next(iter(marks & SIGNED), "")),
+        move=move.direction if move else _signed_move(marks),
     )
+
+
+def _signed_move(marks: set[str]) -> Direction | None:
+    """Return the direction that a sign gives: "+0.2%", "-1.3%"."""
+    if "plus" in marks:
+        return "up"
+    return "down" if "minus" in marks else None
 
 
 def _interval(core: Core, bound: Bound) -> tuple[Number | None, Number | None]:
@@ -260,9 +266,7 @@ def _interval(core: Core, bound: Bound) -> tuple[Number | None, Number | None]:
     return _open_ends(bound, low, high, step)
 
 
-def _open_ends(
-    bound: Bound, low: Number | None, high: Number | None, step: int
-) -> tuple[Number | None, Number | None]:
+def _open_ends(bound: Bound, low: Number | None, high: Number | None, step: int) -> tuple[Number | None, Number | None]:
     """Open the end that a bound leaves open; step is 1 for whole counts, 0 for amounts."""
     if bound in ("at_least", "more_than"):
         return (low if bound == "at_least" or low is None else low + step), None
@@ -439,7 +443,9 @@ def _bound_words(tokens: tuple[Token, ...], i: int, core: Core, free: int) -> tu
 def _bound_apart(tokens: tuple[Token, ...], last: int) -> Bound | None:
     """Return the bound that stands behind what is counted: "11 people or more", "20 windows, give or take"."""
     at = last
-    while at < min(len(tokens), last + LONGEST_APART) and tokens[at].text[0].isalpha() and tokens[at].lower not in STOPS:
+    while (
+        at < min(len(tokens), last + LONGEST_APART) and tokens[at].text[0].isalpha() and tokens[at].lower not in STOPS
+    ):
         at += 1
     if at == last or at >= len(tokens):
         return None
@@ -447,7 +453,9 @@ def _bound_apart(tokens: tuple[Token, ...], last: int) -> Bound | None:
     for parts, found in _bounds("after").get(tokens[at].lower, ()) if at < len(tokens) else ():
         end = at + len(parts)
         here = len(parts) > 1 and tuple(t.lower for t in tokens[at:end]) == parts
-        if here and not (end < len(tokens) and (opens_number(tokens[end]) or tokens[end].lower in ("a", "some", "one"))):
+        if here and not (
+            end < len(tokens) and (opens_number(tokens[end]) or tokens[end].lower in ("a", "some", "one"))
+        ):
             return found
     return None
 

@@ -5,6 +5,8 @@ In go the numbers of one sentence with the outcomes of their own, out come the s
 number has of its own is decided in outcome_rules.py and predicates.py.
 """
 
+from itertools import pairwise
+
 import msgspec
 
 from onrecord.reading.grammar import AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, TIMES, NounPhrase, class_of
@@ -63,17 +65,21 @@ def gone_on(counted: Counted, tokens: tuple[Token, ...], earlier: Told) -> Count
     at = max(phrase.last, counted.last, quantity.noun)
     after = [t.lower for t in tokens[at : at + 3]] + ["", "", ""]
     part = bool(before) and any(
-        word == "of" and then in (*THEM, "that") for word, then in zip(before, before[1:], strict=False)
+        word == "of" and then in (*THEM, "that") for word, then in pairwise(before)
     )
-    named = after[0] in ("were", "was", "are", "is") and class_of(after[1 + (after[1] in ("a", "an"))]) in PERSON_CLASSES
+    named = (
+        after[0] in ("were", "was", "are", "is") and class_of(after[1 + (after[1] in ("a", "an"))]) in PERSON_CLASSES
+    )
     followed = after[0] in FOLLOWING and (quantity.marks & {"more", "another"} or phrase.head is not None)
-    stated = before[-2:] in (["there", "were"], ["there", "was"]) or before[-1:] in (["counted"], ["numbered"], ["tallied"])
+    stated = before[-2:] in (["there", "were"], ["there", "was"]) or before[-1:] in (
+        ["counted"],
+        ["numbered"],
+        ["tallied"],
+    )
     closed = not after[0][:1].isalpha() or after[0] in PREPOSITIONS
     if not (part or named or followed or (stated and closed)):
         return counted
-    shared = Counted(
-        counted.first, counted.last, phrase, as_shared(earlier.link), part or named, quantity=quantity
-    )
+    shared = Counted(counted.first, counted.last, phrase, as_shared(earlier.link), part or named, quantity=quantity)
     return msgspec.structs.replace(shared, told_in=earlier.sentence)
 
 
@@ -111,8 +117,11 @@ def share_outcomes(found: list[Counted], tokens: tuple[Token, ...], hits: list[H
     shared = _older_values(found, tokens)
     shared = _from_next(shared, tokens)
     for at in range(1, len(shared)):
-        if shared[at].link is None:
+        link = shared[at].link
+        if link is None:
             shared[at] = _from_before(shared, at, tokens, hits)
+        elif link.hit.word.words == ("fatally",) and shared[at - 1].link is not None:
+            shared[at] = msgspec.structs.replace(shared[at], subset=True)  # "shot four, two fatally"
     return shared
 
 
@@ -125,7 +134,9 @@ def _older_values(found: list[Counted], tokens: tuple[Token, ...]) -> list[Count
             continue
         between = [t.lower for t in tokens[max(before.phrase.last, before.last) : here.first]]
         compared = between[-2:] in (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"])
-        against = between[-1:] in (["against"], ["from"]) and len(between) <= MOST_BETWEEN and before.link.side == "noun"
+        against = (
+            between[-1:] in (["against"], ["from"]) and len(between) <= MOST_BETWEEN and before.link.side == "noun"
+        )
         rather = between in ([",", "not"], ["not"], [",", "against"])
         put = (
             between[-1:] == ["at"]
@@ -175,9 +186,9 @@ def _from_before(found: list[Counted], at: int, tokens: tuple[Token, ...], hits:
         opens = words[:1] and words[0] in JOINING
         if not (opens or (bare and words[-1:] and words[-1] in JOINING)) or not set(words) & JOINING:
             return here
-        open_end = end >= len(tokens) or not tokens[end].text[0].isalnum() or tokens[end].lower in PREPOSITIONS | {
-            "and"
-        }
+        open_end = (
+            end >= len(tokens) or not tokens[end].text[0].isalnum() or tokens[end].lower in PREPOSITIONS | {"and"}
+        )
         if _is_gap(stretch, hits, low, here.first) and open_end:
             part = before.subset or (bare and _spelled_out(found, at))
             return msgspec.structs.replace(here, link=as_shared(before.link), subset=part)
@@ -186,7 +197,7 @@ def _from_before(found: list[Counted], at: int, tokens: tuple[Token, ...], hits:
 
 
 def _listed(tokens: tuple[Token, ...], found: list[Counted], whole: Counted, at: int) -> bool:
-    """Say whether a number stands in the list behind a colon that spells out another one: "11 are missing: six Danes"."""
+    """Say whether a number stands in the list behind a colon that spells out another: "11 are missing: six Danes"."""
     here = found[at]
     for place in range(here.first - 1, max(whole.phrase.last, whole.last) - 1, -1):
         if tokens[place].text == ":":
