@@ -43,6 +43,13 @@ BACKGROUND_SIGNS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"\b(?:wars?|campaign|insurgency|uprising|genocide|dictatorship)\b(?! crimes)", 1.0),
         (r"\bsince\b|\bearlier\b|\blast year\b|\byears? ago\b|\bdecades?\b|\bprevious(?:ly)?\b|\bsimilar\b", 1.0),
         (r"\b(?:past|last) (?:\w+ )?(?:years?|months?|decades?)\b|\bmonths ago\b|\b(?:a|per|each|every) year\b", 1.0),
+        (
+            r"\b(?:in|during) which\b|\b(?:attacks?|bombings?|massacre|earthquake|crash|shooting|floods?|storm|"
+            r"hurricane|fire|raid|strike|war|battle|ambush|explosion)s? (?:that|which) (?:\w+ )?"
+            r"(?:killed|left|claimed|injured)\b",
+            1.0,
+        ),
+        (r"\blast (?:week|month)\b|\bearlier this (?:week|month)\b|\b(?:days|weeks) (?:ago|earlier|before)\b", 0.75),
         (r"\bso far\b|\balso\b|\bthis year\b|\bto date\b|\banniversary\b", -1.0),
     )
 )

@@ -167,7 +167,7 @@ def count_sentence(
 
 
 def _rescued(counted: Counted) -> Counted:
-    """Keep a bare number after all where it shares the outcome of another: "five died, two in Orvo and three in Lint"."""
+    """Keep a bare number after all that shares the outcome of another: "five died, two in Orvo, three in Lint"."""
     quantity = counted.quantity
     if counted.kept or quantity is None or quantity.non_figure is not None or quantity.type != "count":
         return counted

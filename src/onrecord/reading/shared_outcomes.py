@@ -64,9 +64,7 @@ def gone_on(counted: Counted, tokens: tuple[Token, ...], earlier: Told) -> Count
     before = [t.lower for t in tokens[max(0, counted.first - 4) : counted.first]]
     at = max(phrase.last, counted.last, quantity.noun)
     after = [t.lower for t in tokens[at : at + 3]] + ["", "", ""]
-    part = bool(before) and any(
-        word == "of" and then in (*THEM, "that") for word, then in pairwise(before)
-    )
+    part = bool(before) and any(word == "of" and then in (*THEM, "that") for word, then in pairwise(before))
     named = (
         after[0] in ("were", "was", "are", "is") and class_of(after[1 + (after[1] in ("a", "an"))]) in PERSON_CLASSES
     )
