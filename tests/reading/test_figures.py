@@ -107,6 +107,8 @@ SHARED = [
     ("The quake left 12 dead, among them a priest.", [("12", "killed", "total"), ("a priest", "killed", "subset")]),
     ("The fire destroyed 77 barns, 50 of them empty.", [("77", "destroyed", "total"), ("50", "destroyed", "subset")]),
     ("Gunmen shot four men, two fatally.", [("four", "injured", "total"), ("two", "killed", "subset")]),
+    ("Two lorries and a bus were hit.", [("Two", "hit", "total"), ("a bus", "hit", "total")]),
+    ("A ferry capsized off Lint.", [("A ferry", "other", "total")]),
     ("Six homes were gutted and four damaged.", [("Six", "destroyed", "total"), ("four", "damaged", "total")]),
     ("The court cut the number killed to 44 from 51.", [("44", "killed", "total"), ("51", "killed", "previous")]),
     ("The blast brings to 14 the number of miners killed.", [("14", "killed", "running_total")]),

@@ -44,7 +44,7 @@ from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
 SINGLE_OPENERS = frozenset("a an the his her their another its".split())
 SINGLE_OUTCOMES = frozenset(
     "killed injured hospitalised missing killed_or_injured rescued detained charged abducted damaged destroyed "
-    "hit shot_down intercepted".split()
+    "hit shot_down intercepted other".split()
 )
 THE_OUTCOMES = frozenset({"killed", "injured", "hospitalised", "detained", "charged", "damaged", "destroyed"})
 """Outcomes for which "the driver" counts as one: mostly a victim or a suspect (judged by eye, not swept)."""
@@ -345,7 +345,8 @@ def _single_phrase(tokens: tuple[Token, ...], i: int, breaks: dict[int, str]) ->
     kind = class_of(tokens[head].lower) or "other"
     if is_plural(tokens[head].lower) or kind not in PERSON_CLASSES | OBJECT_CLASSES:
         return None
-    plural_verb = head + 1 < len(tokens) and tokens[head + 1].lower in ("are", "were", "have")
+    alone = not i or tokens[i - 1].lower != "and"  # "two lorries and a bus were hit"
+    plural_verb = alone and head + 1 < len(tokens) and tokens[head + 1].lower in ("are", "were", "have")
     if (
         plural_verb
         or tokens[head].lower in COLLECTIVES
