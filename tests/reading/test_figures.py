@@ -106,7 +106,7 @@ SHARED = [
     ),
     ("The quake left 12 dead, among them a priest.", [("12", "killed", "total"), ("a priest", "killed", "subset")]),
     ("The fire destroyed 77 barns, 50 of them empty.", [("77", "destroyed", "total"), ("50", "destroyed", "subset")]),
-    ("Gunmen shot four men, two fatally.", [("four", "injured", "total"), ("two", "killed", "subset")]),
+    ("Gunmen shot four men, two fatally.", [("four", "killed_or_injured", "total"), ("two", "killed", "subset")]),
     ("Two lorries and a bus were hit.", [("Two", "hit", "total"), ("a bus", "hit", "total")]),
     ("A ferry capsized off Lint.", [("A ferry", "other", "total")]),
     ("Six homes were gutted and four damaged.", [("Six", "destroyed", "total"), ("four", "damaged", "total")]),
@@ -207,6 +207,7 @@ SHADES = [
     ("Up to 30 cm of rain is forecast for the hills.", "Up to 30 cm", "possible", "affirmed"),
     ("The toll is nine and will climb.", "nine", "actual", "affirmed"),
     ("In May 40 men were killed.", "40", "actual", "affirmed"),
+    ("If the talks fail, ten crews will be sent.", "ten", "hypothetical", "affirmed"),
 ]
 
 

@@ -75,6 +75,7 @@ FEARED = re.compile(
 PLANNED = frozenset(
     "will plans planned planning plan intends expected scheduled vowed pledged vow pledge aims threatened".split()
 )
+CONDITION = re.compile(r"(?:if|unless)\b", re.IGNORECASE)
 CLAUSE_END = re.compile(r"[;:\u2014]|, (?:and|but|while|who|which|after|when) |\b(?:but|while|whereas|after|because)\b")
 SUPPOSED = re.compile(
     r"\b(?:believes? (?:that )?|risk(?:s|ed)? being|at risk|danger of|warned that|warn(?:s|ed|ing) of)\b", re.IGNORECASE
@@ -271,9 +272,6 @@ def _of_them(scene: Scene) -> bool:
         ["those"],
         ["the"],
         ["these"],
-        ["his"],
-        ["her"],
-        ["its"],
     ):
         return scene.quantity is None or scene.quantity.of_total is None
     if before[-2:] in (
@@ -330,7 +328,8 @@ def modality(scene: Scene) -> Modality:
     words = {token.lower for token in nearby if token.text != "May" or token.start == scene.sentence.start}
     if UNVERIFIED.search(scene.text):
         words -= {"could"}
-    if words & {"if", "unless"} or ("would" in words and scene.outcome != "none"):
+    opened = CONDITION.match(scene.text) and scene.number_start > scene.sentence.start
+    if words & {"if", "unless"} or opened or ("would" in words and scene.outcome != "none"):
         return "hypothetical"
     if words & POSSIBLE or FEARED.search(
         scene.text[max(0, low - scene.sentence.start - 30) : high - scene.sentence.start + 30]

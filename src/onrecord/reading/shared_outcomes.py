@@ -119,8 +119,18 @@ def share_outcomes(found: list[Counted], tokens: tuple[Token, ...], hits: list[H
         if link is None:
             shared[at] = _from_before(shared, at, tokens, hits)
         elif link.hit.word.words == ("fatally",) and shared[at - 1].link is not None:
-            shared[at] = msgspec.structs.replace(shared[at], subset=True)  # "shot four, two fatally"
+            shared[at - 1] = _some_fatally(shared[at - 1])
+            shared[at] = msgspec.structs.replace(shared[at], subset=True)
     return shared
+
+
+def _some_fatally(whole: Counted) -> Counted:
+    """Count "four were shot, two fatally" as killed or injured."""
+    link = whole.link
+    if link is None or link.hit.word.outcome != "injured":
+        return whole
+    word = msgspec.structs.replace(link.hit.word, outcome="killed_or_injured")
+    return msgspec.structs.replace(whole, link=Link(Hit(link.hit.first, link.hit.last, word), link.side, link.subset))
 
 
 def _older_values(found: list[Counted], tokens: tuple[Token, ...]) -> list[Counted]:
