@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from onrecord.lexicon import rows
 from onrecord.reading.quantities import Quantity, read_quantities
 from onrecord.reading.sentences import document_of
 
@@ -155,6 +156,12 @@ def test_change_in_percent_is_no_range_with_what_it_led_to() -> None:
 
 def test_winners_are_no_sum_of_money() -> None:
     assert [(q.low, q.type) for q in figures("Of the men, 12 won prizes.")] == [(12, "count")]
+
+
+def test_moves_have_a_direction_and_what_they_take() -> None:
+    assert {(row["direction"] in ("up", "down"), row["takes"] in ("any", "amount")) for row in rows("moves")} == {
+        (True, True)
+    }
 
 
 SECONDS = [
