@@ -160,10 +160,17 @@ def count_sentence(
         kept = quantity.non_figure is None and _kept(counted, quantity, tokens)
         found.append(counted if kept else msgspec.structs.replace(counted, kept=False))
     if hits:
-        found += _singles(tokens, hits, breaks, [one for one in found if one.kept])
+        singles = _singles(tokens, hits, breaks, [one for one in found if one.kept])
+        # A tagger that weighs every number finds single persons by itself; others cost it precision.
+        found += [one for one in singles if not every or (one.link is not None and _is_listed(one.link))]
         found.sort(key=lambda counted: counted.first)
     shared = [_rescued(counted) for counted in share_outcomes(found, tokens, hits)]
     return [_with_other(counted, tokens) for counted in shared if counted.kept or every]
+
+
+def _is_listed(link: Link) -> bool:
+    """Say whether an outcome is one of the list, neither none nor other."""
+    return link.hit.word.outcome not in TOLL_FREE
 
 
 def _rescued(counted: Counted) -> Counted:
