@@ -4,9 +4,10 @@ A quantity is right by value when the number, or both ends of a range, are the s
 al. 2023, CQE); pairs are one to one, best first. Change is `=`, `~` (about), `>`, `<`, `up` or `down`. Units and
 concepts are not scored. A line is {"id", "text", "gold": {"quantities": [{"value", "change"}]}}.
 
-    numbers     every number expression of the reader, ages and durations among them; dates, clock times, names with a
-                number and ordinals are no quantities in the set
-    read        the figures that `onrecord read` reports, which leave out ages and durations
+    numbers     every number expression of the reader, durations and "15-year-old" among them; dates, clock times, bare
+                ages, names with a number, ordinals, "both" and zeros in words are no quantities in the set. It writes
+                "from 5 to 7" as one range and a fraction in words as a part of 1
+    read        the figures that `onrecord read` reports, which leave out ages and durations, the same way
     quantulum3  the same set by that library in the same run, where it is installed; it gives the mean of a range, so
                 that its means are compared, and no change
 """
@@ -14,6 +15,7 @@ concepts are not scored. A line is {"id", "text", "gold": {"quantities": [{"valu
 import math
 import time
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,8 +27,8 @@ from lines import load_lines
 from measuring import Result, Settings, read_plain
 from onrecord.reading.quantities import Quantity as Expression
 from onrecord.reading.quantities import read_quantities
-from onrecord.reading.sentences import document_of
-from onrecord.records import Figure, Number
+from onrecord.reading.sentences import Sentence, document_of
+from onrecord.records import Figure, Number, Reading
 from score import Tally, one_to_one
 
 CLOSENESS = 1e-5
@@ -38,7 +40,13 @@ CHANGES = {"about": "~", "nearly": "~", "at_least": ">", "more_than": ">", "at_m
 NO_QUANTITIES = frozenset({"year", "date", "clock", "ordinal", "name", "address", "phone", "score"})
 """Types of number that the set does not code (source: its 303 sentences for development)."""
 
-NO_DIRECTION = "change: a figure has no field for a rise or fall, so that `up` and `down` are always wrong"
+WORDS_ONLY = frozenset({"no", "none", "both"})
+"""Marks of a number that stands in no numeral or number word."""
+MOST_PARTS = 20
+"""Parts of a whole of which a fraction in words tells; a share of 33.33 is a third."""
+MOST_BETWEEN = 4
+"""Words between the ends of "from 21 miles a gallon to 23"."""
+NO_DIRECTION = "read, change: a figure has no field for a rise or fall, so that `up` and `down` are wrong there"
 NOT_INSTALLED = "quantulum3 is not installed, so that its rows are left out; pip install quantulum3"
 
 
@@ -97,7 +105,7 @@ def measure(path: Path, settings: Settings) -> Result:
         seconds += time.perf_counter() - began
         numbers = numbers_of(sentence.text)
         add(tally, "numbers", gold, numbers)
-        add(tally, "read", gold, [value for figure in reading.figures if (value := value_of(figure))])
+        add(tally, "read", gold, figures_of(reading))
         if quantulum:
             means = [Value(mean, mean) for one in gold for mean in [(one.low + one.high) / 2]]
             add(tally, "quantulum3", means, by_quantulum(sentence.text), change=False)
@@ -128,28 +136,61 @@ def same_value(a: Value, b: Value) -> bool:
 
 def numbers_of(text: str) -> list[Value]:
     """Return the number expressions of a text that are quantities to the set."""
-    return [
-        value
-        for sentence in document_of(text).sentences
-        for one in read_quantities(sentence)
-        if one.non_figure not in NO_QUANTITIES and (value := value_of(one))
-    ]
+    found: list[Value] = []
+    for sentence in document_of(text).sentences:
+        kept = [one for one in read_quantities(sentence) if is_quantity(one, text)]
+        values = [value_of(one, text[one.start : one.end]) for one in kept]
+        for at, one in enumerate(kept):
+            if at and values[at - 1] is not None and values[at] is not None and joined(sentence, kept[at - 1], one):
+                before, here = values[at - 1], values[at]
+                values[at] = msgspec.structs.replace(here, low=before.low) if before and here else here
+                values[at - 1] = None
+        found += [value for value in values if value is not None]
+    return found
 
 
-def value_of(one: Figure | Expression) -> Value | None:
+def figures_of(reading: Reading) -> list[Value]:
+    """Return the values of the figures of a reading."""
+    values = (value_of(figure, reading.words(figure.number) or "") for figure in reading.figures)
+    return [value for value in values if value is not None]
+
+
+def is_quantity(one: Expression, text: str) -> bool:
+    """Say whether the set codes a number expression: no date, name, zero in words, "both" or age without "old"."""
+    if one.non_figure in NO_QUANTITIES or one.marks & WORDS_ONLY:
+        return False
+    aged = text[: one.start].endswith("aged ") and one.low == one.high
+    return one.non_figure != "age" or aged or "old" in text[one.start : one.end + len("-year-old")]
+
+
+def joined(sentence: Sentence, before: Expression, here: Expression) -> bool:
+    """Say whether two numbers are the ends of "from 5 to 7"."""
+    tokens = [token.lower for token in sentence.tokens]
+    opened = "from" in tokens[max(0, before.first - 1) : before.first + 1]
+    between = tokens[before.last : here.first]
+    return opened and len(between) <= MOST_BETWEEN and between[-1:] == ["to"]
+
+
+def value_of(one: Figure | Expression, words: str) -> Value | None:
     """Return the value of a figure or number expression; None for a vague word without limits.
 
-    The set writes "thousands" as 1,000 to 10,000: a vague word is the power of ten it names and the next.
+    The set writes "thousands" as 1,000 to 10,000, "a fifth" as 0.2 and codes no "several" or "dozens".
     """
     change = CHANGES.get(one.bound, "=")
-    if one.point is not None:
-        return Value(one.point, one.point, change)
+    if isinstance(one, Expression) and one.move is not None and one.bound in ("exact", "nearly", "between"):
+        change = one.move
     if one.bound == "vague" and one.low:
         ten = 10.0 ** math.floor(math.log10(one.low))
-        return Value(ten, ten * 10, change)
+        return Value(ten, ten * 10, change) if one.low == 2 * ten else None
     low = one.high if one.low is None else one.low
     high = one.low if one.high is None else one.high
-    return None if low is None or high is None else Value(low, high, change)
+    if one.point is not None:
+        low = high = one.point
+    if low is None or high is None:
+        return None
+    if one.unit == "percent" and not words.endswith(("%", "cent", "pc", "pct")):
+        low, high = (float(Fraction(end / 100).limit_denominator(MOST_PARTS)) for end in (low, high))
+    return Value(low, high, change)
 
 
 def by_quantulum(text: str) -> list[Value]:

@@ -27,6 +27,13 @@ def test_coded_value_is_read(written, low, high):
         ("Between 30 and 40 shops closed.", [Value(30, 40)]),
         ("Thousands of shops closed.", [Value(1000, 10000)]),
         ("The mayor, aged 52, was there on 4 May 2021.", [Value(52, 52)]),  # an age is a quantity, a date is none
+        ("Ana, 52, and men aged 18 to 30 met on 4 May.", []),
+        ("No boat sank and both crews sailed.", []),
+        ("A third of the boats sank.", [Value(1 / 3, 1 / 3)]),
+        ("It fell from 40 cents to 30 cents.", [Value(40, 30)]),
+        ("Shares rose 3 percent, wheat fell 2 percent.", [Value(3, 3, "up"), Value(2, 2, "down")]),
+        ("Shares rose about 3 percent.", [Value(3, 3, "~")]),
+        ("Several hundred boats sank.", []),
     ],
 )
 def test_number_expressions_of_a_text(text, values):

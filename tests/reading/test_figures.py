@@ -41,6 +41,27 @@ OUTCOMES = [
     ("The storm claimed the lives of 11 sailors.", "11", "killed", "sailors"),
     ("He was jailed for the murder of two women.", "two", "killed", "women"),
     ("No injuries were reported.", "No", "injured", "injuries"),
+    ("Some 700 families are sleeping in the open.", "Some 700", "displaced", "families"),
+    ("Around 30 crews are battling the blaze.", "Around 30", "deployed", "crews"),
+    ("About 900 homes had no drinking water.", "About 900", "affected", "homes"),
+    ("The north fired a salvo of seven missiles.", "seven", "launched", "missiles"),
+    ("The flood killed a crew of three.", "three", "killed", None),
+    ("By Sunday 140 had been brought ashore.", "140", "rescued", None),
+    ("Raiders snatched nine aid workers.", "nine", "abducted", "aid workers"),
+    ("Three pilgrims fainted in the heat.", "Three", "injured", "pilgrims"),
+    ("Two pupils were hit by a van.", "Two", "injured", "pupils"),
+    ("Two villages were hit by shells.", "Two", "hit", "villages"),
+    ("The town has 212 confirmed cases of cholera.", "212", "infected", "confirmed cases"),
+    ("Ten drones were destroyed in the air.", "Ten", "shot_down", "drones"),
+    ("Nine drones reached their targets.", "Nine", "hit", "drones"),
+    ("Fatalities numbered 17 in May.", "17", "killed", None),
+    ("The number killed rose to 17.", "17", "killed", None),
+    ("A fitter died at the scene.", "A fitter", "killed", "fitter"),
+    ("Gunners downed a helicopter.", "a helicopter", "shot_down", "helicopter"),
+    ("There were no immediate reports of casualties.", "no", "killed_or_injured", "immediate reports"),
+    ("Guards turned away 26 people.", "26", "other", "people"),
+    ("The storm took 12 lives.", "12", "killed", "lives"),
+    ("A nurse took 12 children to the coast.", "12", "other", "children"),
     ("There were ten firefighters at the gate.", "ten", "none", "firefighters"),
     ("The two states signed seven agreements.", "seven", "other", "agreements"),
 ]
@@ -57,8 +78,72 @@ def test_joined_numbers_share_their_verb() -> None:
     assert [(f.low, f.outcome, f.kind) for f in reading.figures] == [
         (2, "killed", "total"),
         (3, "killed", "total"),
-        (5, "injured", "increment"),
+        (5, "injured", "total"),  # "more" than the dead: no earlier count of the injured
     ]
+
+
+SHARED = [
+    (
+        "A mother and her two daughters drowned in the Sorl.",
+        [("A mother", "killed", "total"), ("two", "killed", "total")],
+    ),
+    ("The wounded were a nurse and two drivers.", [("a nurse", "injured", "total"), ("two", "injured", "total")]),
+    (
+        "The shells damaged a bakery, a tram and several cars.",
+        [("a bakery", "damaged", "total"), ("a tram", "damaged", "total"), ("several", "damaged", "total")],
+    ),
+    (
+        "The clinic admitted 22 people on Friday, 31 on Saturday and, by noon, 40.",
+        [("22", "hospitalised", "total"), ("31", "hospitalised", "total"), ("40", "hospitalised", "total")],
+    ),
+    (
+        "Five people were killed, two in Orvo and three in Lint.",
+        [("Five", "killed", "total"), ("two", "killed", "subset"), ("three", "killed", "subset")],
+    ),
+    (
+        "The mine says 30 men are trapped, the union says 44.",
+        [("30", "affected", "total"), ("44", "affected", "total")],
+    ),
+    ("The quake left 12 dead, among them a priest.", [("12", "killed", "total"), ("a priest", "killed", "subset")]),
+    ("The fire destroyed 77 barns, 50 of them empty.", [("77", "destroyed", "total"), ("50", "destroyed", "subset")]),
+    ("Gunmen shot four men, two fatally.", [("four", "killed_or_injured", "total"), ("two", "killed", "subset")]),
+    ("Two lorries and a bus were hit.", [("Two", "hit", "total"), ("a bus", "hit", "total")]),
+    ("A ferry capsized off Lint.", [("A ferry", "other", "total")]),
+    ("Six homes were gutted and four damaged.", [("Six", "destroyed", "total"), ("four", "damaged", "total")]),
+    ("The court cut the number killed to 44 from 51.", [("44", "killed", "total"), ("51", "killed", "previous")]),
+    ("The blast brings to 14 the number of miners killed.", [("14", "killed", "running_total")]),
+    (
+        "Two clerks resigned and 300 people were told to stay in.",
+        [("Two", "other", "count"), ("300", "none", "count")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), SHARED)
+def test_numbers_share_outcomes(text: str, rows: list[tuple[str, str, str]]) -> None:
+    reading = read(text)
+    assert [(reading.words(f.number), f.outcome, f.kind) for f in reading.figures] == rows
+
+
+CARRIED = [
+    ("Twelve people died in Orvo. Five more followed in the days after.", "Five", "killed", "increment", "died"),
+    ("Twelve people died in Orvo. Of these, three were children.", "three", "killed", "subset", "died"),
+    ("Twelve people died in Orvo. Two were doctors.", "Two", "killed", "subset", "died"),
+    ("There were 31 deaths on Friday. On Saturday there were 37.", "37", "killed", "total", "deaths"),
+    ("Nine were killed. Another 14 were in hospital.", "Another 14", "hospitalised", "total", "in hospital"),
+    ("The storm killed nine. Another three died on Monday.", "Another three", "killed", "increment", "died"),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "outcome", "kind", "word"), CARRIED)
+def test_number_goes_on_with_the_sentence_before(text: str, number: str, outcome: str, kind: str, word: str) -> None:
+    reading, figure = one(text, number)
+    assert (figure.outcome, figure.kind, reading.words(figure.outcome_word)) == (outcome, kind, word)
+
+
+def test_outcome_is_not_carried_into_another_paragraph() -> None:
+    reading = read("Twelve people died in Orvo.\n\nTwo were doctors.")
+    assert [reading.words(figure.number) for figure in reading.figures if figure.outcome == "killed"] == ["Twelve"]
 
 
 def test_subject_of_an_active_verb_is_no_victim() -> None:
@@ -111,6 +196,18 @@ SHADES = [
     ("No injuries were reported.", "No", "actual", "none_reported"),
     ("The claim that 200 people were killed could not be verified.", "200", "actual", "unverified"),
     ("The army denied that 30 soldiers had been killed.", "30", "actual", "denied"),
+    ("It is not true that 90 workers were hurt.", "90", "actual", "denied"),
+    ("Reports that ten pilgrims were killed were false.", "ten", "actual", "denied"),
+    ("The court cleared the nurse of killing three infants.", "three", "actual", "denied"),
+    ("The league no longer plans to deploy 70 guards.", "70", "planned", "denied"),
+    ("Nobody has been reported missing.", "Nobody", "actual", "none_reported"),
+    ("There were no immediate reports of casualties.", "no", "actual", "none_reported"),
+    ("The office wants to vaccinate 900 children.", "900", "planned", "affirmed"),
+    ("The alliance is seeking $50 million for tents.", "$50 million", "planned", "affirmed"),
+    ("Up to 30 cm of rain is forecast for the hills.", "Up to 30 cm", "possible", "affirmed"),
+    ("The toll is nine and will climb.", "nine", "actual", "affirmed"),
+    ("In May 40 men were killed.", "40", "actual", "affirmed"),
+    ("If the talks fail, ten crews will be sent.", "ten", "hypothetical", "affirmed"),
 ]
 
 

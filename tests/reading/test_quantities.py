@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from onrecord.lexicon import rows
 from onrecord.reading.quantities import Quantity, read_quantities
 from onrecord.reading.sentences import document_of
 
@@ -26,7 +27,7 @@ VALUES = [
     ("As many as 400 tents went up.", "As many as 400", None, 400, "at_most"),
     ("Fewer than 10 rockets got through.", "Fewer than 10", None, 9, "less_than"),
     ("Nearly 100 families left.", "Nearly 100", None, 100, "nearly"),
-    ("Just under 500 stayed.", "Just under 500", None, 500, "nearly"),
+    ("Just under 500 stayed.", "Just under 500", None, 499, "less_than"),
     ("Some 40 trucks crossed.", "Some 40", 40, 40, "about"),
     ("Roughly 1.3 million litres leaked.", "Roughly 1.3 million litres", 1_300_000, 1_300_000, "about"),
     ("Fifty-odd shops closed.", "Fifty-odd", 50, 50, "about"),
@@ -58,6 +59,26 @@ VALUES = [
     ("A £2.5m bounty was set.", "£2.5m", 2_500_000, 2_500_000, "exact"),
     ("No casualties were reported.", "No", 0, 0, "exact"),
     ("None were hurt.", "None", 0, 0, "exact"),
+    ("11 people, at the very least, lay there.", "11", 11, None, "at_least"),
+    ("20 windows, give or take, broke.", "20", 20, 20, "about"),
+    ("Twenty-three people or more had come.", "Twenty-three", 23, None, "at_least"),
+    ("Sub-300 sq m shops are full.", "Sub-300 sq m", None, 300, "less_than"),
+    ("Fees range from $200 to $4 million.", "from $200 to $4 million", 200, 4_000_000, "between"),
+    ("Prices run from $10 to $15 billion.", "from $10 to $15 billion", 10_000_000_000, 15_000_000_000, "between"),
+    ("Two and a half million people voted.", "Two and a half million", 2_500_000, 2_500_000, "exact"),
+    ("12 000 people came.", "12 000", 12_000, 12_000, "exact"),
+    ("Half a metre of snow fell.", "Half a metre", 0.5, 0.5, "exact"),
+    ("It paid RM79 a day.", "RM79", 79, 79, "exact"),
+    ("It paid USD10m.", "USD10m", 10_000_000, 10_000_000, "exact"),
+    ("It paid $US113 million.", "$US113 million", 113_000_000, 113_000_000, "exact"),
+    ("The line gives 30Mbps.", "30Mbps", 30, 30, "exact"),
+    ("The rate is .5 percent.", ".5 percent", 0.5, 0.5, "exact"),
+    ("The lake stood at minus 5 degrees.", "minus 5 degrees", -5, -5, "exact"),
+    ("The index shed -1.3% then.", "-1.3%", -1.3, -1.3, "exact"),
+    ("One child in 12 is ill.", "One child in 12", 8.33, 8.33, "exact"),
+    ("One out of three wells is dry.", "One out of three", 33.33, 33.33, "exact"),
+    ("It holds 1/16 of a pint.", "1/16", 6.25, 6.25, "exact"),
+    ("It warmed by 1 to 1.5 degrees Celsius.", "1 to 1.5 degrees Celsius", 1, 1.5, "between"),
 ]
 
 
@@ -135,3 +156,76 @@ def test_change_in_percent_is_no_range_with_what_it_led_to() -> None:
 
 def test_winners_are_no_sum_of_money() -> None:
     assert [(q.low, q.type) for q in figures("Of the men, 12 won prizes.")] == [(12, "count")]
+
+
+def test_moves_have_a_direction_and_what_they_take() -> None:
+    assert {(row["direction"] in ("up", "down"), row["takes"] in ("any", "amount")) for row in rows("moves")} == {
+        (True, True)
+    }
+
+
+SECONDS = [
+    ("Waves of up to nine metres (30 feet) broke.", (None, 30, "at_most")),
+    ("The court jailed three men and acquitted a fourth.", (1, 1, "exact")),
+    ("More than 7 million crowns (US $1.1 million) is gone.", (1_100_000, None, "more_than")),
+]
+
+
+@pytest.mark.parametrize(("text", "limits"), SECONDS)
+def test_second_number_follows_the_first(text: str, limits: tuple[float | None, float | None, str]) -> None:
+    second = figures(text)[1]
+    assert (second.low, second.high, second.bound) == limits
+
+
+MOVES = [
+    ("The fund rose 3 percent.", "up", False),
+    ("Output fell by another 12 tonnes.", "down", False),
+    ("Prices fell to 40 cents.", "down", True),
+    ("It was up nearly 9 percent.", "up", False),
+    ("The number of jobs grew by 600.", "up", False),
+    ("The team lost 12 men.", None, False),
+    ("He added 15 stamps.", None, False),
+    ("A rise of 3 percent is planned.", None, False),
+    ("The fund stood at +0.2%.", "up", False),
+]
+
+
+@pytest.mark.parametrize(("text", "direction", "reached"), MOVES)
+def test_number_measures_a_rise_or_fall(text: str, direction: str | None, reached: bool) -> None:
+    quantity = figures(text)[0]
+    assert (quantity.move, "reached" in quantity.marks) == (direction, reached)
+
+
+@pytest.mark.parametrize("text", ["It shed 190 points, or 0.6 percent.", "Shares rose 8 cents to $3."])
+def test_second_number_shares_the_direction(text: str) -> None:
+    first, second = figures(text)
+    assert first.move is not None
+    assert second.move == first.move
+
+
+TRAPS = [
+    ("Call 0800 555 1212 now.", "phone"),
+    ("Please text 60777.", "phone"),
+    ("The farm is 12 km from the border.", "distance"),
+    ("Lint is 90 miles to the west.", "distance"),
+    ("He sailed the Varo 320 to port.", "name"),
+    ("Room 512 is shut.", "name"),
+    ("Row 21 is wet.", "name"),
+    ("Between 1600 and 1900 it froze.", "year"),
+    ("A woman of 62 drowned.", "age"),
+    ("Men aged 18 to 34 voted.", "age"),
+    ("Sept. 20-24 was dry.", "date"),
+    ("The 90049 ZIP code is full.", "address"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), TRAPS)
+def test_number_is_no_figure(text: str, kind: str) -> None:
+    assert {quantity.non_figure for quantity in quantities(text)} == {kind}
+
+
+@pytest.mark.parametrize(
+    "text", ["A pipe of 12 km from Orvo burst.", "Its crew of three came.", "Between 1600 and 1900 men came."]
+)
+def test_number_stays_a_figure(text: str) -> None:
+    assert [quantity.non_figure for quantity in quantities(text)] == [None]

@@ -16,12 +16,15 @@ from onrecord.records import FigureKind, FigurePolarity, Modality
 
 TOLL_KINDS = frozenset({"total", "subset", "increment", "running_total", "previous"})
 TOLL_FREE = frozenset({"none", "other"})
+HAPPENED_TO = frozenset(
+    "civilian child militant prisoner animal drone missile aircraft ship vehicle weapon building home".split()
+)
 RUNNING = frozenset({"toll", "tally"})
 RUNNING_VERBS = re.compile(
     r"\b(?:toll|number|tally|count|total|figure|casualties|fatalities|deaths)\b.{0,60}"
     r"\b(?:ris(?:en|es|ing)|rose|climb(?:s|ed|ing)|jump(?:s|ed)|reach(?:ed|es|ing)|stood|stands|now|increased?|hit|grew|"
     r"passed|topped|surged|mount(?:s|ed))\b|\b(?:bringing|brings|brought|taking|takes|took|raising|raised|pushing)\b.{0,30}"
-    r"\b(?:toll|number|total|tally)\b|\bso far\b|\bto date\b|\bas of\b|\bdeath toll\b",
+    r"\b(?:toll|number|total|tally|count)\b|\bso far\b|\bto date\b|\bas of\b|\bdeath toll\b",
     re.IGNORECASE,
 )
 BACKGROUND_SIGNS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
@@ -39,6 +42,13 @@ BACKGROUND_SIGNS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"\b(?:wars?|campaign|insurgency|uprising|genocide|dictatorship)\b(?! crimes)", 1.0),
         (r"\bsince\b|\bearlier\b|\blast year\b|\byears? ago\b|\bdecades?\b|\bprevious(?:ly)?\b|\bsimilar\b", 1.0),
         (r"\b(?:past|last) (?:\w+ )?(?:years?|months?|decades?)\b|\bmonths ago\b|\b(?:a|per|each|every) year\b", 1.0),
+        (
+            r"\b(?:in|during) which\b|\b(?:attacks?|bombings?|massacre|earthquake|crash|shooting|floods?|storm|"
+            r"hurricane|fire|raid|strike|war|battle|ambush|explosion)s? (?:that|which) (?:\w+ )?"
+            r"(?:killed|left|claimed|injured)\b",
+            1.0,
+        ),
+        (r"\blast (?:week|month)\b|\bearlier this (?:week|month)\b|\b(?:days|weeks) (?:ago|earlier|before)\b", 0.75),
         (r"\bso far\b|\balso\b|\bthis year\b|\bto date\b|\banniversary\b", -1.0),
     )
 )
@@ -64,11 +74,37 @@ FEARED = re.compile(
 PLANNED = frozenset(
     "will plans planned planning plan intends expected scheduled vowed pledged vow pledge aims threatened".split()
 )
+CONDITION = re.compile(r"(?:if|unless)\b", re.IGNORECASE)
+CLAUSE_END = re.compile(r"[;:\u2014]|, (?:and|but|while|who|which|after|when) |\b(?:but|while|whereas|after|because)\b")
+SUPPOSED = re.compile(
+    r"\b(?:believes? (?:that )?|risk(?:s|ed)? being|at risk|danger of|warned that|warn(?:s|ed|ing) of)\b", re.IGNORECASE
+)
+SUPPOSED_AFTER = re.compile(r"^(?: \S+){0,4} (?:might|could(?! not)|at risk|under threat|face up to)\b")
+FORECAST = re.compile(
+    r"\b(?:forecasts?|forecasted|predict(?:s|ed)?|could|may|might|expected|projected|threaten\w* to|flood watch)\b"
+)
+INTENDED = re.compile(
+    r"\b(?:wants?|wanted|seeks?|hop(?:es?|ed|ing)|plan(?:s|ned|ning)?|intends?|intended|meant|aims?|aimed|ready|set|going|"
+    r"vow(?:s|ed)?|pledg(?:es?|ed)|promis(?:es?|ed)|propos(?:es?|ed)|offer(?:s|ed)) to (?!have\b)"
+    r"|\bwill\b|\bask(?:s|ed|ing) (?:for|that)\b|\b(?:is|are|was|were) seeking\b|\bcall(?:s|ed|ing) for\b|"
+    r"\b(?:demands?|demanding|requested|requests|wants?|have offered)\b",
+    re.IGNORECASE,
+)
+INTENDED_AFTER = re.compile(r"^(?: \S+){0,3} (?:is|are|was|were) (?:due|set|expected|planned|scheduled)\b")
 NONE_REPORTED = re.compile(
-    r"\b(?:no|without|not)\b[^.;]{0,50}\breport(?:s|ed)?\b|\bno (?:\w+ ){0,3}reports? of\b|"
+    r"\b(?:no|without|not|nobody|none|no-one)\b[^.;]{0,50}\breport(?:s|ed)?\b|\bno (?:\w+ ){0,3}reports? of\b|"
     r"\bwithout (?:any )?(?:casualties|injuries) reported\b|"
     r"\bno\b[^.;]{0,40}\bwere? (?:immediately )?(?:known|recorded|reported)\b|\bno word (?:of|on)\b",
     re.IGNORECASE,
+)
+DENIED = re.compile(
+    r"\b(?:not true|untrue|false|no truth|wrong|denie[sd]|denying|dismiss(?:ed|es|ing)|reject(?:ed|s|ing)|refuted?|"
+    r"debunk(?:ed|s)|disput(?:ed|es)) [^.;]{0,30}\bthat\b(?! no\b)"
+    r"|\bno longer (?:plans?|intends?|wants?) to\b|\b(?:cleared|acquitted) (?:\w+ ){1,4}of \w+ing\b|,? not $",
+    re.IGNORECASE,
+)
+FALSE_AFTER = re.compile(
+    r"^[^.;,]{0,60}\b(?:was|were|is|are) (?:false|untrue|not true|wrong|fabricated|a lie)\b", re.IGNORECASE
 )
 UNVERIFIED = re.compile(
     r"\b(?:could not|cannot|can not|couldn't|unable to|not been|not yet been|not immediately|have not|has not)\b"
@@ -103,6 +139,7 @@ class Scene(msgspec.Struct, frozen=True):
     act: str | None
     progress: float | None
     before: str
+    counted_class: str = "other"
 
 
 def aspects(scene: Scene) -> Aspects:
@@ -144,7 +181,7 @@ def figure_kind(scene: Scene) -> tuple[FigureKind, str]:
         )
     if _background(scene):
         return "background", "the sentence tells of another time"
-    if scene.outcome in TOLL_FREE:
+    if scene.outcome in TOLL_FREE and not _happened_to(scene):
         if _previous(scene):
             return "previous", "the older value of a change"
         if scene.subset:
@@ -160,6 +197,19 @@ def figure_kind(scene: Scene) -> tuple[FigureKind, str]:
     if RUNNING_VERBS.search(scene.text) and _runs(scene):
         return "running_total", "the text gives a growing count"
     return "total", "stated as the full count"
+
+
+def _happened_to(scene: Scene) -> bool:
+    """Say whether something that is no outcome of the list happened to what is counted: "were freed", "turned away 9".
+
+    Of such rows of the training pages 51 of 69 passives are totals or parts of one; persons who act are counts.
+    """
+    if scene.outcome != "other":
+        return False
+    done_to = scene.outcome_start is not None and scene.outcome_start < scene.number_start
+    return (
+        scene.side == "passive" or scene.counted_class in HAPPENED_TO or (scene.counted_class == "person" and done_to)
+    )
 
 
 def _before(scene: Scene, count: int) -> list[str]:
@@ -196,8 +246,12 @@ def _previous(scene: Scene) -> bool:
             "reduced",
             "climbed",
         }
+        if before[:1] == ["to"] and scene.side in ("shared", "noun"):
+            return True  # "cut the toll to 44 from 51"
         return before[-2:-1] in (["up"], ["down"]) or ("to" in after[:6] and bool(change & set(_before(scene, 12))))
-    return before[-2:] in (["compared", "with"], ["compared", "to"]) or before[-1] in ("previously", "initially")
+    if before[-2:] in (["compared", "with"], ["compared", "to"]):
+        return True
+    return before[-1] in ("previously", "initially") or (before[-1] == "against" and scene.side in ("shared", "noun"))
 
 
 def _of_them(scene: Scene) -> bool:
@@ -209,9 +263,6 @@ def _of_them(scene: Scene) -> bool:
         ["those"],
         ["the"],
         ["these"],
-        ["his"],
-        ["her"],
-        ["its"],
     ):
         return scene.quantity is None or scene.quantity.of_total is None
     if before[-2:] in (
@@ -268,15 +319,36 @@ def modality(scene: Scene) -> Modality:
     words = {token.lower for token in nearby if token.text != "May" or token.start == scene.sentence.start}
     if UNVERIFIED.search(scene.text):
         words -= {"could"}
-    if words & {"if", "unless"} or ("would" in words and scene.outcome != "none"):
+    opened = CONDITION.match(scene.text) and scene.number_start > scene.sentence.start
+    if words & {"if", "unless"} or opened or ("would" in words and scene.outcome != "none"):
         return "hypothetical"
     if words & POSSIBLE or FEARED.search(
         scene.text[max(0, low - scene.sentence.start - 30) : high - scene.sentence.start + 30]
     ):
         return "possible"
     if "will" in words or ("to" in words and words & PLANNED):
-        return "planned"
-    return "actual"
+        return "possible" if _is_measure(scene) else "planned"
+    return _wider_modality(scene)
+
+
+def _is_measure(scene: Scene) -> bool:
+    return scene.quantity is not None and scene.quantity.type == "measure"
+
+
+def _wider_modality(scene: Scene) -> Modality:
+    """Return what words further to the left in the clause say: "wants to vaccinate", "is forecast to drop".
+
+    A measure of what is to come is a forecast and possible; the guideline's polls and plans are planned.
+    """
+    start = scene.sentence.start
+    clause = CLAUSE_END.split(scene.text[: scene.number_start - start])[-1]
+    following = CLAUSE_END.split(scene.text[scene.number_end - start :])[0]
+    if SUPPOSED.search(clause) or SUPPOSED_AFTER.search(following):
+        return "possible"
+    if _is_measure(scene):
+        ahead = FORECAST.search(clause) or FORECAST.search(following)
+        return "possible" if ahead else "actual"
+    return "planned" if INTENDED.search(clause) or INTENDED_AFTER.search(following) else "actual"
 
 
 def _clause_tokens(tokens: tuple[Token, ...], low: int, high: int) -> list[Token]:
@@ -308,13 +380,20 @@ def _clause_tokens(tokens: tuple[Token, ...], low: int, high: int) -> list[Token
     return clause
 
 
+def _denied(scene: Scene) -> bool:
+    """Say whether the clause of the number calls it untrue: "it is not true that 90 were", "rumours that ... false"."""
+    start = scene.sentence.start
+    clause = re.split(r"[;\u2014]", scene.text[: scene.number_start - start])[-1]
+    return bool(DENIED.search(clause)) or bool(FALSE_AFTER.search(scene.text[scene.number_end - start :]))
+
+
 def polarity(scene: Scene) -> FigurePolarity:
     """Return affirmed, denied, none_reported or unverified."""
     quantity = scene.quantity
     zero = quantity is not None and quantity.low == quantity.high == 0
     if zero and NONE_REPORTED.search(scene.text):
         return "none_reported"
-    if scene.act == "deny" and not zero:
+    if (scene.act == "deny" or _denied(scene)) and not zero:
         return "denied"
     if UNVERIFIED.search(scene.text) and not zero:
         return "unverified"

@@ -11,9 +11,11 @@ from typing import Literal
 import msgspec
 
 from onrecord.reading.attribution import Attribution
+from onrecord.reading.figure_kinds import TOLL_FREE
 from onrecord.reading.grammar import (
     ADVERBS,
     AUXILIARIES,
+    BE,
     DETERMINERS,
     PREPOSITIONS,
     STOPS,
@@ -23,43 +25,42 @@ from onrecord.reading.grammar import (
     noun_phrase,
 )
 from onrecord.reading.mention_rules import Mentions
-from onrecord.reading.outcome_rules import INCLUDING, SHARED_LINKS, in_phrase, noun_left, other_verb, to_left
+from onrecord.reading.outcome_rules import (
+    in_phrase,
+    named_victims,
+    noun_left,
+    number_right,
+    other_verb,
+    to_left,
+    unreported,
+)
 from onrecord.reading.outcomes import PERSON_CLASSES, Hit, OutcomeWord, outcome_hits
 from onrecord.reading.predicates import Link, to_right
 from onrecord.reading.quantities import Quantity, read_quantities
 from onrecord.reading.sentences import Document, Sentence, Token
+from onrecord.reading.shared_outcomes import Counted, Told, as_shared, gone_on, joined, share_outcomes
 from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
 
 SINGLE_OPENERS = frozenset("a an the his her their another its".split())
 SINGLE_OUTCOMES = frozenset(
     "killed injured hospitalised missing killed_or_injured rescued detained charged abducted damaged destroyed "
-    "hit".split()
+    "hit shot_down intercepted other".split()
 )
 THE_OUTCOMES = frozenset({"killed", "injured", "hospitalised", "detained", "charged", "damaged", "destroyed"})
 """Outcomes for which "the driver" counts as one: mostly a victim or a suspect (judged by eye, not swept)."""
-OBJECT_CLASSES = frozenset({"building", "home", "infrastructure", "vehicle", "aircraft", "ship", "weapon"})
+OBJECT_CLASSES = frozenset(
+    {"building", "home", "infrastructure", "vehicle", "aircraft", "ship", "weapon", "drone", "missile"}
+)
 LONGEST_SINGLE = 7
 """Tokens of a phrase such as "a 24-year-old off-duty police officer"."""
 NO_ONE_THING = frozenset("point time thing way day night morning reason side another".split())
 """Nouns behind "one" that count nothing: "at one point"."""
+PART_OPENERS = frozenset("including includes included them whom".split())
 COLLECTIVES = frozenset("family staff crew public group couple people team".split())
 """Nouns of several persons: no single victim."""
 LEAST_BARE = 20
 """A number without noun or outcome is kept from here (judged by eye: smaller ones are mostly list items and scores)."""
 MERE_AMOUNTS = frozenset({"some", "many", "most", "few", "a few", "all", "both", "one"})
-
-
-class Counted(msgspec.Struct, frozen=True):
-    """A number of one sentence with its noun phrase and, when it has one, its outcome."""
-
-    first: int
-    last: int
-    phrase: NounPhrase
-    link: Link | None
-    subset: bool = False
-    single: bool = False
-    quantity: Quantity | None = None
-    kept: bool = True
 
 
 class Links(msgspec.Struct, frozen=True):
@@ -81,10 +82,15 @@ def tag_figures(document: Document, builder: TaggingBuilder) -> None:
         Attribution(spans, builder.tagging().arcs),
         {(span.start, span.end): i for i, span in enumerate(spans) if span.label == "source"},
     )
+    earlier: Told | None = None
     for sentence in document.sentences:
         hits = outcome_hits(sentence.tokens)
-        for counted in count_sentence(sentence, hits):
+        if earlier is not None and earlier.sentence.paragraph != sentence.paragraph:
+            earlier = None
+        for counted in count_sentence(sentence, hits, earlier=earlier):
             _add(builder, sentence, counted, links)
+            if counted.link is not None and counted.link.hit.word.outcome not in TOLL_FREE and counted.told_in is None:
+                earlier = Told(sentence, counted.link)
 
 
 def _add(builder: TaggingBuilder, sentence: Sentence, counted: Counted, links: Links) -> None:
@@ -106,11 +112,11 @@ def _add(builder: TaggingBuilder, sentence: Sentence, counted: Counted, links: L
         )
         builder.link("counted", number, builder.add(span))
     if counted.link is not None:
-        hit = counted.link.hit
+        hit, told = counted.link.hit, (counted.told_in or sentence).tokens
         span = TaggedSpan(
             "outcome",
-            tokens[hit.first].start,
-            tokens[hit.last - 1].end,
+            told[hit.first].start,
+            told[hit.last - 1].end,
             value=hit.word.outcome,
             attributes=(("side", counted.link.side),),
             why=f"{' '.join(hit.word.words)!r} ({counted.link.side})",
@@ -126,13 +132,16 @@ def _add(builder: TaggingBuilder, sentence: Sentence, counted: Counted, links: L
             builder.link(label, number, nearest)
 
 
-def count_sentence(sentence: Sentence, hits: list[Hit], *, every: bool = False) -> list[Counted]:
+def count_sentence(
+    sentence: Sentence, hits: list[Hit], *, every: bool = False, earlier: Told | None = None
+) -> list[Counted]:
     """Return the numbers of one sentence that a ledger keeps, in text order, with phrase and outcome.
 
     Args:
         sentence: its tokens.
         hits: the outcome words in it.
         every: return those too that the rules would leave out, with kept set to False.
+        earlier: the last figure of a toll in the sentences before, whose outcome "five more followed" goes on with.
     """
     tokens = sentence.tokens
     breaks = _breaks(hits)
@@ -141,35 +150,36 @@ def count_sentence(sentence: Sentence, hits: list[Hit], *, every: bool = False) 
         if quantity.non_figure is not None and not every:
             continue
         phrase = noun_phrase(tokens, quantity.noun, breaks)
+        if quantity.type == "measure":
+            phrase = msgspec.structs.replace(phrase, counted_class="measure")
         previous = found[-1] if found else None
         link, subset = _outcome(quantity.first, phrase, hits, tokens, previous)
         counted = Counted(quantity.first, quantity.last, phrase, link, subset, quantity=quantity)
-        if quantity.non_figure is None and _kept(counted, quantity, tokens):
-            found.append(counted)
-        elif every:
-            found.append(msgspec.structs.replace(counted, kept=False))
+        if earlier is not None and quantity.non_figure is None:
+            counted = gone_on(counted, tokens, earlier)
+        kept = quantity.non_figure is None and _kept(counted, quantity, tokens)
+        found.append(counted if kept else msgspec.structs.replace(counted, kept=False))
     if hits:
-        found += _singles(tokens, hits, breaks, found)
+        singles = _singles(tokens, hits, breaks, [one for one in found if one.kept])
+        # A tagger that weighs every number finds single persons by itself; others cost it precision.
+        found += [one for one in singles if not every or (one.link is not None and _is_listed(one.link))]
         found.sort(key=lambda counted: counted.first)
-    return [_with_other(counted, tokens) for counted in _share_outcomes(_older_values(found, tokens), tokens)]
+    shared = [_rescued(counted) for counted in share_outcomes(found, tokens, hits)]
+    return [_with_other(counted, tokens) for counted in shared if counted.kept or every]
 
 
-def _older_values(found: list[Counted], tokens: tuple[Token, ...]) -> list[Counted]:
-    """Give a number the outcome of the one it is compared with: "up from 38", "a figure the army put at eight"."""
-    for i in range(1, len(found)):
-        here, before = found[i], found[i - 1]
-        if here.link is not None or before.link is None or here.quantity is None or here.quantity.type != "count":
-            continue
-        between = [t.lower for t in tokens[max(before.phrase.last, before.last) : here.first]]
-        compared = between[-2:] in (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"])
-        put = (
-            between[-1:] == ["at"]
-            and set(between) & {"put", "puts"}
-            and set(between) & {"figure", "number", "toll", "count"}
-        )
-        if compared or put:
-            found[i] = msgspec.structs.replace(here, link=_as_shared(before.link))
-    return found
+def _is_listed(link: Link) -> bool:
+    """Say whether an outcome is one of the list, neither none nor other."""
+    return link.hit.word.outcome not in TOLL_FREE
+
+
+def _rescued(counted: Counted) -> Counted:
+    """Keep a bare number after all that shares the outcome of another: "five died, two in Orvo, three in Lint"."""
+    quantity = counted.quantity
+    if counted.kept or quantity is None or quantity.non_figure is not None or quantity.type != "count":
+        return counted
+    shares = counted.link is not None and counted.link.side == "shared" and counted.phrase.head is None
+    return msgspec.structs.replace(counted, kept=shares and not quantity.marks and quantity.point is not None)
 
 
 def _with_other(counted: Counted, tokens: tuple[Token, ...]) -> Counted:
@@ -180,7 +190,8 @@ def _with_other(counted: Counted, tokens: tuple[Token, ...]) -> Counted:
     if at is None:
         return counted
     hit = Hit(at, at + 1, OutcomeWord((tokens[at].lower,), "other", "verb", frozenset()))
-    return msgspec.structs.replace(counted, link=Link(hit, "other"))
+    passive = at >= counted.phrase.last and any(t.lower in BE for t in tokens[counted.phrase.last : at])
+    return msgspec.structs.replace(counted, link=Link(hit, "passive" if passive else "other"))
 
 
 def _breaks(hits: list[Hit]) -> dict[int, str]:
@@ -204,9 +215,18 @@ def _outcome(
         return inner, False
     if first and tokens[first - 1].text == ":":
         label = noun_left(hits, first, tokens)
-        if label is not None:
+        if label is not None and tokens[label.hit.first - 1].lower not in BE:
             return label, False
-    shared, subset = _joined(first, previous, tokens)
+    nominal = named_victims(tokens, first, hits)
+    if nominal is not None:
+        return nominal, False
+    completed = number_right(hits, phrase.first - 1, tokens)
+    if completed is not None:
+        return completed, False
+    none = unreported(hits, phrase, tokens)
+    if none is not None:
+        return none, False
+    shared, subset = joined(first, previous, tokens)
     left = to_left(hits, first, phrase, tokens)
     if left is not None:
         return left, subset
@@ -221,42 +241,6 @@ def _outcome(
     if inner is not None:
         return inner, subset
     return None, subset
-
-
-def _joined(first: int, previous: Counted | None, tokens: tuple[Token, ...]) -> tuple[Link | None, bool]:
-    """Return the outcome a number shares with the one before it, and whether "including" makes it a part of it."""
-    if previous is None:
-        return None, False
-    between = [t.lower for t in tokens[max(previous.phrase.last, previous.last) : first]]
-    if not between:
-        return None, False
-    subset = any(word in INCLUDING for word in between[-4:]) or between[-1] in ("them", "whom")
-    if subset and len(between) <= 14:
-        return (_as_shared(previous.link) if previous.link else None), True
-    if all(
-        word in SHARED_LINKS or word in ("as", "well", "a", "the", "his", "her", "their", "also") for word in between
-    ):
-        link = previous.link
-        if link is not None and link.side in ("left", "shared"):
-            return _as_shared(link), previous.subset
-        return None, previous.subset
-    return None, False
-
-
-def _as_shared(link: Link) -> Link:
-    return Link(link.hit, "shared")
-
-
-def _share_outcomes(found: list[Counted], tokens: tuple[Token, ...]) -> list[Counted]:
-    """Give a number without outcome that is joined to the next one the outcome of that: "two men and a boy died"."""
-    for i in range(len(found) - 2, -1, -1):
-        here, following = found[i], found[i + 1]
-        if here.link is not None or following.link is None or following.link.side != "right":
-            continue
-        between = [t.lower for t in tokens[max(here.phrase.last, here.last) : following.first]]
-        if between and all(word in SHARED_LINKS for word in between) and here.phrase.counted_class != "other":
-            found[i] = msgspec.structs.replace(here, link=_as_shared(following.link))
-    return found
 
 
 def _kept(counted: Counted, quantity: Quantity, tokens: tuple[Token, ...]) -> bool:
@@ -333,7 +317,7 @@ def _singles(tokens: tuple[Token, ...], hits: list[Hit], breaks: dict[int, str],
         phrase = _single_phrase(tokens, i, breaks)
         if phrase is None or phrase.last - 1 in taken:
             continue
-        link, subset = _single_outcome(tokens, i, phrase, hits, singles)
+        link, subset = _single_outcome(tokens, i, phrase, hits, [*found, *singles])
         if (
             link is None
             or link.hit.word.outcome not in SINGLE_OUTCOMES
@@ -368,7 +352,8 @@ def _single_phrase(tokens: tuple[Token, ...], i: int, breaks: dict[int, str]) ->
     kind = class_of(tokens[head].lower) or "other"
     if is_plural(tokens[head].lower) or kind not in PERSON_CLASSES | OBJECT_CLASSES:
         return None
-    plural_verb = head + 1 < len(tokens) and tokens[head + 1].lower in ("are", "were", "have")
+    alone = not i or tokens[i - 1].lower != "and"  # "two lorries and a bus were hit"
+    plural_verb = alone and head + 1 < len(tokens) and tokens[head + 1].lower in ("are", "were", "have")
     if (
         plural_verb
         or tokens[head].lower in COLLECTIVES
@@ -381,7 +366,7 @@ def _single_phrase(tokens: tuple[Token, ...], i: int, breaks: dict[int, str]) ->
 
 
 def _single_outcome(
-    tokens: tuple[Token, ...], i: int, phrase: NounPhrase, hits: list[Hit], singles: list[Counted]
+    tokens: tuple[Token, ...], i: int, phrase: NounPhrase, hits: list[Hit], others: list[Counted]
 ) -> tuple[Link | None, bool]:
     """Return the outcome of a single person or thing: only where the verb stands close."""
     left = to_left(hits, i, phrase, tokens)
@@ -390,10 +375,22 @@ def _single_outcome(
     right = to_right(hits, phrase, tokens)
     if right is not None and _close(tokens, phrase.last, right.hit.first):
         return right, right.subset
-    previous = singles[-1] if singles else None
-    joined = previous is not None and tokens[i - 1].lower == "and" and i - 1 == previous.phrase.last
-    if joined and previous is not None and previous.link is not None and previous.link.side == "left":
-        return _as_shared(previous.link), False
+    nominal = named_victims(tokens, i, hits)
+    if nominal is not None:
+        return nominal, False
+    previous = next((one for one in others if max(one.last, one.phrase.last) == i - 1), None)
+    before = next((one for one in reversed(others) if max(one.last, one.phrase.last) <= i - 1), None)
+    shared, part = joined(i, before, tokens)
+    if shared is not None and part and tokens[i - 1].lower in PART_OPENERS:
+        return shared, True
+    following = next((one for one in others if one.first in range(phrase.last + 1, phrase.last + 3)), None)
+    if following is not None and tokens[phrase.last].lower == "and" and following.link is not None:
+        own = tokens[phrase.last + 1].lower in (*DETERMINERS, tokens[following.first].lower)
+        if own and following.link.side == "right" and not following.single:
+            return as_shared(following.link), False
+    listed = tokens[i - 1].lower in ("and", ",", "or") and previous is not None
+    if listed and previous is not None and previous.link is not None and previous.link.side in ("left", "shared"):
+        return as_shared(previous.link), previous.subset
     return None, False
 
 

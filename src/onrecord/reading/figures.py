@@ -7,9 +7,10 @@ Values are parsed from the number's own words, so that a figure never says more 
 from typing import cast as typed
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from onrecord.reading.attribution import Stretches
-from onrecord.reading.figure_kinds import Aspects, Scene, aspects, with_tagged
+from onrecord.reading.figure_kinds import TOLL_FREE, Aspects, Scene, aspects, with_tagged
 from onrecord.reading.keys import ClaimKeys
 from onrecord.reading.people import Cast, Speaker
 from onrecord.reading.places import Located, Places
@@ -49,7 +50,19 @@ def assemble_figures(
         figure = assembly.figure(i, explain=explain)
         if figure is not None:
             figures.append(figure)
-    return tuple(figures)
+    return tuple(_first_of_their_kind(figures))
+
+
+def _first_of_their_kind(figures: list[Figure]) -> list[Figure]:
+    """Make "another 14" or "dozens more" a total where the figures before have other outcomes (gold/GUIDELINE.md)."""
+    told: set[str] = set()
+    checked = []
+    for figure in figures:
+        first = told and figure.kind == "increment" and figure.unit is None and figure.outcome not in TOLL_FREE | told
+        checked.append(replace(figure, kind="total") if first else figure)
+        if figure.kind != "background":
+            told.add(figure.outcome)
+    return checked
 
 
 SHORTEST_STORY = 5
@@ -77,7 +90,9 @@ class _Assembly:
             return None
         counted, outcome, source = (self._tail(i, label) for label in ("counted", "outcome", "source"))
         quantity = None if span.attribute("single") else self._quantity(sentence, span)
-        found = with_tagged(aspects(self._scene(sentence, span, outcome, quantity, source)), span)
+        counted_class = _counted_class(counted, quantity)
+        scene = self._scene(sentence, span, outcome, quantity, source)
+        found = with_tagged(aspects(replace(scene, counted_class=counted_class)), span)
         speaker = self._speaker(source)
         low, high, point = (quantity.low, quantity.high, quantity.point) if quantity else (1, 1, 1)
         place, time = self._tail(i, "place"), self._tail(i, "time")
@@ -96,7 +111,7 @@ class _Assembly:
             kind=found.kind,
             unit=quantity.unit if quantity else None,
             counted=Span(counted.start, counted.end) if counted else None,
-            counted_class=_counted_class(counted, quantity),
+            counted_class=counted_class,
             outcome=typed(Outcome, (outcome.value if outcome else None) or "none"),
             outcome_word=Span(outcome.start, outcome.end) if outcome else None,
             polarity=found.polarity,

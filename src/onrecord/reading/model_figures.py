@@ -14,11 +14,12 @@ import numpy as np
 from onrecord.reading.attribution import Attribution
 from onrecord.reading.decoding import Decoded, Run
 from onrecord.reading.figure_kinds import TOLL_FREE, TOLL_KINDS
-from onrecord.reading.figure_rules import Counted, count_sentence
+from onrecord.reading.figure_rules import count_sentence
 from onrecord.reading.grammar import class_of
 from onrecord.reading.mention_rules import Mentions
 from onrecord.reading.outcomes import outcome_hits
 from onrecord.reading.sentences import Document, Sentence, tokens
+from onrecord.reading.shared_outcomes import Counted
 from onrecord.reading.tagger import BY_MODEL, Chances, TaggedSpan, TaggingBuilder, likeliest
 
 KEEP = 0.1

@@ -3,13 +3,37 @@
 Looks at a bare number and its neighbours; the number itself is read in number_words.py.
 """
 
+import re
+
 from onrecord.lexicon import words
-from onrecord.reading.grammar import class_of
-from onrecord.reading.number_words import EARLIEST_YEAR, LATEST_YEAR, MONTHS, OLDEST_AGE, Core, NonFigure
+from onrecord.reading.grammar import STOPS, class_of, is_plural
+from onrecord.reading.number_words import (
+    DETERMINERS,
+    EARLIEST_YEAR,
+    LATEST_YEAR,
+    MONTHS,
+    OLDEST_AGE,
+    Core,
+    NonFigure,
+)
 from onrecord.reading.sentences import Token
 
 GUNS = frozenset("howitzer cannon artillery ammunition caliber calibre ammo".split())
 """What a calibre stands before, besides the weapons and missiles of lexicon/counted.tsv."""
+ERAS = frozenset("a.d a.d. b.c b.c. ad bc ce bce".split())
+CLOCKS = frozenset("a.m. p.m. a.m p.m am pm gmt o'clock utc hrs local hours est cet".split())
+CALLS = frozenset("call text ring dial phone tel telephone hotline".split())
+POINTS = frozenset("north south east west northeast northwest southeast southwest".split()) | frozenset(
+    "north-east north-west south-east south-west".split()
+)
+LENGTHS = frozenset(
+    "km kilometer kilometers kilometre kilometres kms mile miles metre metres meter meters m yards feet".split()
+)
+NO_DISTANCE = frozenset("of for by".split())
+"""Words before a length that is more than the place of something: "a line of 40 km from"."""
+LONGEST_MODEL = 4
+"""Digits of the number in the name of a model."""
+DATE_DAYS = re.compile(r"\d{1,2}(?:[-\u2013]\d{1,2})?$")
 
 
 def non_figure_type(tokens: tuple[Token, ...], i: int, core: Core) -> NonFigure | None:
@@ -22,10 +46,16 @@ def non_figure_type(tokens: tuple[Token, ...], i: int, core: Core) -> NonFigure 
     after = tokens[core.end].lower if core.end < len(tokens) else ""
     plain = tokens[i].text.isdigit()
     if core.type == "measure":
-        return "name" if core.unit == "mm" and _is_calibre(tokens, core.end) else None
+        if core.unit == "mm" and _is_calibre(tokens, core.end):
+            return "name"
+        return "distance" if _locates(tokens, core, before) else None
+    if before in ERAS or (plain and after in ERAS):
+        return "year"
+    if plain and _is_phone(tokens, i, core, before, after):
+        return "phone"
     if _is_date(tokens, i, core, before, after, earlier):
         return "date"
-    if after in ("a.m.", "p.m.", "a.m", "p.m", "am", "pm", "gmt", "o'clock", "utc", "hrs", "local") or (
+    if (after in CLOCKS and after != "hours") or (
         plain and after == ":" and core.end + 1 < len(tokens) and tokens[core.end + 1].text[:2].isdigit()
     ) or (plain and before == ":" and earlier.isdigit()):  # fmt: skip
         return "clock"
@@ -34,7 +64,8 @@ def non_figure_type(tokens: tuple[Token, ...], i: int, core: Core) -> NonFigure 
     if _is_age(tokens, i, core, before, after):
         return "age"
     if before in words("number_names") and after != "people":
-        named = tokens[i - 1].capital or before in ("no", "page", "kilometre", "article", "level", "phase")
+        bare = after in STOPS or not after[:1].isalpha()
+        named = tokens[i - 1].capital or before in ("no", "page", "kilometre", "article", "level", "phase") or bare
         if named and before != "no":
             return "name"
     if before == "." and earlier in ("no", "nos"):
@@ -43,6 +74,12 @@ def non_figure_type(tokens: tuple[Token, ...], i: int, core: Core) -> NonFigure 
         after == "block" or (core.end < len(tokens) and tokens[core.end].capital and _is_street(tokens, core.end))
     ):
         return "address"
+    if plain and after in ("zip", "postcode"):
+        return "address"
+    if after in POINTS and core.end < len(tokens) and tokens[core.end].capital and "." in tokens[i].text:
+        return "address"
+    if plain and _is_model(tokens, i, core.end):
+        return "name"
     if before == "of" and earlier in ("group", "seven") and tokens[i].capital:
         return "name"
     if plain and i and tokens[i - 1].capital and i > 1 and before.isalpha() and not (after and after[0].isalpha()):
@@ -50,6 +87,47 @@ def non_figure_type(tokens: tuple[Token, ...], i: int, core: Core) -> NonFigure 
     if after in ("times", "fold") and value <= 10:
         return "rate"
     return None
+
+
+def _is_phone(tokens: tuple[Token, ...], i: int, core: Core, before: str, after: str) -> bool:
+    """Say whether digits are a number to call: "0800 555 1212", "text 60777"."""
+    text = tokens[i].text
+    if len(text) > 2 and text[0] == "0" and after not in CLOCKS and text != "000":
+        return True
+    if before in CALLS and len(text) > 2 and not after[:1].isalpha():
+        return True
+    joined = i > 0 and before.isdigit() and len(before) > 2 and tokens[i - 1].end + 1 == tokens[i].start
+    return joined and len(text) > 2 and text != "000" and core.end == i + 1
+
+
+def _locates(tokens: tuple[Token, ...], core: Core, before: str) -> bool:
+    """Say whether a length only says where a place is: "12 km from the border", "90 miles to the west"."""
+    if core.unit not in LENGTHS or before.endswith("ing") or before in NO_DISTANCE:
+        return False
+    words = [token.lower for token in tokens[core.end : core.end + 4]] + [""] * 4
+    if words[0] in ("from", "away", "outside", "inland", "offshore", "downstream", "upstream"):
+        return True
+    if words[0] in ("to", "off", "short") and words[1] in ("the", "of"):
+        return words[0] != "to" or words[2] in POINTS
+    return words[0] in POINTS and words[1] in ("of", "from")
+
+
+def _is_model(tokens: tuple[Token, ...], i: int, end: int) -> bool:
+    """Say whether a number ends the name of a thing: "the Varo 320 with", "its Lint 14's screen"."""
+    if not i or not any(letter.isupper() for letter in tokens[i - 1].text) or not tokens[i - 1].text[0].isalpha():
+        return False
+    if not tokens[i - 1].capital:
+        return True  # "the iLint 14"
+    if i < 2:
+        return False
+    if tokens[i - 1].lower in MONTHS or tokens[i - 1].end == tokens[i].start or len(tokens[i].text) > LONGEST_MODEL:
+        return False
+    opened = tokens[i - 2].lower in DETERMINERS or tokens[i - 2].text in ("&", "/") or tokens[i - 2].lower == "'s"
+    initial = len(tokens[i - 1].text) == 1 and tokens[i - 1].text not in "IA"
+    following = tokens[end] if end < len(tokens) else None
+    closes = following is None or following.lower in STOPS or not following.text[0].isalnum() or following.capital
+    named = tokens[i - 2].capital and following is not None and following.capital
+    return initial or named or (opened and closes)
 
 
 def _is_calibre(tokens: tuple[Token, ...], at: int) -> bool:
@@ -60,7 +138,7 @@ def _is_calibre(tokens: tuple[Token, ...], at: int) -> bool:
 
 def _is_date(tokens: tuple[Token, ...], i: int, core: Core, before: str, after: str, earlier: str) -> bool:
     """Say whether a number is the day of a date: "May 25", "25 May", "Sept. 3 and 4"."""
-    if core.low is None or not 1 <= core.low <= 31 or not tokens[i].text.isdigit():
+    if core.low is None or not 1 <= core.low <= 31 or not DATE_DAYS.match(tokens[i].text):
         return False
     if before in MONTHS and tokens[i - 1].capital:
         return True
@@ -89,10 +167,20 @@ def _is_year(before: str, after: str) -> bool:
 
 def _is_age(tokens: tuple[Token, ...], i: int, core: Core, before: str, after: str) -> bool:
     """Say whether a number is an age: ", 37,", "aged 7", "(42)", "in his 30s"."""
-    if core.low is None or core.low > OLDEST_AGE or core.low != core.high:
+    if core.low is None or core.low > OLDEST_AGE:
         return False
     if before in ("aged", "age", "ages"):
         return True
+    if core.low != core.high:
+        return False
+    if (
+        before == "of"
+        and i > 1
+        and class_of(tokens[i - 2].lower) in ("person", "child", "civilian")
+        and (tokens[i - 2].lower not in words("containers"))
+    ):
+        singular = not is_plural(tokens[i - 2].lower)
+        return singular and class_of(after) is None and not is_plural(after)
     if before == "and" and i > 2 and any(t.lower in ("aged", "ages") for t in tokens[max(0, i - 8) : i]):
         return True
     if not tokens[i].text.isdigit() and after not in (",", ".", ";"):

@@ -11,13 +11,16 @@ from typing import Literal
 import msgspec
 
 from onrecord.lexicon import rows
+from onrecord.reading.grammar import AUXILIARIES, PREPOSITIONS, PRONOUNS
 from onrecord.reading.sentences import Token, stands_at
 from onrecord.records import Number
 
 QuantityType = Literal["count", "share", "money", "measure"]
-NonFigure = Literal["age", "year", "date", "clock", "duration", "ordinal", "name", "address", "score", "phone", "rate"]
+NonFigure = Literal[
+    "age", "year", "date", "clock", "duration", "ordinal", "name", "address", "score", "phone", "rate", "distance"
+]  # fmt: skip
 
-LATEST_YEAR = 2100
+LATEST_YEAR = 2200
 EARLIEST_YEAR = 1500
 OLDEST_AGE = 115
 MONTHS = frozenset(
@@ -27,16 +30,26 @@ MONTHS = frozenset(
 DIGITS = re.compile(
     r"(?P<n>\d{1,3}(?:,\d{2,3})*(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?:-(?P<to>\d[\d,]*(?:\.\d+)?))?"
-    r"(?P<suffix>[^\W\d_]+)?(?P<rest>(?:-.*)?)$"
+    r"(?P<suffix>[kcm]?m2|[^\W\d_]+)?(?P<rest>(?:-.*)?)$"
 )
 MOST_DIGITS = 24
 """Characters of the longest run of digits that is read as a number; longer ones are codes."""
 LARGEST_VALUE = 10**15
 """A thousand million million; larger than any count or sum in news, and exact in JSON readers everywhere."""
 PHONE = re.compile(r"\d+(?:-\d+){2,}$")
+GLUED = re.compile(
+    r"(?:(?P<code>rm|usd|us|eur|gbp|aud|cad|nzd|sgd|hkd|inr|jpy|cny|chf|sek|nok|dkk|pln|zar|rs|ps)|(?P<word>minus|sub)-)"
+    r"(?P<digits>\d.*)$"
+)
+"""Currency codes and words that stand right before digits."""
+SIGNS = frozenset({"-", "\u2212", "\u2013", "+", "minus"})
 OCR_DIGITS = re.compile(r"\d[\d,]*[oO][\d,oO]*$")
-SUFFIX_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "k": 10**3, "tn": 10**12, "million": 10**6}
-MEASURE_SUFFIXES = frozenset("mm cm km kg kph mph ft g mw gw kw lb oz".split())
+SUFFIX_SCALES = {
+    "m": 10**6, "mn": 10**6, "mil": 10**6, "bn": 10**9, "b": 10**9, "k": 10**3, "tn": 10**12, "million": 10**6
+}  # fmt: skip
+MEASURE_SUFFIXES = frozenset("mm cm km kg kph mph ft g mw gw kw lb oz m2 km2 cm2 mm2 w mg l".split())
+SUFFIX_UNITS: dict[str, tuple[QuantityType, str]] = {"p": ("money", "pence"), "pc": ("share", "percent")}
+"""Units that stand only right at the digits: "118p", "3.5pc"."""
 ORDINAL = re.compile(r"(?:\d+(?:st|nd|rd|th)|\d+s|'\d\ds)$")
 AGE = re.compile(r"(?:-|^)(?:year|month|week|day)s?-olds?\b")
 DURATION_TAIL = re.compile(r"-(?:second|minute|hour|day|week|month|year|decade|century|night)s?(?:-|$)")
@@ -45,7 +58,10 @@ FRACTIONS = {
     "fourth": 25.0, "fourths": 25.0, "fifth": 20.0, "fifths": 20.0, "sixth": 16.67, "sixths": 16.67,
     "seventh": 14.29, "sevenths": 14.29, "eighth": 12.5, "eighths": 12.5, "tenth": 10.0, "tenths": 10.0,
 }  # fmt: skip
-MAKES = frozenset("storey story storeyed star door wheel bedroom part lane page track point seat seater engine".split())
+MAKES = frozenset(
+    "storey story storeyed star door wheel bedroom part lane page track point seat seater engine step speed cylinder "
+    "stage tier".split()
+)
 """Parts of a thing that say what kind it is: "a five-storey block" counts no storeys."""
 HUNDRED_PERCENT = 100
 LARGEST_ONE_IN = 1000
@@ -54,13 +70,17 @@ NO_HALVES = frozenset("a an time hour brother sister way".split())
 HALVES_OF_A_GAME = frozenset("and first second other latter top bottom last".split())
 AFTER_HALF = frozenset("of the its their his her were are is was that this those as have had in these our to".split())
 BEFORE_HALF = frozenset("about nearly almost than over least roughly around".split())
+AFTER_A_WHOLE = (",", ".", ";", ")", "")
 AFTER_A_FRACTION = frozenset({"of", "the", "more", "less", "smaller", "larger", ".", ",", "are", "were", "have"})
 NOT_ABOUT_AMOUNTS = frozenset("the at his her its their 's our my a".split())
 DETERMINERS = frozenset("the those these its his her their our my your a an all this that".split())
 
 
 class Core(msgspec.Struct, frozen=True, gc=False):
-    """The bare number at a token: its end token, its value or interval, its type so far."""
+    """The bare number at a token: its end token, its value or interval, its type so far.
+
+    noun is the token of what is counted where that stands inside the number: "one child in 12".
+    """
 
     end: int
     low: Number | None
@@ -70,6 +90,7 @@ class Core(msgspec.Struct, frozen=True, gc=False):
     type: QuantityType = "count"
     non_figure: NonFigure | None = None
     marks: frozenset[str] = frozenset()
+    noun: int | None = None
 
 
 @cache
@@ -116,7 +137,17 @@ def _core(tokens: tuple[Token, ...], i: int) -> Core | None:
     """Read a currency sign, digits, a fraction or number words."""
     token = tokens[i]
     lower = token.lower
+    if lower in SIGNS:
+        return _signed(tokens, i)
+    if lower == ".":
+        return _bare_decimal(tokens, i)
+    glued = GLUED.match(lower)
+    if glued is not None:
+        return _glued(tokens, i, glued)
     if lower in currency_words() and i + 1 < len(tokens):
+        signed = _signed_money(tokens, i + 1)
+        if signed is not None:
+            return changed(signed, type="money", unit=lower, non_figure=None)
         core = _digits(tokens, i + 1) or _words(tokens, i + 1)
         if core is not None and core.kind in ("number", "range", "vague"):
             return changed(core, type="money", unit=lower, non_figure=None)
@@ -128,6 +159,69 @@ def _core(tokens: tuple[Token, ...], i: int) -> Core | None:
         core = _digits(tokens, i + 2) if dollars else None
         return changed(core, type="money", unit="$", non_figure=None) if core else None
     return _fraction(tokens, i) or _words(tokens, i)
+
+
+def _signed(tokens: tuple[Token, ...], i: int) -> Core | None:
+    """Read "-1.3%", "+0.2%", "minus 5 degrees": a sign with a space before it and a share or measure behind it."""
+    if i + 1 >= len(tokens) or not tokens[i + 1].text[0].isdigit():
+        return None
+    if tokens[i].text.isalpha():
+        apart = True
+    else:
+        apart = (i == 0 or tokens[i - 1].end < tokens[i].start) and tokens[i].end == tokens[i + 1].start
+    core = _digits(tokens, i + 1)
+    unit = unit_words().get(_lower(tokens, core.end)) if core is not None else None
+    measured = core is not None and (core.type != "count" or (unit is not None and unit[0] != "duration"))
+    if core is None or not apart or not measured:
+        return None
+    if tokens[i].text == "+":
+        return changed(core, marks=core.marks | {"plus"})
+    negative = _negative(core)
+    return negative if tokens[i].text.isalpha() else changed(negative, marks=core.marks | {"minus"})
+
+
+def _signed_money(tokens: tuple[Token, ...], i: int) -> Core | None:
+    """Read what stands between a currency sign and its number: a minus sign, the letters of "$US50"."""
+    glued = GLUED.match(tokens[i].lower)
+    if glued is not None and glued["code"]:
+        return _glued(tokens, i, glued)
+    below = tokens[i].text in "-\u2212" and i + 1 < len(tokens) and tokens[i + 1].text[0].isdigit()
+    core = _digits(tokens, i + 1) if below else None
+    return _negative(core) if core is not None else None
+
+
+def _negative(core: Core) -> Core:
+    """Return a number with a minus sign before it."""
+    low, high = (None if end is None else -end for end in (core.high, core.low))
+    return changed(core, low=low, high=high)
+
+
+def _bare_decimal(tokens: tuple[Token, ...], i: int) -> Core | None:
+    """Read ".5" with a space before the point."""
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is None or following.start != tokens[i].end or not following.text.isdigit():
+        return None
+    if i and tokens[i - 1].end == tokens[i].start:
+        return None
+    return _digits(_put(tokens, i + 1, "0." + following.text), i + 1)
+
+
+def _glued(tokens: tuple[Token, ...], i: int, glued: re.Match[str]) -> Core | None:
+    """Read a number with letters before it: "RM79", "USD10m", "minus-5", "sub-300"."""
+    core = _digits(_put(tokens, i, glued["digits"]), i)
+    if core is None:
+        return None
+    if glued["code"]:
+        million = 10**6 if core.unit == "m" else 1  # not metres
+        low, high = (None if end is None else scaled(end, million) for end in (core.low, core.high))
+        return changed(core, low=low, high=high, type="money", unit=glued["code"], non_figure=None)
+    return _negative(core) if glued["word"] == "minus" else changed(core, marks=core.marks | {"under"})
+
+
+def _put(tokens: tuple[Token, ...], i: int, text: str) -> tuple[Token, ...]:
+    """Return the tokens with other words at one of them."""
+    token = tokens[i]
+    return (*tokens[:i], Token(token.start, token.end, text, text.lower()), *tokens[i + 1 :])
 
 
 def changed(core: Core, **changes: object) -> Core:
@@ -164,12 +258,20 @@ def _digits(tokens: tuple[Token, ...], i: int) -> Core | None:
         value = scaled(value, SUFFIX_SCALES[suffix])
     elif suffix in MEASURE_SUFFIXES:
         return Core(i + 1, value, value, type="measure", unit=suffix)
+    elif suffix in SUFFIX_UNITS or unit_words().get(suffix, ("",))[0] in ("measure", "share", "money"):
+        kind, unit = SUFFIX_UNITS.get(suffix) or unit_words()[suffix]
+        return Core(i + 1, value, value, type=kind, unit=unit)  # type: ignore[arg-type]  # narrowed by the test above
     elif suffix:
         metres = suffix == "m"
         return Core(i + 1, value, value, type="measure" if metres else "count", unit="m" if metres else None,
                     non_figure=None if metres else "name")  # fmt: skip
     if rest:
         return _hyphenated(tokens, i, value, rest)
+    if _lower(tokens, i + 1) in ("/", "\u2044") and _lower(tokens, i + 3) == "of" and _lower(tokens, i + 2).isdigit():
+        whole = int(tokens[i + 2].text)
+        return _part(round(HUNDRED_PERCENT * value / whole, 2), i + 3) if value < whole else Core(i + 1, value, value)
+    if value < 1000 and text.isdigit() and _lower(tokens, i + 1) == "000":
+        return _scales(tokens, i + 2, scaled(value, 1000))
     return _scales(tokens, i + 1, value)
 
 
@@ -267,6 +369,8 @@ def scaled(value: Number, scale: Number) -> Number:
 def _words(tokens: tuple[Token, ...], i: int) -> Core | None:
     """Read a number in words: "twenty-one", "two dozen", "one hundred and fifty", "tens of thousands", "no"."""
     lower = tokens[i].lower
+    if lower == "one" and _lower(tokens, i + 1) in PRONOUNS:
+        return None  # "for each one they lose"
     if tokens[i].capital and i and tokens[i - 1].text[0].isalpha() and tokens[i - 1].end < tokens[i].start:
         return None  # Air Force One, the Big Five
     if "-" in lower:
@@ -282,6 +386,8 @@ def _words(tokens: tuple[Token, ...], i: int) -> Core | None:
             core = _scales(tokens, i + 3, entry[0][1])
             half = scaled(core.low or 0, 0.5)
             return changed(core, low=half, high=half)
+        if unit_words().get(tokens[i + 2].lower, ("",))[0] in ("money", "measure"):
+            return Core(i + 2, 0.5, 0.5)
     for parts, low, high, kind in number_words().get(lower, ()):
         if len(parts) > 1 and not stands_at(tokens, i, parts):
             continue
@@ -381,6 +487,8 @@ def _cardinal(tokens: tuple[Token, ...], i: int, value: Number) -> Core:
             j += 1
         else:
             break
+    if stands_at(tokens, j, ("and", "a", "half")) and _lower(tokens, j + 3) not in NO_HALVES:
+        return _scales(tokens, j + 3, total + current + 0.5)
     return Core(j, total + current, total + current)
 
 
@@ -407,7 +515,12 @@ def _fraction(tokens: tuple[Token, ...], i: int) -> Core | None:
     if lower == "half":
         return _half(tokens, i, following)
     if following == "in":
-        return _one_in(tokens, i)
+        return _one_in(tokens, i, i + 2)
+    if following == "out" and _lower(tokens, i + 2) == "of":
+        return _one_in(tokens, i, i + 3)
+    if lower == "one" and _lower(tokens, i + 2) == "in" and following.isalpha():
+        core = _one_in(tokens, i, i + 3, named=True)
+        return changed(core, noun=i + 1) if core is not None else None
     if following not in FRACTIONS or following == "half":
         return None
     if lower in ("a", "an", "one"):
@@ -436,15 +549,26 @@ def _half(tokens: tuple[Token, ...], i: int, following: str) -> Core | None:
     return None if noun_follows and before not in BEFORE_HALF else _part(50, i + 1)
 
 
-def _one_in(tokens: tuple[Token, ...], i: int) -> Core | None:
-    """Read "one in five": the part of a whole of at most 1,000 that a noun or verb follows."""
+def _one_in(tokens: tuple[Token, ...], i: int, at: int, *, named: bool = False) -> Core | None:
+    """Read "one in five", "one out of three Germans", "one child in 12": the part of a whole of at most 1,000.
+
+    Args:
+        tokens: the sentence.
+        i: the part.
+        at: the whole; a noun or verb follows it, but no noun where what is counted stands before it.
+        named: what is counted stands between.
+    """
     entry = number_words().get(tokens[i].lower)
-    whole = core_at(tokens, i + 2) if entry and entry[0][3] == "cardinal" and i + 2 < len(tokens) else None
-    if whole is None or not whole.low or whole.non_figure or entry is None or not entry[0][1]:
+    whole = core_at(tokens, at) if entry and entry[0][3] == "cardinal" and at < len(tokens) else None
+    if whole is None or not whole.low or whole.kind != "number" or whole.non_figure or entry is None or not entry[0][1]:
         return None
-    if not entry[0][1] < whole.low <= LARGEST_ONE_IN or not _lower(tokens, whole.end)[:1].isalpha():
+    following = _lower(tokens, whole.end)
+    if named and following not in (*AFTER_A_WHOLE, *PREPOSITIONS, *AUXILIARIES):
         return None
-    return _part(round(HUNDRED_PERCENT * entry[0][1] / whole.low, 2), whole.end)
+    if not entry[0][1] < whole.low <= LARGEST_ONE_IN or not (named or following[:1].isalpha()):
+        return None
+    share = round(HUNDRED_PERCENT * entry[0][1] / whole.low, 2)
+    return _part(int(share) if share == int(share) else share, whole.end)
 
 
 def share_of(parts: Number, word: str) -> Number:

@@ -3,8 +3,9 @@
 Goes from tokens and outcome hits to one Link per number; knows nothing of values, sources or kinds.
 """
 
+from onrecord.lexicon import words
 from onrecord.reading.grammar import ADVERBS, AUXILIARIES, BE, DETERMINERS, PREPOSITIONS, RELATIVES, NounPhrase
-from onrecord.reading.outcomes import PERSON_CLASSES, Hit, fits
+from onrecord.reading.outcomes import OF_THE_LIVING, PERSON_CLASSES, Hit, fits
 from onrecord.reading.predicates import BREAKS, SPEECH, Link, participle
 from onrecord.reading.sentences import Token
 
@@ -12,8 +13,9 @@ LEFT_REACH = 26
 """Tokens searched to the left for a noun such as "death toll"; 99 % of the coded outcome words there are nearer."""
 
 COMPLETING = frozenset(
-    "to at of : reached was is hit topped stood exceeded passed from reaching were surpassed high totaled totalled "
-    "by risen rose now stands rises climbed jumped reaches grew nears has had being".split()
+    "to at of : reached was is hit topped stood exceeded passed from reaching were surpassed high totaled "
+    "totalled pass reach exceed top by numbered totalling totaling counted put risen rose now stands "
+    "rises climbed jumped reaches grew nears has had being".split()
 )
 """Words right before the number that completes a noun: "the toll rose to", "deaths stood at"."""
 TOLL_NOUNS = frozenset("toll count casualties deaths fatalities injuries hits dead turnout attendance crowd".split())
@@ -22,11 +24,6 @@ MOST_BETWEEN = 4
 """Light words between a verb and the number that is its object: "wounded about the same", "killing a further"."""
 SHARED_LINKS = frozenset({"and", "or", ",", "plus", "&"})
 INCLUDING = frozenset("including includes included include among with comprising".split())
-COMMON_PASTS = frozenset(
-    "won lost made took taken given gave got held began begun bought sold built cut fell fallen rose risen grew grown "
-    "ran sent spent paid went gone came left kept met led brought drew drawn wrote written cast set hit saw seen shown "
-    "found put".split()
-)
 NO_VERBS = frozenset(
     "including according during following regarding concerning being having based hundred united red used need feed "
     "indeed speed seed king ring spring string thing something anything nothing everything morning evening building "
@@ -34,6 +31,14 @@ NO_VERBS = frozenset(
 )
 BODILY = frozenset({"wounds", "wound", "burns", "cut"})
 """Harm to one body: "14 stab wounds" counts wounds, not the injured."""
+COUNTS = frozenset("number toll total count tally".split())
+REPORTS = frozenset("reports report word news sign signs indication indications record claims".split())
+REPORT_REACH = 4
+"""Tokens from "no reports of" to what is not reported."""
+NUMBER_REACH = 8
+"""Tokens from a number to the outcome word behind it that "the number of" opens."""
+PARTICLES = frozenset("away out off up down back over".split())
+NAMING = frozenset("were are was is include includes included".split())
 LIFE_NOUNS = frozenset({"lives", "life"})
 
 
@@ -55,6 +60,7 @@ def in_phrase(hits: list[Hit], phrase: NounPhrase) -> Link | None:
 
 def to_left(hits: list[Hit], first: int, phrase: NounPhrase, tokens: tuple[Token, ...]) -> Link | None:
     """Find the verb whose object the number is: "killed at least 23", "injuring 40", "the murder of two people"."""
+    first = _container(tokens, first)
     at = first
     while at > 0 and first - at < MOST_BETWEEN and _light(tokens[at - 1].lower):
         at -= 1
@@ -63,6 +69,13 @@ def to_left(hits: list[Hit], first: int, phrase: NounPhrase, tokens: tuple[Token
         if near and _takes(hit, phrase, tokens, first):
             return Link(hit, "left")
     return None
+
+
+def _container(tokens: tuple[Token, ...], first: int) -> int:
+    """Return where "a salvo of seven missiles" begins, the number itself where nothing of that kind stands before."""
+    if first > 2 and tokens[first - 1].lower == "of" and tokens[first - 2].lower in words("containers"):
+        return first - 3 if tokens[first - 3].lower in DETERMINERS else first - 2
+    return first
 
 
 def _light(lower: str) -> bool:
@@ -109,10 +122,45 @@ def noun_left(hits: list[Hit], first: int, tokens: tuple[Token, ...]) -> Link | 
     return best
 
 
+def unreported(hits: list[Hit], phrase: NounPhrase, tokens: tuple[Token, ...]) -> Link | None:
+    """Find what nobody reports: "no immediate reports of casualties", "no sign of survivors"."""
+    if phrase.last >= len(tokens) or tokens[phrase.last].lower != "of" or tokens[phrase.last - 1].lower not in REPORTS:
+        return None
+    near = (hit for hit in hits if phrase.last < hit.first <= phrase.last + REPORT_REACH)
+    hit = next((hit for hit in near if hit.word.part.startswith("noun")), None)
+    return Link(hit, "phrase") if hit is not None else None
+
+
+def number_right(hits: list[Hit], last: int, tokens: tuple[Token, ...]) -> Link | None:
+    """Find the noun behind the number that it completes: "brings to 14 the number of drivers murdered"."""
+    words_ = [token.lower for token in tokens[last : last + 3]]
+    if words_[:1] != ["the"] or not COUNTS & set(words_[1:]):
+        return None
+    near = (hit for hit in hits if last < hit.first <= last + NUMBER_REACH)
+    hit = next(near, None)
+    return Link(hit, "noun") if hit is not None else None
+
+
 def _number_of(tokens: tuple[Token, ...], hit: Hit) -> bool:
     """Say whether "the number of" (or count, total) opens the phrase in which the hit stands."""
-    words = [token.lower for token in tokens[max(0, hit.first - 6) : hit.first]]
-    return any(word in ("number", "numbers", "total", "count", "tally") for word in words[:-1]) and "of" in words
+    before = [token.lower for token in tokens[max(0, hit.first - 6) : hit.first]]
+    if before[-1:] == ["number"] or before[-2:-1] == ["number"]:
+        return True  # "the number killed"
+    return any(word in ("number", "numbers", "total", "count", "tally") for word in before[:-1]) and "of" in before
+
+
+def named_victims(tokens: tuple[Token, ...], first: int, hits: list[Hit]) -> Link | None:
+    """Find the outcome of what is named as its victims: "the wounded were two drivers", "the dead included a nurse"."""
+    at = first - 1
+    while at > 0 and (tokens[at].lower in ADVERBS or tokens[at].text == ":"):
+        at -= 1
+    if at < 1 or tokens[at].lower not in NAMING:
+        return None
+    for hit in hits:
+        opened = hit.first > 0 and tokens[hit.first - 1].lower in ("the", "those")
+        if hit.last == at and hit.word.outcome in OF_THE_LIVING and (opened or hit.word.part == "noun"):
+            return Link(hit, "left")
+    return None
 
 
 def other_verb(phrase: NounPhrase, first: int, tokens: tuple[Token, ...]) -> int | None:
@@ -124,6 +172,8 @@ def other_verb(phrase: NounPhrase, first: int, tokens: tuple[Token, ...]) -> int
     while at >= 0 and (
         tokens[at].lower in DETERMINERS or tokens[at].lower in ADVERBS or tokens[at].lower.endswith("ly")
     ):
+        at -= 1
+    if at > 0 and tokens[at].lower in PARTICLES:
         at -= 1
     if at >= 0 and _is_verb(tokens, at):
         return at
@@ -146,7 +196,7 @@ def _is_verb(tokens: tuple[Token, ...], at: int) -> bool:
     lower = tokens[at].lower
     if tokens[at].capital or lower in SPEECH or lower in NO_VERBS:
         return False
-    if lower in COMMON_PASTS or (lower.endswith(("ed", "ing")) and len(lower) > 4):
+    if lower in words("irregular_pasts") or (lower.endswith(("ed", "ing")) and len(lower) > 4):
         return True
     before = tokens[at - 1].lower if at else ""
     return (

@@ -149,6 +149,8 @@ def _accepted(hit: Hit, scan: _Scan) -> bool:
         )
     if word.part != "verb":
         return False
+    if word.words[0] in BE:
+        return True
     if word.words[0].endswith("ing"):
         return before == "being"
     if not participle(hit):

@@ -7,14 +7,20 @@ woman") are not found here.
 """
 
 from functools import cache
+from itertools import pairwise
 
 import msgspec
 
 from onrecord.lexicon import rows
+from onrecord.reading.grammar import STOPS, is_plural
+from onrecord.reading.moves import Direction, move_of
 from onrecord.reading.non_figures import non_figure_type
 from onrecord.reading.number_words import (
     DETERMINERS,
     DIGITS,
+    GLUED,
+    LATEST_YEAR,
+    SIGNS,
     Core,
     NonFigure,
     QuantityType,
@@ -34,6 +40,15 @@ UNIT_ADJECTIVES = frozenset(
     "u.s u.s. us american canadian australian nautical metric square cubic british swiss indian degrees".split()
 )
 """Words that stand between a number and its unit: "3 nautical miles", "5 U.S. dollars"."""
+FIRST_YEAR = 1000
+"""Earliest year of four digits."""
+MOST_JOINING = 3
+"""Words between a count and the share that repeats it: "grew by 600 jobs, or 2 percent"."""
+ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
+LONGEST_APART = 4
+"""Words of what is counted that stand between a number and a bound behind it."""
+RANGING = frozenset("ranging range ranges ranged anywhere vary varies varying varied priced run runs running".split())
+"""Words before "from 20 to 30" that make it a range and no change."""
 LEAST_WON = 100
 """Units of currency; "12 won" are winners, since no sum in the news is as small as that in Korean won."""
 
@@ -43,7 +58,9 @@ class Quantity(msgspec.Struct, frozen=True):
 
     first to last are its tokens (half open) with bound words, start to end its characters; noun is the token at which
     the counted phrase begins. low and high are counts, percent, units of currency or of measure; None is an open end
-    or an unknown one. marks holds what the words around say: another, more, hyphen, odd, vote, no, none, both.
+    or an unknown one. marks holds what the words around say: another, more, hyphen, odd, vote, no, none, both, plus,
+    minus, under, reached. move is up or down where the number is the size of a change, or with the mark "reached" the
+    value that a change led to.
     """
 
     first: int
@@ -60,6 +77,7 @@ class Quantity(msgspec.Struct, frozen=True):
     unit: str | None = None
     non_figure: NonFigure | None = None
     marks: frozenset[str] = frozenset()
+    move: Direction | None = None
 
 
 @cache
@@ -82,7 +100,8 @@ def _starts() -> frozenset[str]:
     return (
         frozenset(number_words())
         | currency_words()
-        | frozenset({"a", "an", "half", "no", "none", "nobody", "not", "both", "one-third"})
+        | SIGNS
+        | frozenset({".", "a", "an", "half", "no", "none", "nobody", "not", "both", "one-third"})
     )
 
 
@@ -105,7 +124,7 @@ def read_quantities(sentence: Sentence) -> list[Quantity]:
     starts = _starts()
     while i < len(tokens):
         token = tokens[i]
-        if not (token.text[0].isdigit() or token.lower in starts or "-" in token.lower):
+        if not (token.text[0].isdigit() or token.lower in starts or "-" in token.lower or GLUED.match(token.lower)):
             i += 1
             continue
         core = core_at(tokens, i)
@@ -116,9 +135,42 @@ def read_quantities(sentence: Sentence) -> list[Quantity]:
         if quantity is None:
             i = core.end
             continue
-        found.append(quantity)
+        found.append(_beside(tokens, found[-1], _next_one(tokens, found, quantity)) if found else quantity)
         i = free = max(quantity.last, core.end, quantity.noun if quantity.of_total is not None else 0)
     return _leading_wholes(tokens, found)
+
+
+def _next_one(tokens: tuple[Token, ...], found: list[Quantity], here: Quantity) -> Quantity:
+    """Read "a third" behind two of a kind as one more: "jailed three ministers and acquitted a fourth"."""
+    words = [token.lower for token in tokens[here.first : here.last]]
+    rank = ORDINALS.get(words[-1]) if len(words) == 2 and words[0] == "a" else None
+    closed = here.last >= len(tokens) or tokens[here.last].lower != "of"
+    if rank is None or not closed or not any(one.point == rank - 1 and one.type == "count" for one in found):
+        return here
+    return msgspec.structs.replace(here, low=1, high=1, point=1, type="count", unit=None, bound="exact")
+
+
+def _beside(tokens: tuple[Token, ...], before: Quantity, here: Quantity) -> Quantity:
+    """Give a number what it shares with the one right before it.
+
+    "190 points, or 0.6 percent" and "rose 8 cents to $3" share the direction, a conversion in brackets the bound too.
+    """
+    words = [token.lower for token in tokens[before.last : here.first]]
+    between = "".join(words)
+    again = between in (",or", "or", "(", "(us") or (
+        here.type == "share" and words[-1:] == ["or"] and len(words) <= MOST_JOINING
+    )
+    changes: dict[str, object] = {}
+    if here.move is None and before.move is not None:
+        if again:
+            changes |= {"move": before.move}
+        elif between == "to" and here.type == "money":
+            changes |= {"move": before.move, "marks": here.marks | {"reached"}}
+    converted = between in ("(", "(us") and here.type == before.type and here.type in ("money", "measure")
+    if converted and here.bound == "exact" and before.bound not in ("exact", "between", "vague"):
+        low, high = _open_ends(before.bound, here.low, here.high, 0)
+        changes |= {"bound": before.bound, "low": low, "high": high}
+    return msgspec.structs.replace(here, **changes) if changes else here
 
 
 def _leading_wholes(tokens: tuple[Token, ...], found: list[Quantity]) -> list[Quantity]:
@@ -159,10 +211,10 @@ def _complete(tokens: tuple[Token, ...], i: int, core: Core, free: int) -> Quant
     core = _unit(tokens, core)
     first, last, bound = _bound_words(tokens, i, core, free)
     non_figure = core.non_figure or (
-        non_figure_type(tokens, i, core) if bound == "exact" or core.kind == "number" else None
+        non_figure_type(tokens, i, core) if bound == "exact" or core.kind in ("number", "range") else None
     )
     marks = set(core.marks)
-    noun = core.end
+    noun = core.end if core.noun is None else core.noun
     if last > core.end:
         noun = last
     noun, more = _extra_words(tokens, noun)
@@ -178,6 +230,7 @@ def _complete(tokens: tuple[Token, ...], i: int, core: Core, free: int) -> Quant
     of_total, noun = _whole(tokens, noun, core)
     low, high = _interval(core, bound)
     point = core.low if core.kind in ("number", "share") and core.low == core.high else None
+    move = None if non_figure else move_of(tokens, first, free, core.type)
     return Quantity(
         first=first,
         last=last,
@@ -192,8 +245,16 @@ def _complete(tokens: tuple[Token, ...], i: int, core: Core, free: int) -> Quant
         type=core.type,
         unit=core.unit,
         non_figure=non_figure,
-        marks=frozenset(marks),
+        marks=frozenset(marks) | ({"reached"} if move and move.reached else set()),
+        move=move.direction if move else _signed_move(marks),
     )
+
+
+def _signed_move(marks: set[str]) -> Direction | None:
+    """Return the direction that a sign gives: "+0.2%", "-1.3%"."""
+    if "plus" in marks:
+        return "up"
+    return "down" if "minus" in marks else None
 
 
 def _interval(core: Core, bound: Bound) -> tuple[Number | None, Number | None]:
@@ -202,6 +263,11 @@ def _interval(core: Core, bound: Bound) -> tuple[Number | None, Number | None]:
     step = 1 if core.type == "count" else 0
     if low is None and high is None:
         return None, None
+    return _open_ends(bound, low, high, step)
+
+
+def _open_ends(bound: Bound, low: Number | None, high: Number | None, step: int) -> tuple[Number | None, Number | None]:
+    """Open the end that a bound leaves open; step is 1 for whole counts, 0 for amounts."""
     if bound in ("at_least", "more_than"):
         return (low if bound == "at_least" or low is None else low + step), None
     if bound in ("at_most", "nearly", "less_than"):
@@ -247,15 +313,41 @@ def _range(tokens: tuple[Token, ...], core: Core) -> Core:
         and low < 1000
         and tokens[second.end - 1].lower in ("million", "billion", "thousand", "trillion", "hundred")
     ):
-        factor = second.high / (_value_of(tokens[start].lower) or second.high)
+        first = start + (tokens[start].lower in currency_words())
+        factor = second.high / (_value_of(tokens[first].lower) or second.high)
         if unit_between is None and low * factor <= second.high:
             low = scaled(low, factor)
-    if low >= second.high or (link == "to" and opener == "from" and not _same_unit_after(tokens, second.end)):
+    if low >= second.high:
+        return core
+    if link == "to" and opener == "from" and not (_ranging(tokens, core.end) or _same_unit_after(tokens, second.end)):
         return core
     if link == "or" and second.high - low > max(2, low):
         return core
     money = core.type if core.type == "money" else second.type
-    return changed(second, low=low, kind="range", type=money, unit=core.unit or second.unit)
+    years = opener in ("between", "from") and _are_years(tokens, core.end - 1, second.end)
+    return changed(
+        second,
+        low=low,
+        kind="range",
+        type=money,
+        unit=core.unit or second.unit,
+        non_figure="year" if years else None,
+    )
+
+
+def _ranging(tokens: tuple[Token, ...], end: int) -> bool:
+    """Say whether "from" before the number that ends at a token follows a word such as "ranging"."""
+    words = [token.lower for token in tokens[max(0, end - 5) : end]]
+    return any(word in RANGING and after == "from" for word, after in pairwise(words))
+
+
+def _are_years(tokens: tuple[Token, ...], first: int, end: int) -> bool:
+    """Say whether two numbers of four digits are years: "between 1600 and 1900", with nothing counted behind."""
+    for token in (tokens[first], tokens[end - 1]):
+        if not token.text.isdigit() or len(token.text) != 4 or not FIRST_YEAR <= int(token.text) <= LATEST_YEAR:
+            return False
+    following = tokens[end].lower if end < len(tokens) else ""
+    return following not in unit_words() and not is_plural(following)
 
 
 def _value_of(word: str) -> Number | None:
@@ -283,7 +375,7 @@ def _unit(tokens: tuple[Token, ...], core: Core) -> Core:
         return changed(core, end=end + 2, type="share", unit="percent")
     if lower == "percentage" and following.startswith("point"):
         return changed(core, end=end + 2, type="share", unit="percentage points")
-    skip = 2 if lower == "hong" else int(lower in UNIT_ADJECTIVES)
+    skip = 2 if lower == "hong" else int(lower in UNIT_ADJECTIVES and lower not in unit_words())
     vague_unit = lower == "of" and core.kind == "vague"
     if vague_unit and unit_words().get(following, ("",))[0] in ("money", "measure"):
         skip = 1
@@ -335,13 +427,37 @@ def _bound_words(tokens: tuple[Token, ...], i: int, core: Core, free: int) -> tu
         first -= 1
     for parts, found in _bounds("after").get(tokens[last].lower, ()) if last < len(tokens) else ():
         if tuple(t.lower for t in tokens[last : last + len(parts)]) == parts and chosen == "exact":
-            if parts == ("plus",) and last + 1 < len(tokens) and tokens[last + 1].text[0].isdigit():
+            if parts in (("plus",), ("+",)) and last + 1 < len(tokens) and tokens[last + 1].text[0].isdigit():
                 continue
             last, chosen = last + len(parts), found
             break
+    if chosen == "exact":
+        chosen = _bound_apart(tokens, last) or chosen
     if "odd" in core.marks:
         chosen = "about"
+    if "under" in core.marks:
+        chosen = "less_than"
     return first, last, chosen
+
+
+def _bound_apart(tokens: tuple[Token, ...], last: int) -> Bound | None:
+    """Return the bound that stands behind what is counted: "11 people or more", "20 windows, give or take"."""
+    at = last
+    while (
+        at < min(len(tokens), last + LONGEST_APART) and tokens[at].text[0].isalpha() and tokens[at].lower not in STOPS
+    ):
+        at += 1
+    if at == last or at >= len(tokens):
+        return None
+    at += tokens[at].text == ","
+    for parts, found in _bounds("after").get(tokens[at].lower, ()) if at < len(tokens) else ():
+        end = at + len(parts)
+        here = len(parts) > 1 and tuple(t.lower for t in tokens[at:end]) == parts
+        if here and not (
+            end < len(tokens) and (opens_number(tokens[end]) or tokens[end].lower in ("a", "some", "one"))
+        ):
+            return found
+    return None
 
 
 def _phrase_before(tokens: tuple[Token, ...], first: int, free: int) -> tuple[int, Bound] | None:
