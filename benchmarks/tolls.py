@@ -6,7 +6,8 @@ happened and is no part of another count, so far as the reader says so. Sets tha
 
 from collections.abc import Collection, Iterable
 
-from onrecord.records import Figure, Number
+from onrecord.reading.totals import page_totals
+from onrecord.records import Figure, Number, Reading
 
 KILLED = frozenset({"killed"})
 INJURED = frozenset({"injured", "hospitalised"})
@@ -26,6 +27,12 @@ def reported(figures: Iterable[Figure], outcomes: Collection[str]) -> list[Figur
         and figure.polarity != "denied"
         and figure.modality == "actual"
     ]
+
+
+def first_totals(reading: Reading) -> dict[str, Number]:
+    """Return the best numbers killed and injured of the incident that a page opens with; 0 where it gives none."""
+    best = {total.outcome: total.best or 0 for total in page_totals(reading) if total.incident == 0}
+    return {outcome: best.get(outcome, 0) for outcome in ("killed", "injured")}
 
 
 def page_total(figures: Iterable[Figure], outcomes: Collection[str]) -> Number:

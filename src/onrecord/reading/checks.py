@@ -95,7 +95,7 @@ def _named_outcome(document: Document, part: Figure) -> str | None:
 
 def _can_hold(whole: Figure, part: Figure) -> bool:
     """Say whether the part fits into the whole; unknown values fit."""
-    return (part.low or 0) <= _interval(whole)[1]
+    return (part.low or 0) <= interval(whole)[1]
 
 
 def _same_stock(whole: Figure, part: Figure) -> bool:
@@ -118,7 +118,7 @@ def check_figures(document: Document, figures: tuple[Figure, ...]) -> tuple[Chec
 # --- intervals -----------------------------------------------------------------------------------------------------
 
 
-def _interval(figure: Figure) -> tuple[float, float]:
+def interval(figure: Figure) -> tuple[float, float]:
     """Return the closed interval of a figure; open ends are infinite, "about" is widened."""
     low = -INFINITE if figure.low is None else float(figure.low)
     high = INFINITE if figure.high is None else float(figure.high)
@@ -131,7 +131,7 @@ def _interval(figure: Figure) -> tuple[float, float]:
 
 def overlap(a: Figure, b: Figure) -> bool:
     """Say whether two figures can be the same value."""
-    (a_low, a_high), (b_low, b_high) = _interval(a), _interval(b)
+    (a_low, a_high), (b_low, b_high) = interval(a), interval(b)
     return a_low <= b_high and b_low <= a_high
 
 
@@ -226,7 +226,7 @@ def _too_many_parts(document: Document, figures: tuple[Figure, ...]) -> Iterable
     for (whole_id, _), parts in groups.items():
         whole = by_id[whole_id]
         least = sum(part.low or 0 for part in parts)
-        if len(parts) > 1 and least > _interval(whole)[1]:
+        if len(parts) > 1 and least > interval(whole)[1]:
             terms = " + ".join(part.number.of(document.text) for part in parts)
             yield Check(
                 kind="part_of",
