@@ -20,6 +20,7 @@ AGE_BEHIND_NAME = re.compile(r"\s*(?:,|\()\s*(\d{1,3})\b(?!\s*(?:percent|%))")
 TAKES_UP = re.compile(r"(?:the|that|this)\s", re.IGNORECASE)
 PRONOUN_REACH = 3
 """Sentences back in which "he" or "she" finds the person it stands for."""
+PRONOUN_HEADS = {"he": "man", "she": "woman"}
 JOINED = re.compile(r"\b(?:and|or|another|as well as|while)\b|;", re.IGNORECASE)
 """Words between two mentions of one sentence that make them two persons."""
 ANOTHER = re.compile(r"(?:another|a second|a third|a fourth|a fifth)\s", re.IGNORECASE)
@@ -101,6 +102,7 @@ def _mentions(document: Document, figures: Iterable[Figure], victims: Iterable[V
             outcome=victim.outcome,
             victim=victim,
             age=age[1] if age else before[1] if before else None,
+            head="" if victim.words else PRONOUN_HEADS.get(victim.name.of(document.text).lower(), ""),
         )
 
 
@@ -147,8 +149,10 @@ def _same_name(document: Document, people: list[Person], mention: Mention) -> Pe
     """Return the person of a name: the same last word and no other first one; else an unnamed one of this age."""
     words = mention.victim.words if mention.victim else ()
     if not words:
-        near = [person for person in people if max(person.sentences) >= mention.sentence - PRONOUN_REACH]
-        return near[-1] if near else None
+        fitting = [person for person in people if _gender(person.heads) in (None, _gender({mention.head}))]
+        near = [person for person in fitting if max(person.sentences) >= mention.sentence - PRONOUN_REACH]
+        alike = [person for person in fitting if mention.outcome in person.outcomes]
+        return next(iter(near[-1:] or alike[-1:] or fitting[-1:]), None)
     for person in people:
         if person.words and person.words[-1] == words[-1]:
             if len(words) == 1 or len(person.words) == 1 or words[0] == person.words[0]:

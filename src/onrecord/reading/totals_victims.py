@@ -89,7 +89,7 @@ def _in_sentence(sentence: Sentence, people: _People) -> Iterator[Victim]:
     for hit in outcome_hits(tokens):
         if hit.word.outcome not in HARMS or _not_actual(tokens, hit):
             continue
-        if hit.word.outcome == "hospitalised" and hit.last - hit.first == 1 and hit.word.part == "state":
+        if hit.word.outcome == "hospitalised" and not _in_hospital(tokens, hit):
             continue
         word = Span(tokens[hit.first].start, tokens[hit.last - 1].end)
         for who in dict.fromkeys(_of_hit(tokens, hit, people)):
@@ -106,6 +106,12 @@ def _fatal_nouns(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
     for i in range(len(tokens) - 2):
         if tokens[i].lower in FATAL and tokens[i + 2].lower == "of":
             yield i, i + 3
+
+
+def _in_hospital(tokens: tuple[Token, ...], hit: Hit) -> bool:
+    """Say whether a word of treatment is about people: "admitted" alone is a confession, "treated as" a manner."""
+    alone = hit.last - hit.first == 1 and hit.word.part == "state"
+    return not alone and [token.lower for token in tokens[hit.last : hit.last + 1]] != ["as"]
 
 
 def _not_actual(tokens: tuple[Token, ...], hit: Hit) -> bool:
@@ -173,7 +179,7 @@ def _joined_left(tokens: tuple[Token, ...], first: int, people: _People) -> Iter
             at = start
         elif _other_subject(tokens, at, depth):
             if lower in SINGLE_PRONOUNS:
-                yield tokens[at]
+                yield next((people.holds[i] for i in range(at) if i in people.holds), tokens[at])
             return
         at, steps = at - 1, steps + 1
 
