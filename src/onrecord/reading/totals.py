@@ -29,6 +29,7 @@ FATAL = re.compile(
 """Words of a single death."""
 LEAD = 3
 """Sentences that a page opens with. 1, 3, 5, 8 tried on the training reports of shootings."""
+FAMILY = re.compile(r"\b(?:father|mother|parent|grandfather|grandmother|dad|mom|mum) of \Z", re.IGNORECASE)
 ATTEMPTED = "attempted "
 ADDABLE_GAP = 60
 """Characters between two counts of one clause that are added up: "two officers and a driver were killed"."""
@@ -95,7 +96,7 @@ def _incident_totals(
 ) -> Iterable[PageTotal]:
     """Yield the totals of one incident: killed and injured by their victims too, other outcomes by figures alone."""
     figures = [figure for figure in figures if counted(figure) and not _attempted(document, figure)]
-    figures = [figure for figure in figures if not _does_it(figures, figure)]
+    figures = [figure for figure in figures if not _does_it(figures, figure) and not _family(document, figure)]
     people = people_of(document, figures, victims)
     killed = _killed(document, figures, people) or list(_fatal(document, sentences))
     for outcome in dict.fromkeys(figure.outcome for figure in figures):
@@ -111,6 +112,11 @@ def _attempted(document: Document, figure: Figure) -> bool:
     """Say whether the outcome was only tried: "the attempted murder of two"."""
     at = figure.outcome_word.start if figure.outcome_word else 0
     return document.text[max(0, at - len(ATTEMPTED)) : at].lower() == ATTEMPTED
+
+
+def _family(document: Document, figure: Figure) -> bool:
+    """Say whether a number only tells how many children somebody has: "a father of three was killed"."""
+    return FAMILY.search(document.text, figure.sentence.start, figure.number.start) is not None
 
 
 def _does_it(figures: Sequence[Figure], figure: Figure) -> bool:

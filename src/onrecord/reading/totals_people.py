@@ -93,6 +93,7 @@ def _mentions(document: Document, figures: Iterable[Figure], victims: Iterable[V
                 head=counted[-1] if counted else "",
             )
     for victim in victims:
+        said = victim.name.of(document.text).lower()
         age = AGE_BEHIND_NAME.match(document.text, victim.name.end)
         before = AGE_IN_PHRASE.search(document.text, max(0, victim.name.start - 16), victim.name.start)
         yield Mention(
@@ -102,7 +103,7 @@ def _mentions(document: Document, figures: Iterable[Figure], victims: Iterable[V
             outcome=victim.outcome,
             victim=victim,
             age=age[1] if age else before[1] if before else None,
-            head="" if victim.words else PRONOUN_HEADS.get(victim.name.of(document.text).lower(), ""),
+            head="" if victim.words else PRONOUN_HEADS.get(said, said),
         )
 
 
@@ -149,6 +150,9 @@ def _same_name(document: Document, people: list[Person], mention: Mention) -> Pe
     """Return the person of a name: the same last word and no other first one; else an unnamed one of this age."""
     words = mention.victim.words if mention.victim else ()
     if not words:
+        called = [person for person in people if mention.head in person.heads]
+        if called:
+            return called[-1]
         fitting = [person for person in people if _gender(person.heads) in (None, _gender({mention.head}))]
         near = [person for person in fitting if max(person.sentences) >= mention.sentence - PRONOUN_REACH]
         alike = [person for person in fitting if mention.outcome in person.outcomes]

@@ -34,6 +34,7 @@ NO_NAME_BEHIND = OBJECT_STOPS | frozenset("a an his her their its outside inside
 NOT_ACTUAL = MODALS | {"if", "unless", "nearly", "almost", "not", "n't", "never", "nobody", "threatened", "to"}
 FATAL = frozenset({"fatal", "deadly"})
 SINGLE_PRONOUNS = frozenset({"he", "she"})
+PLURAL_PRONOUNS = frozenset({"they", "it", "i", "we", "you", "police"})
 THEMSELVES = frozenset({"himself", "herself"})
 
 
@@ -128,8 +129,7 @@ def _of_hit(tokens: tuple[Token, ...], hit: Hit, people: _People) -> Iterator[Na
         if hit.first > 1 and tokens[hit.first - 1].lower in ("'s", "\u2019s") and hit.first - 2 in people.holds:
             yield people.holds[hit.first - 2]
     elif behind in THEMSELVES:
-        subject = [*_joined_left(tokens, hit.first, people)]
-        yield from subject or _nominal_left(tokens, hit.first)
+        yield from _joined_left(tokens, hit.first, people)
     elif part in ("intransitive", "state"):
         yield from _joined_left(tokens, hit.first, people)
         if part == "state" and hit.first and tokens[hit.first - 1].lower == "found":
@@ -139,15 +139,6 @@ def _of_hit(tokens: tuple[Token, ...], hit: Hit, people: _People) -> Iterator[Na
             yield from _joined_left(tokens, hit.first, people)
         else:
             yield from _joined_right(tokens, hit.last, people)
-
-
-def _nominal_left(tokens: tuple[Token, ...], first: int) -> Iterator[Token]:
-    """Yield the noun of a single person in front of a verb: "a boy accidentally shot himself"."""
-    for token in reversed(tokens[max(0, first - BE_WITHIN) : first]):
-        person = class_of(token.lower) in PERSON_CLASSES or token.lower.endswith("-year-old")
-        if person and not is_plural(token.lower):
-            yield token
-            return
 
 
 def _passive(tokens: tuple[Token, ...], hit: Hit) -> bool:
@@ -180,6 +171,8 @@ def _joined_left(tokens: tuple[Token, ...], first: int, people: _People) -> Iter
         elif _other_subject(tokens, at, depth):
             if lower in SINGLE_PRONOUNS:
                 yield next((people.holds[i] for i in range(at) if i in people.holds), tokens[at])
+            elif not is_plural(lower) and lower not in PLURAL_PRONOUNS and not _counted(tokens, at):
+                yield tokens[at]
             return
         at, steps = at - 1, steps + 1
 
@@ -197,9 +190,9 @@ def _behind_preposition(tokens: tuple[Token, ...], start: int, last: str) -> boo
 def _other_subject(tokens: tuple[Token, ...], at: int, depth: int) -> bool:
     """Say whether another noun stands as the subject: a person word without a comma behind it, or a pronoun."""
     lower = tokens[at].lower
-    if lower in ("he", "she", "they", "it", "i", "we", "who") and depth == 0:
-        return lower != "who"
-    return depth == 0 and class_of(lower) is not None and class_of(lower) in PERSON_CLASSES
+    if depth:
+        return False
+    return lower in SINGLE_PRONOUNS | PLURAL_PRONOUNS or class_of(lower) in PERSON_CLASSES or lower.endswith("-old")
 
 
 def _more_left(tokens: tuple[Token, ...], start: int, people: _People) -> Iterator[Named]:
