@@ -29,6 +29,10 @@ FATAL = re.compile(
 """Words of a single death."""
 LEAD = 3
 """Sentences that a page opens with. 1, 3, 5, 8 tried on the training reports of shootings."""
+PEOPLE_OUTCOMES = frozenset({"killed", "injured", "hospitalised", "killed_or_injured"})
+AGE = re.compile(r"\A\w+[- ]{0,2}(?:year|month)s?\b(?! later| ago)", re.IGNORECASE)
+AGE_REACH = 8
+"""Characters behind a number in which "year" makes it an age."""
 FAMILY = re.compile(r"\b(?:father|mother|parent|grandfather|grandmother|dad|mom|mum) of \Z", re.IGNORECASE)
 ATTEMPTED = "attempted "
 ADDABLE_GAP = 60
@@ -82,6 +86,12 @@ def page_totals(reading: Reading) -> tuple[PageTotal, ...]:
     return tuple(found)
 
 
+def counted_figures(document: Document, figures: Iterable[Figure]) -> list[Figure]:
+    """Return the figures that count towards the totals of a page, in text order."""
+    found = [_as_worded(document, f) for f in figures if counted(f) and _is_harm(document, f)]
+    return [figure for figure in found if not _does_it(found, figure)]
+
+
 def counted(figure: Figure) -> bool:
     """Say whether a figure counts towards a total: reported as fact, neither denied nor older nor background."""
     return (
@@ -95,8 +105,7 @@ def _incident_totals(
     document: Document, sentences: Sequence[Sentence], figures: Sequence[Figure], victims: Sequence[Victim], number: int
 ) -> Iterable[PageTotal]:
     """Yield the totals of one incident: killed and injured by their victims too, other outcomes by figures alone."""
-    figures = [figure for figure in figures if counted(figure) and not _attempted(document, figure)]
-    figures = [figure for figure in figures if not _does_it(figures, figure) and not _family(document, figure)]
+    figures = counted_figures(document, figures)
     people = people_of(document, figures, victims)
     killed = _killed(document, figures, people) or list(_fatal(document, sentences))
     for outcome in dict.fromkeys(figure.outcome for figure in figures):
@@ -108,15 +117,21 @@ def _incident_totals(
     yield from _total(number, "injured", hurt, _injured(document, figures, people, killed))
 
 
-def _attempted(document: Document, figure: Figure) -> bool:
-    """Say whether the outcome was only tried: "the attempted murder of two"."""
-    at = figure.outcome_word.start if figure.outcome_word else 0
-    return document.text[max(0, at - len(ATTEMPTED)) : at].lower() == ATTEMPTED
+def _is_harm(document: Document, figure: Figure) -> bool:
+    """Say whether the words of a figure of the dead or hurt carry it.
 
-
-def _family(document: Document, figure: Figure) -> bool:
-    """Say whether a number only tells how many children somebody has: "a father of three was killed"."""
-    return FAMILY.search(document.text, figure.sentence.start, figure.number.start) is not None
+    Its outcome has a word of its own, which was not only attempted, and it is neither an age nor the number of somebody's
+    children ("a father of three was killed").
+    """
+    if figure.outcome not in PEOPLE_OUTCOMES:
+        return True
+    word, text = figure.outcome_word, document.text
+    if word is None or word.meets(figure.number):
+        return False
+    attempted = text[max(0, word.start - len(ATTEMPTED)) : word.start].lower() == ATTEMPTED
+    family = FAMILY.search(text, figure.sentence.start, figure.number.start) is not None
+    age = value_of(figure) != 1 and AGE.search(text, figure.number.start, figure.number.end + AGE_REACH) is not None
+    return not (attempted or family or age)
 
 
 def _does_it(figures: Sequence[Figure], figure: Figure) -> bool:
@@ -299,10 +314,19 @@ def _injured(
 
 def _holds_dead(document: Document, figure: Figure) -> bool:
     """Say whether the outcome word of a figure leaves open who lived: "four were shot", "four victims"."""
-    if figure.outcome == "killed_or_injured":
-        return True
+    return figure.outcome == "killed_or_injured" or (figure.outcome == "injured" and _open_word(document, figure))
+
+
+def _open_word(document: Document, figure: Figure) -> bool:
     word = figure.outcome_word.of(document.text).lower() if figure.outcome_word else ""
-    return figure.outcome == "injured" and word in words("open_outcomes")
+    return word in words("open_outcomes")
+
+
+def _as_worded(document: Document, figure: Figure) -> Figure:
+    """Return a figure as killed only where its own word says so: "shot" alone does not; other mentions may."""
+    if figure.outcome == "killed" and _open_word(document, figure):
+        return msgspec.structs.replace(figure, outcome="injured")
+    return figure
 
 
 def _told_apart(figures: Sequence[Figure], figure: Figure) -> bool:
