@@ -23,8 +23,9 @@ import msgspec
 
 from intervals import rows_with_intervals
 from measuring import Result, Settings, load_lines, read_plain
+from onrecord.reading.intervals import value_of
 from onrecord.reading.sentences import make_document
-from onrecord.reading.totals import counted_figures, value_of
+from onrecord.reading.totals import counted_figures
 from onrecord.reading.totals_people import people_of
 from onrecord.reading.totals_victims import named_victims
 from onrecord.records import Figure, Number, Reading

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from onrecord.lexicon import words
-from onrecord.reading.checks import interval, overlap
+from onrecord.reading.intervals import interval, overlap, value_of
 from onrecord.reading.grammar import DETERMINERS, singular
 from onrecord.reading.sentences import Document, Sentence, make_document
 from onrecord.reading.totals_incidents import incidents_of
@@ -190,11 +190,6 @@ def _least(figure: Figure) -> Number:
 
 def _highs(figures: Iterable[Figure]) -> list[Number]:
     return [figure.high for figure in figures if figure.high is not None]
-
-
-def value_of(figure: Figure) -> Number | None:
-    """Return the printed number; else the lower limit, else the upper one; None for words without a number."""
-    return next((v for v in (figure.point, figure.low, figure.high) if v is not None), None)
 
 
 # --- what the figures and names give ---------------------------------------------------------------------------------
