@@ -47,8 +47,7 @@ def repeats(document: Document, figures: Sequence[Figure]) -> Iterable[Check]:
     starts = {sentence.start: number for sentence, number in zip(document.sentences, numbers, strict=True)}
     for figure in figures:
         if _comparable(document, figure, scope):
-            place = Span(figure.place.start, figure.place.end).of(document.text).lower() if figure.place else None
-            matter = (figure.outcome, counted_noun(document, figure), place, starts.get(figure.sentence.start))
+            matter = (figure.outcome, counted_noun(document, figure), starts.get(figure.sentence.start))
             groups.setdefault(matter, []).append(figure)
     for group in groups.values():
         firsts: dict[tuple[object, ...], Figure] = {}
@@ -88,9 +87,11 @@ def counted_noun(document: Document, figure: Figure) -> str:
 def _repeat(document: Document, first: Figure, second: Figure) -> Iterable[Check]:
     """Yield the check of two figures of one matter; none where nothing shows that they are the same quantity."""
     a, b = value_of(first) or 0, value_of(second) or 0
-    if max(a, b) > FARTHEST * min(a, b) or _times_apart(first, second):
+    if max(a, b) > FARTHEST * min(a, b) or _apart(document, first, second):
         return
     holds = overlap(first, second)
+    if not holds and (first.place is None) != (second.place is None):
+        return  # a town's count beside one of no place: only where they agree are they shown to be the same
     if holds and _open(first) and _open(second) and (first.low, first.high) != (second.low, second.high):
         return
     sources = first.speaker != second.speaker and first.speaker and second.speaker
@@ -108,8 +109,13 @@ def _open(figure: Figure) -> bool:
     return figure.low is None or figure.high is None
 
 
-def _times_apart(first: Figure, second: Figure) -> bool:
-    """Say whether two figures are tied to different times."""
+def _apart(document: Document, first: Figure, second: Figure) -> bool:
+    """Say whether two figures are tied to different places or to different times."""
+    here, there = first.place, second.place
+    if here is not None and there is not None:
+        names = [Span(place.start, place.end).of(document.text).lower() for place in (here, there)]
+        if names[0] != names[1] and (here.geonames is None or here.geonames != there.geonames):
+            return True
     a, b = first.time, second.time
     if a is None or b is None or a.from_ is None or b.from_ is None:
         return False

@@ -18,7 +18,7 @@ from onrecord.reading.sentences import Document, Sentence, make_document
 from onrecord.reading.totals_incidents import incidents_of
 from onrecord.reading.totals_people import Person, people_of
 from onrecord.reading.totals_victims import Victim, named_victims
-from onrecord.records import Figure, Number, Outcome, Reading, Record, Span
+from onrecord.records import Figure, Number, Outcome, PageTotal, Reading, Span
 
 WHOLE_KINDS = frozenset({"total", "running_total"})
 UNCOUNTED_OUTCOMES = frozenset({"none", "other", "killed_or_injured"})
@@ -37,27 +37,6 @@ FAMILY = re.compile(r"\b(?:father|mother|parent|grandfather|grandmother|dad|mom|
 ATTEMPTED = "attempted "
 ADDABLE_GAP = 60
 """Characters between two counts of one clause that are added up: "two officers and a driver were killed"."""
-
-
-class PageTotal(Record, frozen=True, kw_only=True):
-    """What a page puts on record of one outcome of one incident.
-
-    incident is 0 for the one that the page opens with. low and high are the least and the most that the figures behind
-    it give, high None where it is open. figures are ids; named are the names of victims; speakers are the sources, None
-    for the outlet itself; disputed are ids of figures that do not agree with best.
-    """
-
-    incident: int
-    outcome: Outcome
-    place: str | None = None
-    low: Number | None = None
-    best: Number | None = None
-    high: Number | None = None
-    figures: tuple[str, ...] = ()
-    named: tuple[Span, ...] = ()
-    speakers: tuple[str | None, ...] = ()
-    disputed: tuple[str, ...] = ()
-    says: str = ""
 
 
 class Support(msgspec.Struct, frozen=True):
@@ -83,7 +62,7 @@ def page_totals(reading: Reading) -> tuple[PageTotal, ...]:
         named = [victim for victim in victims if incident[victim.sentence] == number]
         sentences = [s for s, which in zip(document.sentences, incident, strict=True) if which == number]
         found += _incident_totals(document, sentences, figures, named, number)
-    return tuple(found)
+    return tuple(msgspec.structs.replace(total, article=reading.id) for total in found)
 
 
 def counted_figures(document: Document, figures: Iterable[Figure]) -> list[Figure]:
@@ -157,11 +136,12 @@ def _total(number: int, outcome: Outcome, figures: Sequence[Figure], supports: S
     against = [f for f in figures if _rivals(f) and f.id not in behind and not _agrees(f, best)]
     lows = [best.value if best.how != "printed" else _least(best.figures[0])]
     lows += [_least(figure) for figure in against]
-    places = [f.place.name for f in behind.values() if f.place and f.place.name]
     yield PageTotal(
+        article="",
         incident=number,
         outcome=outcome,
-        place=places[0] if places else None,
+        place=next((f.place for f in (*behind.values(), *figures) if f.place), None),
+        time=next((f.time for f in (*behind.values(), *figures) if f.time), None),
         low=min(lows),
         best=best.value,
         high=None if any(f.high is None for f in behind.values()) else max([best.value, *_highs(behind.values())]),
