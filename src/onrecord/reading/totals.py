@@ -305,9 +305,13 @@ def _as_worded(document: Document, figure: Figure) -> Figure:
 
 
 def _told_apart(figures: Sequence[Figure], figure: Figure) -> bool:
-    """Say whether the dead stand beside a count in its sentence as full count of their own: "one killed, two shot"."""
+    """Say whether the dead stand before a count in its sentence as full count of their own: "one killed, two shot"."""
     return any(
-        f.outcome == "killed" and f.kind in WHOLE_KINDS and f.sentence == figure.sentence for f in figures
+        f.outcome == "killed"
+        and f.kind in WHOLE_KINDS
+        and f.sentence == figure.sentence
+        and f.number.start < figure.number.start
+        for f in figures
     )
 
 

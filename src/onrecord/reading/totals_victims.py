@@ -29,12 +29,15 @@ BE_WITHIN = 3
 BREAKS = frozenset({";", ":", "--", "\u2014", "\u2013", "\u201c", "\u201d", '"', "``", "''", "said", "says", "that"})
 JOINERS = frozenset({",", "and", "&"})
 OBJECT_STOPS = frozenset("by in at on near with from for after before when while as to who and but or".split())
+BEFORE_OBJECTS = frozenset("by in at on near with from for of to".split())
+"""Words in front of a name that is then no subject."""
 NO_NAME_BEHIND = OBJECT_STOPS | frozenset("a an his her their its outside inside across around during".split())
 """Words behind a verb or "of" after which a name is not the object itself: "killed a Sund officer"."""
-NOT_ACTUAL = MODALS | {"if", "unless", "nearly", "almost", "not", "n't", "never", "nobody", "threatened", "to"}
+NOT_ACTUAL = MODALS | {"attempted", "if", "unless", "nearly", "almost", "not", "n't", "never", "nobody", "threatened", "to"}
 FATAL = frozenset({"fatal", "deadly"})
 SINGLE_PRONOUNS = frozenset({"he", "she"})
 PLURAL_PRONOUNS = frozenset({"they", "it", "i", "we", "you", "police"})
+ARTICLES = frozenset({"a", "an", "his", "her", "their"})
 THEMSELVES = frozenset({"himself", "herself"})
 
 
@@ -92,6 +95,8 @@ def _in_sentence(sentence: Sentence, people: _People) -> Iterator[Victim]:
             continue
         if hit.word.outcome == "hospitalised" and not _in_hospital(tokens, hit):
             continue
+        if hit.first and tokens[hit.first - 1].lower in FATAL:
+            continue  # "the fatal shooting of" is a death, see below
         word = Span(tokens[hit.first].start, tokens[hit.last - 1].end)
         for who in dict.fromkeys(_of_hit(tokens, hit, people)):
             names = who.words if isinstance(who, Named) else ()
@@ -173,8 +178,16 @@ def _joined_left(tokens: tuple[Token, ...], first: int, people: _People) -> Iter
                 yield next((people.holds[i] for i in range(at) if i in people.holds), tokens[at])
             elif not is_plural(lower) and lower not in PLURAL_PRONOUNS and not _counted(tokens, at):
                 yield tokens[at]
+                yield from _joined_noun(tokens, at)
             return
         at, steps = at - 1, steps + 1
+
+
+def _joined_noun(tokens: tuple[Token, ...], at: int) -> Iterator[Token]:
+    """Yield the single person joined in front of another one: the man of "a man and a woman were killed"."""
+    joined = at > 2 and tokens[at - 1].lower in ARTICLES and tokens[at - 2].lower == "and"
+    if joined and class_of(tokens[at - 3].lower) in PERSON_CLASSES and not is_plural(tokens[at - 3].lower):
+        yield tokens[at - 3]
 
 
 def _ends_clause(tokens: tuple[Token, ...], at: int) -> bool:
@@ -184,7 +197,7 @@ def _ends_clause(tokens: tuple[Token, ...], at: int) -> bool:
 
 def _behind_preposition(tokens: tuple[Token, ...], start: int, last: str) -> bool:
     """Say whether a name is no subject: "in Sund", "the brother of Ana Brel", "Brel's"."""
-    return (start > 0 and tokens[start - 1].lower in OBJECT_STOPS | {"of"} - {"and", "who"}) or last == "'s"
+    return (start > 0 and tokens[start - 1].lower in BEFORE_OBJECTS) or last == "'s"
 
 
 def _other_subject(tokens: tuple[Token, ...], at: int, depth: int) -> bool:
