@@ -33,6 +33,7 @@ PEOPLE_OUTCOMES = frozenset({"killed", "injured", "hospitalised", "killed_or_inj
 AGE = re.compile(r"\A\w+[- ]{0,2}(?:year|month)s?\b(?! later| ago)", re.IGNORECASE)
 AGE_REACH = 8
 """Characters behind a number in which "year" makes it an age."""
+CHARGED = re.compile(r"\b(?:charged|accused|convicted|suspected|guilty|wanted|indicted)\b", re.IGNORECASE)
 FAMILY = re.compile(r"\b(?:father|mother|parent|grandfather|grandmother|dad|mom|mum) of \Z", re.IGNORECASE)
 ATTEMPTED = "attempted "
 ADDABLE_GAP = 60
@@ -99,8 +100,8 @@ def _incident_totals(
 def _is_harm(document: Document, figure: Figure) -> bool:
     """Say whether the words of a figure of the dead or hurt carry it.
 
-    Its outcome has a word of its own, which was not only attempted, and it is neither an age nor the number of somebody's
-    children ("a father of three was killed").
+    Its outcome has a word of its own, which was not only attempted and is not what the person is charged with, and it is
+    neither an age nor the number of somebody's children ("a father of three was killed").
     """
     if figure.outcome not in PEOPLE_OUTCOMES:
         return True
@@ -110,7 +111,8 @@ def _is_harm(document: Document, figure: Figure) -> bool:
     attempted = text[max(0, word.start - len(ATTEMPTED)) : word.start].lower() == ATTEMPTED
     family = FAMILY.search(text, figure.sentence.start, figure.number.start) is not None
     age = value_of(figure) != 1 and AGE.search(text, figure.number.start, figure.number.end + AGE_REACH) is not None
-    return not (attempted or family or age)
+    charged = figure.number.end <= word.start and CHARGED.search(text, figure.number.end, word.start) is not None
+    return not (attempted or family or age or charged)
 
 
 def _does_it(figures: Sequence[Figure], figure: Figure) -> bool:

@@ -150,7 +150,9 @@ def _same_name(document: Document, people: list[Person], mention: Mention) -> Pe
     """Return the person of a name: the same last word and no other first one; else an unnamed one of this age."""
     words = mention.victim.words if mention.victim else ()
     if not words:
-        called = [person for person in people if mention.head in person.heads]
+        said = document.text[document.sentences[mention.sentence].start : mention.start]
+        called = [person for person in people if person.words and person.words[-1] in said]
+        called = called or [person for person in people if mention.head in person.heads]
         if called:
             return called[-1]
         fitting = [person for person in people if _gender(person.heads) in (None, _gender({mention.head}))]

@@ -6,9 +6,11 @@ total of a page. Names are tied to outcome words by word order alone: subject of
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
+from onrecord.lexicon import rows
 from onrecord.reading.grammar import BE, HAVE, MODALS, class_of, is_plural
 from onrecord.reading.names import Named, names_of
 from onrecord.reading.noun_phrases import MONTH, WEEKDAY
@@ -37,6 +39,8 @@ NOT_ACTUAL = MODALS | {"attempted", "if", "unless", "nearly", "almost", "not", "
 FATAL = frozenset({"fatal", "deadly"})
 SINGLE_PRONOUNS = frozenset({"he", "she"})
 PLURAL_PRONOUNS = frozenset({"they", "it", "i", "we", "you", "police"})
+CRIMES = frozenset({"murder", "murders"})
+"""Forms of verbs that are nouns more often."""
 ARTICLES = frozenset({"a", "an", "his", "her", "their"})
 THEMSELVES = frozenset({"himself", "herself"})
 
@@ -55,7 +59,7 @@ def named_victims(document: Document) -> tuple[Victim, ...]:
     """Return the persons of a page that an outcome of harm is tied to by name, in text order."""
     by_sentence: dict[int, list[Named]] = {}
     for named in names_of(document):
-        if not named.body and not _is_time(named):
+        if not named.body and not _is_other(named):
             by_sentence.setdefault(named.sentence, []).append(named)
     known = {named.words[-1] for names in by_sentence.values() for named in names if _shows_person(named)}
     found: dict[Victim, None] = {}
@@ -70,8 +74,15 @@ def _shows_person(named: Named) -> bool:
     return len(named.words) > 1 or bool(named.roles) or named.gender is not None
 
 
-def _is_time(named: Named) -> bool:
-    return any(word.lower() in WEEKDAY | MONTH - {"may"} for word in named.words)
+@cache
+def no_person_words() -> frozenset[str]:
+    """Return the words that stand in the names of places, bodies and outlets, and in no person's."""
+    return frozenset(word for row in rows("no_person_words") for word in row["words"].split("|"))
+
+
+def _is_other(named: Named) -> bool:
+    """Say whether a run of capital words is no person's name by one of its words: a day, a place, a body."""
+    return any(word.lower() in no_person_words() | WEEKDAY | MONTH - {"may"} for word in named.words)
 
 
 class _People:
@@ -128,6 +139,8 @@ def _not_actual(tokens: tuple[Token, ...], hit: Hit) -> bool:
 def _of_hit(tokens: tuple[Token, ...], hit: Hit, people: _People) -> Iterator[Named | Token]:
     """Yield the persons that one outcome word happened to, as name or as pronoun."""
     part, behind = hit.word.part, tokens[hit.last].lower if hit.last < len(tokens) else ""
+    if part == "verb" and hit.word.words[0] in CRIMES:
+        return  # "charged with murder"; "the murder of" is a noun
     if part in ("noun_of", "noun"):
         if behind == "of":
             yield from _joined_right(tokens, hit.last + 1, people)
@@ -175,7 +188,7 @@ def _joined_left(tokens: tuple[Token, ...], first: int, people: _People) -> Iter
             at = start
         elif _other_subject(tokens, at, depth):
             if lower in SINGLE_PRONOUNS:
-                yield next((people.holds[i] for i in range(at) if i in people.holds), tokens[at])
+                yield tokens[at]
             elif not is_plural(lower) and lower not in PLURAL_PRONOUNS and not _counted(tokens, at):
                 yield tokens[at]
                 yield from _joined_noun(tokens, at)
