@@ -2,11 +2,11 @@
 
 Scored as the multiset of pairs (effect, number) of a report: gold has one for each human target of each template with
 the effect killed or injured, the answer one for each distinct count and each single victim of the page's totals. What
-the set does not code is not answered: soldiers and fighters, clashes between armed groups, summaries of a war. From the public definition of
-the scoring: of alternative fills (`5 / 6`) any is right; an optional fill or template that is missed costs nothing, and
-one that is found counts as right. `N-` is at least N, `-N` at most N, `~N` about N (scored as N), PLURAL more than one,
-without a number. Template slots and the mapping of templates are not scored: these rows stand beside the slot scores of
-1992 only where those answers were scored by this code.
+the set does not code is not answered: soldiers and fighters, clashes between armed groups, summaries of a war. From the
+public definition of the scoring: of alternative fills (`5 / 6`) any is right; an optional fill or template that is
+missed costs nothing, and one that is found counts as right. `N-` is at least N, `-N` at most N, `~N` about N (scored as N),
+PLURAL more than one, without a number. Template slots and the mapping of templates are not scored: these rows stand
+beside the slot scores of 1992 only where those answers were scored by this code.
 
 A line is {"id", "text", "gold": {"templates": [{"template", "figures": [{"side", "number", "raw", "effects",
 "optional"}]}]}}. The texts are in capitals, which the reader turns into small letters itself (reading/capitals.py).
@@ -41,7 +41,7 @@ NOTE = "scored: pairs (effect, number); no 1992 system's answers are at hand, so
 FIGHTERS = frozenset({"soldier", "militant"})
 NO_FIGHTERS = frozenset({"civilian", "child"})
 LARGEST = 100
-"""Largest number of victims of one incident that is answered; larger ones are summaries, which the set does not code."""
+"""Largest number of victims that is answered; larger ones are summaries, which the set does not code."""
 
 Limits = tuple[Number | None, Number | None]
 """Lower and upper limit; an open end is None."""

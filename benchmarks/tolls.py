@@ -11,6 +11,7 @@ KILLED = frozenset({"killed"})
 INJURED = frozenset({"injured", "hospitalised"})
 """Somebody in hospital counts as injured in all sets that use this."""
 
+
 def first_totals(reading: Reading) -> dict[str, Number]:
     """Return the best numbers killed and injured of the incident that a page opens with; 0 where it gives none."""
     best = {total.outcome: total.best or 0 for total in page_totals(reading) if total.incident == 0}

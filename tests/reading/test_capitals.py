@@ -11,7 +11,10 @@ PRINTED = "THE MAYOR SAID ON MONDAY THAT TWO MEN WERE KILLED NEAR VELM BY A BOMB
 
 def test_words_are_small_and_names_keep_their_capital():
     found = recased(PRINTED)
-    assert found == "The mayor said on Monday that two men were killed near Velm by a bomb.  Ana Brelmar was not among them."
+    assert (
+        found
+        == "The mayor said on Monday that two men were killed near Velm by a bomb.  Ana Brelmar was not among them."
+    )
     assert len(found) == len(PRINTED)
 
 

@@ -80,7 +80,8 @@ def test_incidents_stand_apart():
 
 def test_counts_that_do_not_agree_stay_visible():
     reading = read(
-        "The governor said that 12 people were killed in Velm.\n\nThe hospital said that nine people were killed in Velm."
+        "The governor said that 12 people were killed in Velm.\n\n"
+        "The hospital said that nine people were killed in Velm."
     )
     [total] = [total for total in page_totals(reading) if total.outcome == "killed"]
     by_id = {figure.id: reading.words(figure.number) for figure in reading.figures}

@@ -19,7 +19,10 @@ def victims(text: str) -> list[tuple[str, str]]:
         ("Ana Brel, who was shot in the leg, is in hospital.", [("Ana Brel", "injured"), ("Ana Brel", "hospitalised")]),
         ("A bomb killed the retired judge Ana Brel on Monday.", [("Ana Brel", "killed")]),
         ("Ivo Tann killed Ana Brel, police said.", [("Ana Brel", "killed")]),
-        ("He was charged in the murder of Ana Brel, 34, and Ivo Tann.", [("Ana Brel", "killed"), ("Ivo Tann", "killed")]),
+        (
+            "He was charged in the murder of Ana Brel, 34, and Ivo Tann.",
+            [("Ana Brel", "killed"), ("Ivo Tann", "killed")],
+        ),
         ("Police are looking into Ana Brel's death.", [("Ana Brel", "killed")]),
         ("The fatal shooting of Ana Brel shook the town.", [("Ana Brel", "killed")]),
         ("Six Velmers were killed.", []),

@@ -31,9 +31,13 @@ NAMED_OUTCOMES = {
 MIXED_CLASSES = frozenset({"person", "civilian", "other", "incident"})
 """Classes that can hold others: among the people killed are children, soldiers and police."""
 PEOPLE_CLASSES = frozenset({"person", "civilian", "child", "soldier", "police", "militant", "prisoner", "other"})
-HARMS = frozenset({"killed", "injured", "hospitalised", "missing", "killed_or_injured", "displaced", "detained"})
+HARMS = frozenset({
+    "killed", "injured", "hospitalised", "missing", "killed_or_injured", "displaced", "detained", "evacuated",
+    "rescued", "charged", "affected",
+})  # fmt: skip
 """Outcomes of people: homes and districts are no part of the people killed."""
 NOT_AMONG = re.compile(r"\bnot (?:\w+ )?(?:among|one of|part of)\b", re.IGNORECASE)
+ALL_OF = re.compile(r"all\b|both\b", re.IGNORECASE)
 NESTED = re.compile(r"\s*of (?:the|them|those|these|whom)\b", re.IGNORECASE)
 """Words behind a part that make it a part of the part before: "four men and a woman, with one of the men"."""
 
@@ -75,9 +79,27 @@ def _whole_of(document: Document, part: Figure, before: list[Figure]) -> Figure 
     for whole in reversed(before):
         if _named_alike(document, whole, part):
             return whole
-        if whole.outcome in outcomes and _can_hold(whole, part) and _same_stock(whole, part):
+        fits = whole.outcome in outcomes and _can_hold(whole, part) and _same_stock(whole, part)
+        if fits and not _told_apart(document, whole, part):
             return whole
     return None
+
+
+def _told_apart(document: Document, whole: Figure, part: Figure) -> bool:
+    """Say whether two counts that seem part and whole are the same count, or stand beside one another.
+
+    Equal exact values are one count told again; one noun counted twice in a sentence, joined by "and", is two groups:
+    "four members of his family and three members of his club".
+    """
+    if _known(whole) and _known(part) and whole.point == part.point:
+        return ALL_OF.match(document.text, part.number.start) is None
+    if part.outcome in ("none", "other") and whole.sentence != part.sentence:
+        return not NESTED.match(document.text, part.number.end)
+    if whole.sentence != part.sentence or whole.counted is None or part.counted is None:
+        return False
+    nouns = [figure.counted.of(document.text).lower().split()[-1] for figure in (whole, part) if figure.counted]
+    between = document.text[whole.number.end : part.number.start].lower()
+    return nouns[0] == nouns[1] and between.rstrip().endswith(" and")
 
 
 def _named_alike(document: Document, whole: Figure, part: Figure) -> bool:
@@ -109,6 +131,8 @@ def _same_stock(whole: Figure, part: Figure) -> bool:
         return False
     if whole.counted_class == part.counted_class:
         return True
+    if part.counted_class == "incident" and whole.counted_class != "incident":
+        return False
     people = part.counted_class in PEOPLE_CLASSES or part.counted is None
     return whole.counted_class in MIXED_CLASSES and (people or part.outcome not in HARMS)
 

@@ -7,11 +7,12 @@ not compared; a check says in words what it compared.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from onrecord.lexicon import rows
 from onrecord.reading.figure_rules import count_sentence
 from onrecord.reading.grammar import singular
-from onrecord.reading.intervals import interval, overlap, shown, value_of
+from onrecord.reading.intervals import interval, overlap, value_of
 from onrecord.reading.outcomes import outcome_hits
 from onrecord.reading.sentences import Document, make_document
 from onrecord.reading.totals_incidents import incidents_of
@@ -29,6 +30,7 @@ NARROWED = re.compile(r"\s*(?:of (?:the|them|those|these|whom)|others?|more|rema
 """Words behind a number that make it a part or an addition."""
 
 
+@cache
 def scope_words() -> re.Pattern[str]:
     """Return the pattern of the words that give a figure a scope of its own."""
     return re.compile(rf"\b(?:{'|'.join(row['pattern'] for row in rows('scope_words'))})\b", re.IGNORECASE)

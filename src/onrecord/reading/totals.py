@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from onrecord.lexicon import words
-from onrecord.reading.intervals import interval, overlap, value_of
 from onrecord.reading.grammar import DETERMINERS, singular
+from onrecord.reading.intervals import interval, overlap, value_of
 from onrecord.reading.sentences import Document, Sentence, make_document
 from onrecord.reading.totals_incidents import incidents_of
 from onrecord.reading.totals_people import Person, people_of
@@ -24,7 +24,8 @@ WHOLE_KINDS = frozenset({"total", "running_total"})
 UNCOUNTED_OUTCOMES = frozenset({"none", "other", "killed_or_injured"})
 """Outcomes without a total of their own; "victims" only say how many were killed and injured together."""
 FATAL = re.compile(
-    r"\b(?:(?:fatal|deadly) (?:shooting|stabbing|attack|crash|blast|collision|strike|fire)|as a homicide)\b", re.IGNORECASE
+    r"\b(?:(?:fatal|deadly) (?:shooting|stabbing|attack|crash|blast|collision|strike|fire)|as a homicide)\b",
+    re.IGNORECASE,
 )
 """Words of a single death."""
 LEAD = 3
@@ -100,7 +101,7 @@ def _incident_totals(
 def _is_harm(document: Document, figure: Figure) -> bool:
     """Say whether the words of a figure of the dead or hurt carry it.
 
-    Its outcome has a word of its own, which was not only attempted and is not what the person is charged with, and it is
+    Its outcome has a word of its own, which was not only attempted and is not what the person is charged with; it is
     neither an age nor the number of somebody's children ("a father of three was killed").
     """
     if figure.outcome not in PEOPLE_OUTCOMES:
@@ -126,7 +127,9 @@ def _does_it(figures: Sequence[Figure], figure: Figure) -> bool:
     )
 
 
-def _total(number: int, outcome: Outcome, figures: Sequence[Figure], supports: Sequence[Support]) -> Iterable[PageTotal]:
+def _total(
+    number: int, outcome: Outcome, figures: Sequence[Figure], supports: Sequence[Support]
+) -> Iterable[PageTotal]:
     """Yield the total that the supports of one outcome give: the largest is best, smaller full counts stay visible."""
     if not supports:
         return
@@ -207,7 +210,7 @@ def _side_by_side(document: Document, run: Sequence[Figure], figure: Figure) -> 
     """Say whether a count is joined to the ones before it in a clause: another noun or another place."""
     last = run[-1]
     gap = document.text[last.number.end : figure.number.start]
-    if last.sentence != figure.sentence or len(gap) > ADDABLE_GAP or " and " not in f" {gap} " and "," not in gap:
+    if last.sentence != figure.sentence or len(gap) > ADDABLE_GAP or (" and " not in f" {gap} " and "," not in gap):
         return False
     if 1 in (value_of(last), value_of(figure)) and any(mark in gap for mark in (";", ".", ":")):
         return False
@@ -275,7 +278,7 @@ def _injured(
     shot = [f for f in figures if _holds_dead(document, f)]
     ids = {figure.id for figure in shot}
     hurt = [f for f in figures if f.outcome in ("injured", "hospitalised") and f.id not in ids]
-    found = [s for s in _printed(document, [f for f in hurt if value_of(f) != 1])]
+    found = _printed(document, [f for f in hurt if value_of(f) != 1])
     living = [person for person in people if "killed" not in person.outcomes]
     if living:
         found.append(_one_by_one(living))

@@ -27,7 +27,7 @@ ANOTHER = re.compile(r"(?:another|a second|a third|a fourth|a fifth)\s", re.IGNO
 
 
 class Person(msgspec.Struct):
-    """One victim: what is reported of it and where; end is that of its last mention, heads the nouns it is called by."""
+    """One victim: what is reported of it and where; end is that of its last mention, heads the nouns for it."""
 
     outcomes: set[str]
     sentences: set[int]
@@ -160,9 +160,9 @@ def _same_name(document: Document, people: list[Person], mention: Mention) -> Pe
         alike = [person for person in fitting if mention.outcome in person.outcomes]
         return next(iter(near[-1:] or alike[-1:] or fitting[-1:]), None)
     for person in people:
-        if person.words and person.words[-1] == words[-1]:
-            if len(words) == 1 or len(person.words) == 1 or words[0] == person.words[0]:
-                return person
+        same_last = bool(person.words) and person.words[-1] == words[-1]
+        if same_last and (len(words) == 1 or len(person.words) == 1 or words[0] == person.words[0]):
+            return person
         if len(words) == 1 and person.words[:1] == words:
             return person
     for person in people:

@@ -35,7 +35,19 @@ BEFORE_OBJECTS = frozenset("by in at on near with from for of to".split())
 """Words in front of a name that is then no subject."""
 NO_NAME_BEHIND = OBJECT_STOPS | frozenset("a an his her their its outside inside across around during".split())
 """Words behind a verb or "of" after which a name is not the object itself: "killed a Sund officer"."""
-NOT_ACTUAL = MODALS | {"attempted", "if", "unless", "nearly", "almost", "not", "n't", "never", "nobody", "threatened", "to"}
+NOT_ACTUAL = MODALS | {
+    "attempted",
+    "if",
+    "unless",
+    "nearly",
+    "almost",
+    "not",
+    "n't",
+    "never",
+    "nobody",
+    "threatened",
+    "to",
+}
 FATAL = frozenset({"fatal", "deadly"})
 SINGLE_PRONOUNS = frozenset({"he", "she"})
 PLURAL_PRONOUNS = frozenset({"they", "it", "i", "we", "you", "police"})
@@ -46,7 +58,7 @@ THEMSELVES = frozenset({"himself", "herself"})
 
 
 class Victim(msgspec.Struct, frozen=True):
-    """One mention of a person with an outcome: words are those of the name, none for a pronoun; word is the outcome word."""
+    """One mention of a person with an outcome; words are those of the name, none for a pronoun or a noun."""
 
     name: Span
     words: tuple[str, ...]
@@ -261,7 +273,8 @@ def _joined_right(tokens: tuple[Token, ...], first: int, people: _People) -> Ite
 
 def _counted(tokens: tuple[Token, ...], start: int) -> bool:
     """Say whether a number stands in front of a capital word, which is then no name: "six Sundians"."""
-    return start > 0 and (tokens[start - 1].text.isdigit() or tokens[start - 1].lower in number_words())
+    before = tokens[start - 1].lower if start else "a"
+    return before not in ARTICLES and (before.isdigit() or before in number_words())
 
 
 def _end(tokens: tuple[Token, ...], named: Named, at: int) -> int:
