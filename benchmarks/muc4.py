@@ -4,8 +4,8 @@ Scored as the multiset of pairs (effect, number) of a report: gold has one for e
 the effect killed or injured, the answer one for each distinct count and each single victim of the page's totals. What
 the set does not code is not answered: soldiers and fighters, clashes between armed groups, summaries of a war. From the
 public definition of the scoring: of alternative fills (`5 / 6`) any is right; an optional fill or template that is
-missed costs nothing, and one that is found counts as right. `N-` is at least N, `-N` at most N, `~N` about N (scored as N),
-PLURAL more than one, without a number. Template slots and the mapping of templates are not scored: these rows stand
+missed costs nothing, and one that is found counts as right. `N-` is at least N, `-N` at most N, `~N` about N (scored as
+N), PLURAL more than one, without a number. Template slots and the mapping of templates are not scored: these rows stand
 beside the slot scores of 1992 only where those answers were scored by this code.
 
 A line is {"id", "text", "gold": {"templates": [{"template", "figures": [{"side", "number", "raw", "effects",

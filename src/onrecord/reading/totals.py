@@ -32,6 +32,7 @@ LEAD = 3
 """Sentences that a page opens with. 1, 3, 5, 8 tried on the training reports of shootings."""
 PEOPLE_OUTCOMES = frozenset({"killed", "injured", "hospitalised", "killed_or_injured"})
 AGE = re.compile(r"\A\w+[- ]{0,2}(?:year|month)s?\b(?! later| ago)", re.IGNORECASE)
+AGES_BEFORE = re.compile(r"\bage[sd]?,? (?:of |between )?\Z", re.IGNORECASE)
 AGE_REACH = 8
 """Characters behind a number in which "year" makes it an age."""
 CHARGED = re.compile(r"\b(?:charged|accused|convicted|suspected|guilty|wanted|indicted)\b", re.IGNORECASE)
@@ -112,6 +113,7 @@ def _is_harm(document: Document, figure: Figure) -> bool:
     attempted = text[max(0, word.start - len(ATTEMPTED)) : word.start].lower() == ATTEMPTED
     family = FAMILY.search(text, figure.sentence.start, figure.number.start) is not None
     age = value_of(figure) != 1 and AGE.search(text, figure.number.start, figure.number.end + AGE_REACH) is not None
+    age = age or AGES_BEFORE.search(text, figure.sentence.start, figure.number.start) is not None
     charged = figure.number.end <= word.start and CHARGED.search(text, figure.number.end, word.start) is not None
     return not (attempted or family or age or charged)
 
@@ -133,7 +135,7 @@ def _total(
     """Yield the total that the supports of one outcome give: the largest is best, smaller full counts stay visible."""
     if not supports:
         return
-    best = max(supports, key=lambda support: (support.value, len(support.figures)))
+    best = max(supports, key=lambda support: (not _is_vague(support), support.value, len(support.figures)))
     behind = {figure.id: figure for figure in best.figures}
     for figure in figures:
         if value_of(figure) == best.value and figure.kind in WHOLE_KINDS:
@@ -156,6 +158,11 @@ def _total(
         disputed=tuple(figure.id for figure in against),
         says=best.how,
     )
+
+
+def _is_vague(support: Support) -> bool:
+    """Say whether a number is only the convention for a vague word: "dozens"."""
+    return any(figure.bound == "vague" for figure in support.figures)
 
 
 def _rivals(figure: Figure) -> bool:
