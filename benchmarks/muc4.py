@@ -49,6 +49,8 @@ ONE: Limits = (1, 1)
 MANY: Limits = (2, None)
 """What PLURAL stands for; a vague word is as good."""
 
+WRAP = re.compile(r"(?<=\S)\n(?=\S)")
+"""A line break inside a paragraph: the texts begin behind a dateline, so that a first line alone looks like a title."""
 NUMBER = re.compile(r"~?(\d+)|(\d+)\s*-|-\s*(\d+)|(\d+)\s*-\s*(\d+)")
 
 
@@ -103,7 +105,7 @@ def measure(path: Path, settings: Settings) -> Result:
     reports = load_lines(path, Report, settings.first)
     faults: list[str] = []
     began = time.perf_counter()
-    readings = [read_plain(report.id, report.text, settings) for report in reports]
+    readings = [read_plain(report.id, WRAP.sub(" ", report.text), settings) for report in reports]
     seconds = time.perf_counter() - began
     tallies = [score_report(report, reading, faults) for report, reading in zip(reports, readings, strict=True)]
     return Result(rows_with_intervals(tallies, settings.boot), len(reports), seconds, faults, (NOTE,))

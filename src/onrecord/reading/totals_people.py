@@ -116,13 +116,19 @@ def _same(document: Document, people: list[Person], mention: Mention) -> Person 
         if aged:
             return aged[-1]
     phrase = (mention.figure.number if mention.figure else Span(mention.start, mention.start)).of(document.text)
-    if ANOTHER.match(phrase + " "):
+    if ANOTHER.match(phrase + " ") or _also(document, mention):
         return None
     if TAKES_UP.match(phrase + " ") and people:
         called = [person for person in people if mention.head in person.heads]
         alike = [person for person in people if mention.outcome in person.outcomes]
         return (called or alike or people)[-1]
     return _likely(document, people, mention)
+
+
+def _also(document: Document, mention: Mention) -> bool:
+    """Say whether "also" stands between a person and the outcome, which makes it one more: "was also killed"."""
+    word = mention.figure.outcome_word if mention.figure else None
+    return word is not None and re.search(r"\balso\b", document.text[mention.end : word.start]) is not None
 
 
 def _likely(document: Document, people: list[Person], mention: Mention) -> Person | None:

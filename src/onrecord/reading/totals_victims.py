@@ -48,6 +48,7 @@ NOT_ACTUAL = MODALS | {
     "threatened",
     "to",
 }
+IDENTIFIED = frozenset({"identified", "named"})
 FATAL = frozenset({"fatal", "deadly"})
 SINGLE_PRONOUNS = frozenset({"he", "she"})
 PLURAL_PRONOUNS = frozenset({"they", "it", "i", "we", "you", "police"})
@@ -124,10 +125,18 @@ def _in_sentence(sentence: Sentence, people: _People) -> Iterator[Victim]:
         for who in dict.fromkeys(_of_hit(tokens, hit, people)):
             names = who.words if isinstance(who, Named) else ()
             yield Victim(Span(who.start, who.end), names, hit.word.outcome, word, sentence.index)
-    for first, last in _fatal_nouns(tokens):
+    for first, last in (*_fatal_nouns(tokens), *_identified(tokens)):
         for named in _joined_right(tokens, last, people):
             word = Span(tokens[first].start, tokens[last - 1].end)
             yield Victim(Span(named.start, named.end), named.words, "killed", word, sentence.index)
+
+
+def _identified(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+    """Yield where the names of the dead follow: "the dead were identified as", with the outcome word in front."""
+    deaths = [hit.last for hit in outcome_hits(tokens) if hit.word.outcome == "killed"]
+    for i in range(1, len(tokens) - 1):
+        if tokens[i].lower == "as" and tokens[i - 1].lower in IDENTIFIED and any(last <= i for last in deaths):
+            yield i - 1, i + 1
 
 
 def _fatal_nouns(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
