@@ -30,9 +30,8 @@ def small_words() -> frozenset[str]:
 
 def in_capitals(text: str) -> bool:
     """Say whether a paragraph is printed in capitals."""
-    letters = [character for character in text if character.isalpha()]
-    capitals = sum(character.isupper() for character in letters)
-    return len(letters) >= LEAST_LETTERS and capitals >= LEAST_SHARE * len(letters)
+    capitals, small = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    return capitals + small >= LEAST_LETTERS and capitals >= LEAST_SHARE * (capitals + small)
 
 
 def recased(text: str) -> str:
