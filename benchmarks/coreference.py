@@ -16,7 +16,8 @@ from pathlib import Path
 import msgspec
 
 from intervals import rows_with_intervals
-from measuring import Result, Settings, load_lines, read_plain
+from lines import load_lines
+from measuring import Result, Settings, read_plain
 from onrecord.lexicon.spelling import surname_of
 from onrecord.reading.people_pronouns import GENDER
 from onrecord.records import Reading, Statement

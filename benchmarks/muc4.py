@@ -1,21 +1,22 @@
 """The set muc4: reports with the templates of the Fourth Message Understanding Conference -> killed and injured.
 
 Scored as the multiset of pairs (effect, number) of a report: gold has one for each human target of each template with
-the effect killed or injured, the answer one for each distinct figure of these outcomes. From the public definition of
-the scoring: of alternative fills (`5 / 6`) any is right; an optional fill or template that is missed costs nothing, and
-one that is found counts as right. `N-` is at least N, `-N` at most N, `~N` about N (scored as N), PLURAL more than one,
-without a number. Template slots and the mapping of templates are not scored: these rows stand beside the slot scores of
-1992 only where those answers were scored by this code.
+the effect killed or injured, the answer one for each distinct count and each single victim of the page's totals. What
+the set does not code is not answered: soldiers and fighters, clashes between armed groups, summaries of a war. From the
+public definition of the scoring: of alternative fills (`5 / 6`) any is right; an optional fill or template that is
+missed costs nothing, and one that is found counts as right. `N-` is at least N, `-N` at most N, `~N` about N (scored as
+N), PLURAL more than one, without a number. Template slots and the mapping of templates are not scored: these rows stand
+beside the slot scores of 1992 only where those answers were scored by this code.
 
 A line is {"id", "text", "gold": {"templates": [{"template", "figures": [{"side", "number", "raw", "effects",
-"optional"}]}]}}. The texts are in capitals and are read as they are.
+"optional"}]}]}}. The texts are in capitals, which the reader turns into small letters itself (reading/capitals.py).
 
     killed and injured    P, R, F1 of the pairs; also for each effect, and for numbers above one
 """
 
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 import msgspec
@@ -23,9 +24,14 @@ import msgspec
 from intervals import rows_with_intervals
 from lines import load_lines
 from measuring import Result, Settings, read_plain
+from onrecord.reading.intervals import value_of
+from onrecord.reading.sentences import make_document
+from onrecord.reading.totals import counted_figures
+from onrecord.reading.totals_people import people_of
+from onrecord.reading.totals_victims import named_victims
 from onrecord.records import Figure, Number, Reading
-from score import Tally, head, one_to_one, words
-from tolls import INJURED, KILLED, reported
+from score import Tally, one_to_one
+from tolls import INJURED, KILLED
 
 EFFECTS = {"killed": KILLED, "injured": INJURED}
 HUMAN = "hum"
@@ -33,11 +39,19 @@ PLURAL = "PLURAL"
 OPTIONAL = "OPTIONAL"
 NOTE = "scored: pairs (effect, number); no 1992 system's answers are at hand, so that their 57.4 is not re-scored here"
 
+FIGHTERS = frozenset({"soldier", "militant"})
+NO_FIGHTERS = frozenset({"civilian", "child"})
+LARGEST = 100
+"""Largest number of victims that is answered; larger ones are summaries, which the set does not code."""
+
 Limits = tuple[Number | None, Number | None]
 """Lower and upper limit; an open end is None."""
+ONE: Limits = (1, 1)
 MANY: Limits = (2, None)
 """What PLURAL stands for; a vague word is as good."""
 
+WRAP = re.compile(r"(?<=\S)\n(?=\S)")
+"""A line break inside a paragraph: the texts begin behind a dateline, so that a first line alone looks like a title."""
 NUMBER = re.compile(r"~?(\d+)|(\d+)\s*-|-\s*(\d+)|(\d+)\s*-\s*(\d+)")
 
 
@@ -92,7 +106,7 @@ def measure(path: Path, settings: Settings) -> Result:
     reports = load_lines(path, Report, settings.first)
     faults: list[str] = []
     began = time.perf_counter()
-    readings = [read_plain(report.id, report.text, settings) for report in reports]
+    readings = [read_plain(report.id, WRAP.sub(" ", report.text), settings) for report in reports]
     seconds = time.perf_counter() - began
     tallies = [score_report(report, reading, faults) for report, reading in zip(reports, readings, strict=True)]
     return Result(rows_with_intervals(tallies, settings.boot), len(reports), seconds, faults, (NOTE,))
@@ -143,15 +157,31 @@ def limits_of(raw: str | None) -> tuple[Limits, ...]:
 
 
 def answers(reading: Reading) -> list[Pair]:
-    """Return one pair for each distinct figure: a toll told twice with the same words is one."""
-    found: dict[tuple[str, Limits, str | None], Pair] = {}
+    """Return one pair for each distinct count and each single victim, as far as the set codes such incidents."""
+    if reading.page is None or reading.article is None:
+        return []
+    document = make_document(reading.page, reading.article)
+    clashes = {event.sentence.start for event in reading.events if event.type == "clash"}
+    figures = [f for f in counted_figures(document, reading.figures) if coded(f, clashes)]
+    groups: dict[tuple[str, Limits], Pair] = {}
     for effect, outcomes in EFFECTS.items():
-        for figure in reported(reading.figures, outcomes):
-            limits = MANY if is_many(figure) else (figure.low, figure.high)
-            if figure.high != 0:  # a template has no fill for nobody
-                text = reading.page.text if reading.page else ""
-                found[(effect, limits, head(words(text, figure.counted)))] = Pair(effect, (limits,))
-    return list(found.values())
+        for figure in figures:
+            if figure.outcome in outcomes and value_of(figure) not in (None, 0, 1) and not is_many(figure):
+                limits = (figure.low, figure.high)
+                groups[(effect, limits)] = Pair(effect, (limits,))
+    starts = [sentence.start for sentence in document.sentences]
+    victims = [victim for victim in named_victims(document) if starts[victim.sentence] not in clashes]
+    people = people_of(document, figures, victims)
+    singles = [Pair("killed" if "killed" in person.outcomes else "injured", (ONE,)) for person in people]
+    return [*groups.values(), *singles]
+
+
+def coded(figure: Figure, clashes: Collection[int]) -> bool:
+    """Say whether the set codes such a figure: no fighters, no summary of a war, no clash between armed groups."""
+    fighters = figure.counted_class in FIGHTERS or (
+        figure.sentence.start in clashes and figure.counted_class not in NO_FIGHTERS
+    )
+    return not fighters and (value_of(figure) or 0) <= LARGEST
 
 
 def is_many(figure: Figure) -> bool:

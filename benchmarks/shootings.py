@@ -2,7 +2,8 @@
 
 gvdb codes a page, gva an incident of which the page is one report; of gva only pages from the day of the incident to a
 week later are read, since later ones tell other things. A line is {"id", "text", "gold": {"killed", "injured"}}; gva
-adds "days_after". The number of a page is that of tolls.page_total.
+adds "days_after". The number of a page is the best one of
+`onrecord totals` for the incident that the page opens with.
 
     killed, injured       share of pages with exactly this number
     both                  share of pages with both
@@ -19,7 +20,7 @@ from lines import load_lines
 from measuring import Result, Settings, read_plain
 from onrecord.records import Reading
 from score import Tally
-from tolls import INJURED, KILLED, page_total
+from tolls import first_totals
 
 LATEST_DAY = 7
 """Days after the incident up to which a report of gva is read (research notes on the set)."""
@@ -71,7 +72,7 @@ def score_report(report: Report, reading: Reading, faults: list[str]) -> Tally:
     """Score one report."""
     tally = Tally()
     wanted = {"killed": report.gold.killed, "injured": report.gold.injured}
-    got = {"killed": page_total(reading.figures, KILLED), "injured": page_total(reading.figures, INJURED)}
+    got = first_totals(reading)
     for name in wanted:
         tally.share(name, wanted[name] == got[name])
     tally.share("both", wanted == got)

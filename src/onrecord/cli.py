@@ -302,6 +302,32 @@ def read(
 
 
 @main.command()
+@click.argument("pages", nargs=-1, metavar="PATH|URL|WARC|OPML...")
+@click.option("--manifest", type=click.Path(path_type=Path), help="JSON lines with a path each, and id, url, outlet...")
+@click.option("--published", metavar="DATE", callback=checked_date, help="Date of the pages that give none.")
+@click.option("--outlet", metavar="NAME", help="Outlet of the pages that give none.")
+@click.option("--as", "style", type=click.Choice(["ucdp", "acled"]), help="The killed of each incident, as csv.")
+@fetching
+@no_model
+@printing
+def totals(pages: tuple[str, ...], manifest: Path | None, style: str | None, printer: Printer, **known: Any) -> None:
+    """Read pages and print what each puts on record in all: for each incident and outcome low, best and high."""
+    if not pages and manifest is None:
+        raise click.UsageError("no page given; name files, - for standard input, or --manifest FILE.jsonl")
+    if style and printer.as_json:
+        raise click.UsageError("--json and --as are two formats; give one of them")
+    from onrecord.commands_totals import run
+    from onrecord.gathering import Reach, gathered
+    from onrecord.manifest import given_pages
+    from onrecord.pipeline import Defaults
+
+    reach = Reach(allow_private=known["allow_private"], seconds=known["timeout"])
+    given = gathered(given_pages(pages, manifest), reach, tell=printer.note)
+    run(given, Defaults(published=known["published"], outlet=known["outlet"]), style, printer)
+    printer.end()
+
+
+@main.command()
 @click.argument("pages", nargs=-1, metavar="PATH|URL|DIR|WARC|OPML...")
 @click.option("--manifest", type=click.Path(path_type=Path), help="JSON lines with a path each, and id, url, outlet...")
 @click.option("--published", metavar="DATE", callback=checked_date, help="Date of the pages that give none.")

@@ -341,6 +341,29 @@ class Reading(Record, frozen=True, kw_only=True):
         return Span(place.start, place.end).of(self.page.text)
 
 
+class PageTotal(Record, frozen=True, kw_only=True):
+    """What a page as a whole puts on record of one outcome of one incident (`onrecord totals`).
+
+    article is the id of the reading. incident is 0 for the one that the page opens with. high is None where it is open.
+    figures are ids of the figures behind best, named the names of victims who are counted, speakers the sources, None
+    among them for the outlet itself; disputed are ids of full counts that do not agree with best.
+    """
+
+    article: str
+    incident: int
+    outcome: Outcome
+    place: Place | None = None
+    time: Time | None = None
+    low: Number | None = None
+    best: Number | None = None
+    high: Number | None = None
+    figures: tuple[str, ...] = ()
+    named: tuple[Span, ...] = ()
+    speakers: tuple[str | None, ...] = ()
+    disputed: tuple[str, ...] = ()
+    says: str = ""
+
+
 # --- answers of a ledger -------------------------------------------------------------------------------------------
 
 

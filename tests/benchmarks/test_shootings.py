@@ -2,39 +2,8 @@
 
 import json
 
-import pytest
-
 from measuring import Settings
-from onrecord.records import Figure, Span
 from shootings import measure_gva, measure_gvdb
-from tolls import KILLED, page_total
-
-
-def figure(low, *, high=None, kind="total", outcome="killed", **changes) -> Figure:
-    point = changes.pop("point", low)
-    here = Span(0, 1)
-    high = low if high is None else high
-    return Figure(
-        id="f", number=here, sentence=here, low=low, high=high, point=point, kind=kind, outcome=outcome, **changes
-    )
-
-
-@pytest.mark.parametrize(
-    ("figures", "total"),
-    [
-        ([], 0),
-        ([figure(2), figure(3)], 3),
-        ([figure(2), figure(9, kind="background"), figure(8, kind="previous")], 2),
-        ([figure(2), figure(5, kind="subset")], 2),
-        ([figure(5, kind="subset")], 5),
-        ([figure(2), figure(9, modality="possible"), figure(7, polarity="denied")], 2),
-        ([figure(2), figure(9, outcome="injured")], 2),
-        ([figure(20, high=99, point=None)], 20),
-        ([figure(None, point=None)], 0),
-    ],
-)
-def test_toll_of_a_page_is_its_largest_whole_count(figures, total):
-    assert page_total(figures, KILLED) == total
 
 
 def written(tmp_path, *reports):

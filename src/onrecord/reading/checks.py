@@ -4,23 +4,21 @@ Values are compared as intervals, never as points, with a named tolerance for "a
 recorded whether it holds or not; nothing is corrected. Figures of different pages are compared by the stories.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 
 import msgspec
 
-from onrecord.reading.grammar import singular
+from onrecord.reading.checks_repeats import repeats
+from onrecord.reading.intervals import interval, shown
 from onrecord.reading.sentences import Document
 from onrecord.records import Check, Event, Figure, Number, Span
 
-ABOUT_TOLERANCE = 0.1
-"""Share by which a figure with "about" may be off and still agree (a convention, stated in docs/how-it-works.md)."""
 SHARE_TOLERANCE = 1.0
 """Percentage points by which a printed share may differ from the one worked out: printed shares are rounded."""
 MOST_SUMMANDS = 4
 """Figures of one sentence that are added up at most."""
-MOST_VALUES = 12
-"""Different values and sources of one matter that later figures are compared with; bounds the checks of one page."""
 MOST_WHOLES = 100
 """Figures before a part among which its whole is looked for: a coded page has at most 32 in all."""
 WHOLE_KINDS = frozenset({"total", "running_total"})
@@ -32,7 +30,16 @@ NAMED_OUTCOMES = {
 """Words that name a whole by its outcome: "14 of the injured"."""
 MIXED_CLASSES = frozenset({"person", "civilian", "other", "incident"})
 """Classes that can hold others: among the people killed are children, soldiers and police."""
-INFINITE = float("inf")
+PEOPLE_CLASSES = frozenset({"person", "civilian", "child", "soldier", "police", "militant", "prisoner", "other"})
+HARMS = frozenset({
+    "killed", "injured", "hospitalised", "missing", "killed_or_injured", "displaced", "detained", "evacuated",
+    "rescued", "charged", "affected",
+})  # fmt: skip
+"""Outcomes of people: homes and districts are no part of the people killed."""
+NOT_AMONG = re.compile(r"\bnot (?:\w+ )?(?:among|one of|part of)\b", re.IGNORECASE)
+ALL_OF = re.compile(r"all\b|both\b", re.IGNORECASE)
+NESTED = re.compile(r"\s*of (?:the|them|those|these|whom)\b", re.IGNORECASE)
+"""Words behind a part that make it a part of the part before: "four men and a woman, with one of the men"."""
 
 
 def link_figures(document: Document, figures: tuple[Figure, ...], events: tuple[Event, ...]) -> tuple[Figure, ...]:
@@ -63,6 +70,8 @@ def link_figures(document: Document, figures: tuple[Figure, ...], events: tuple[
 
 def _whole_of(document: Document, part: Figure, before: list[Figure]) -> Figure | None:
     """Return the full count before a part that it belongs to: same outcome, nearest before it."""
+    if NOT_AMONG.search(document.text, part.sentence.start, part.sentence.end):
+        return None
     named = _named_outcome(document, part)
     outcomes = {named} if named else {part.outcome, "killed_or_injured"}
     if not named and part.outcome == "hospitalised":
@@ -70,9 +79,27 @@ def _whole_of(document: Document, part: Figure, before: list[Figure]) -> Figure 
     for whole in reversed(before):
         if _named_alike(document, whole, part):
             return whole
-        if whole.outcome in outcomes and _can_hold(whole, part) and _same_stock(whole, part):
+        fits = whole.outcome in outcomes and _can_hold(whole, part) and _same_stock(whole, part)
+        if fits and not _told_apart(document, whole, part):
             return whole
     return None
+
+
+def _told_apart(document: Document, whole: Figure, part: Figure) -> bool:
+    """Say whether two counts that seem part and whole are the same count, or stand beside one another.
+
+    Equal exact values are one count told again; one noun counted twice in a sentence, joined by "and", is two groups:
+    "four members of his family and three members of his club".
+    """
+    if _known(whole) and _known(part) and whole.point == part.point:
+        return ALL_OF.match(document.text, part.number.start) is None
+    if part.outcome in ("none", "other") and whole.sentence != part.sentence:
+        return not NESTED.match(document.text, part.number.end)
+    if whole.sentence != part.sentence or whole.counted is None or part.counted is None:
+        return False
+    nouns = [figure.counted.of(document.text).lower().split()[-1] for figure in (whole, part) if figure.counted]
+    between = document.text[whole.number.end : part.number.start].lower()
+    return nouns[0] == nouns[1] and between.rstrip().endswith(" and")
 
 
 def _named_alike(document: Document, whole: Figure, part: Figure) -> bool:
@@ -95,14 +122,19 @@ def _named_outcome(document: Document, part: Figure) -> str | None:
 
 def _can_hold(whole: Figure, part: Figure) -> bool:
     """Say whether the part fits into the whole; unknown values fit."""
-    return (part.low or 0) <= _interval(whole)[1]
+    return (part.low or 0) <= interval(whole)[1]
 
 
 def _same_stock(whole: Figure, part: Figure) -> bool:
     """Say whether a part can be counted among the whole: both on record as facts, children among people."""
-    if whole.polarity != "affirmed" or whole.modality != "actual":
+    if whole.polarity != "affirmed" or whole.modality != "actual" or whole.high in (0, 1):
         return False
-    return whole.counted_class in MIXED_CLASSES or whole.counted_class == part.counted_class
+    if whole.counted_class == part.counted_class:
+        return True
+    if part.counted_class == "incident" and whole.counted_class != "incident":
+        return False
+    people = part.counted_class in PEOPLE_CLASSES or part.counted is None
+    return whole.counted_class in MIXED_CLASSES and (people or part.outcome not in HARMS)
 
 
 def check_figures(document: Document, figures: tuple[Figure, ...]) -> tuple[Check, ...]:
@@ -111,37 +143,13 @@ def check_figures(document: Document, figures: tuple[Figure, ...]) -> tuple[Chec
         *_sums(figures),
         *_parts(document, figures),
         *_shares(document, figures),
-        *_repeats(document, figures),
+        *_changes(document, figures),
+        *repeats(document, figures),
     )
-
-
-# --- intervals -----------------------------------------------------------------------------------------------------
-
-
-def _interval(figure: Figure) -> tuple[float, float]:
-    """Return the closed interval of a figure; open ends are infinite, "about" is widened."""
-    low = -INFINITE if figure.low is None else float(figure.low)
-    high = INFINITE if figure.high is None else float(figure.high)
-    if figure.low is None and figure.high is not None:
-        low = 0.0
-    if figure.bound == "about":
-        low, high = low * (1 - ABOUT_TOLERANCE), high * (1 + ABOUT_TOLERANCE)
-    return low, high
-
-
-def overlap(a: Figure, b: Figure) -> bool:
-    """Say whether two figures can be the same value."""
-    (a_low, a_high), (b_low, b_high) = _interval(a), _interval(b)
-    return a_low <= b_high and b_low <= a_high
 
 
 def _known(figure: Figure) -> bool:
     return figure.point is not None and figure.bound == "exact"
-
-
-def _shown(value: Number) -> str:
-    """Return a number as a reader writes it: 1,200 and 12.5."""
-    return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
 
 
 # --- the checks ----------------------------------------------------------------------------------------------------
@@ -172,8 +180,8 @@ def _sums(figures: tuple[Figure, ...]) -> Iterable[Check]:
                 key = tuple(part.id for part in parts)
                 if key not in seen:
                     seen.add(key)
-                    terms = " + ".join(_shown(part.point or 0) for part in parts)
-                    yield Check(kind="sum", figures=(*key, whole.id), holds=True, says=f"{terms} = {_shown(total)}")
+                    terms = " + ".join(shown(part.point or 0) for part in parts)
+                    yield Check(kind="sum", figures=(*key, whole.id), holds=True, says=f"{terms} = {shown(total)}")
 
 
 def _printed_sum(total: Number, outcome: str, figures: Sequence[Figure], parts: tuple[Figure, ...]) -> Figure | None:
@@ -201,7 +209,7 @@ def _parts(document: Document, figures: tuple[Figure, ...]) -> Iterable[Check]:
         words = figure.number.of(document.text)
         if figure.of_total is not None and figure.low is not None:
             holds = figure.low <= figure.of_total
-            says = f"{words} of {_shown(figure.of_total)}" + ("" if holds else ": the part is larger than its whole")
+            says = f"{words} of {shown(figure.of_total)}" + ("" if holds else ": the part is larger than its whole")
             if not holds:
                 yield Check(kind="part_of", figures=(figure.id,), holds=False, says=says)
         whole = by_id.get(figure.part_of or "")
@@ -221,13 +229,16 @@ def _too_many_parts(document: Document, figures: tuple[Figure, ...]) -> Iterable
     by_id = {figure.id: figure for figure in figures}
     groups: dict[tuple[str, Span], list[Figure]] = {}
     for figure in figures:
-        if figure.part_of is not None:
+        if figure.part_of is not None and not NESTED.match(document.text, figure.number.end):
             groups.setdefault((figure.part_of, figure.sentence), []).append(figure)
     for (whole_id, _), parts in groups.items():
         whole = by_id[whole_id]
         least = sum(part.low or 0 for part in parts)
-        if len(parts) > 1 and least > _interval(whole)[1]:
-            terms = " + ".join(part.number.of(document.text) for part in parts)
+        terms = " + ".join(part.number.of(document.text) for part in parts)
+        if len(parts) > 1 and _known(whole) and all(map(_known, parts)) and least == whole.point:
+            ids = (*(part.id for part in parts), whole_id)
+            yield Check(kind="sum", figures=ids, holds=True, says=f"{terms} = {whole.number.of(document.text)}")
+        if len(parts) > 1 and least > interval(whole)[1]:
             yield Check(
                 kind="part_of",
                 figures=(*(part.id for part in parts), whole_id),
@@ -243,11 +254,12 @@ def _shares(document: Document, figures: tuple[Figure, ...]) -> Iterable[Check]:
         near = near and share.counted is None
         if figure.of_total and figure.point is not None and share.kind == "share" and share.point is not None and near:
             value = 100 * figure.point / figure.of_total
+            low, high = interval(share)
             yield Check(
                 kind="share",
                 figures=(figure.id, share.id),
-                holds=abs(value - share.point) <= SHARE_TOLERANCE,
-                says=f"{_shown(figure.point)} of {_shown(figure.of_total)} is {value:.1f} percent; "
+                holds=low - SHARE_TOLERANCE <= value <= high + SHARE_TOLERANCE,
+                says=f"{shown(figure.point)} of {shown(figure.of_total)} is {value:.1f} percent; "
                 f"printed: {share.number.of(document.text)}",
             )
 
@@ -256,54 +268,25 @@ NEAR_SHARE = 60
 """Characters between a figure and the share that restates it: "478 of the 550 drones (87 percent)"."""
 
 
-def _repeats(document: Document, figures: tuple[Figure, ...]) -> Iterable[Check]:
-    """Compare figures that count the same thing with the same outcome in different sentences of the page.
+def _changes(document: Document, figures: tuple[Figure, ...]) -> Iterable[Check]:
+    """Add an increment to the older value and compare the running total: "two more died, taking the toll from 9 to 11".
 
-    They are the same matter when outcome, counted noun and place agree. Two sources that differ are a conflict; one
-    source that differs, or the outlet itself, is a failed repeat. Each figure is compared with the first one of every
-    value and source before it, so that a toll printed ten times gives nine checks and not 45.
+    All three stand in one sentence or the next, have one outcome and are exact.
     """
-    groups: dict[tuple[str, str, str | None], list[Figure]] = {}
-    for figure in figures:
-        if figure.outcome in ("none", "other") or figure.kind not in WHOLE_KINDS or figure.modality != "actual":
-            continue
-        if figure.polarity in ("affirmed", "none_reported") and (figure.low, figure.high) not in ((1, 1), (None, None)):
-            matter = (figure.outcome, _counted(document, figure), _place(document, figure))
-            groups.setdefault(matter, []).append(figure)
-    for group in groups.values():
-        firsts: dict[tuple[object, ...], Figure] = {}
-        for second in group:
-            value = (second.low, second.high, second.bound, second.speaker)
-            for first in firsts.values():
-                if first.sentence != second.sentence:
-                    yield from _repeat(document, first, second)
-            if len(firsts) < MOST_VALUES:
-                firsts.setdefault(value, second)
+    steps = [figure for figure in figures if figure.kind == "increment" and _known(figure)]
+    for step in steps:
+        near = [f for f in figures if f.outcome == step.outcome and _known(f) and _next_to(document, f, step)]
+        before = [f for f in near if f.kind == "previous"]
+        after = [f for f in near if f.kind == "running_total"]
+        if len(before) == len(after) == 1:
+            parts, total = (before[0], step), (before[0].point or 0) + (step.point or 0)
+            holds = total == after[0].point
+            terms = " + ".join(shown(part.point or 0) for part in parts)
+            says = f"{terms} = {shown(total)}" + ("" if holds else f"; printed: {after[0].number.of(document.text)}")
+            yield Check(kind="sum", figures=(*(f.id for f in parts), after[0].id), holds=holds, says=says)
 
 
-def _repeat(document: Document, first: Figure, second: Figure) -> Iterable[Check]:
-    """Yield the check of two figures of one matter; none for two open intervals that overlap."""
-    holds = overlap(first, second)
-    if holds and first.point is None and second.point is None:
-        return
-    sources = first.speaker != second.speaker and first.speaker and second.speaker
-    words = [figure.number.of(document.text) for figure in (first, second)]
-    yield Check(
-        kind="conflict" if sources and not holds else "repeat",
-        figures=(first.id, second.id),
-        holds=holds,
-        says=f"{words[0]} and {words[1]} {first.outcome.replace('_', ' ')}: "
-        + ("they agree" if holds else "they differ"),
-    )
-
-
-def _counted(document: Document, figure: Figure) -> str:
-    """Return what a figure counts as one singular word; all words for people in general are one."""
-    if figure.counted is None or figure.counted_class == "person":
-        return "person"
-    return singular(figure.counted.of(document.text).lower().split()[-1])
-
-
-def _place(document: Document, figure: Figure) -> str | None:
-    """Return the words of a figure's place, which keeps it apart from figures of other places or of none."""
-    return Span(figure.place.start, figure.place.end).of(document.text).lower() if figure.place else None
+def _next_to(document: Document, figure: Figure, other: Figure) -> bool:
+    """Say whether two figures stand in one sentence or in neighbouring ones: no stop but one between them."""
+    low, high = sorted((figure.number.start, other.number.start))
+    return sum(low < sentence.start <= high for sentence in document.sentences) <= 1

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from onrecord.lexicon import words
+from onrecord.reading.capitals import in_capitals, recased
 from onrecord.records import Article, Block, BlockRole, Page, Span
 
 READ_ROLES: frozenset[BlockRole] = frozenset(
@@ -112,7 +113,7 @@ def make_document(page: Page, article: Article) -> Document:
     """Cut the blocks of an article into paragraphs, sentences and tokens.
 
     Args:
-        page: its text is what all offsets count in.
+        page: its text is what all offsets count in; a paragraph in capitals is read with small letters.
         article: blocks in text order; those with a role of READ_ROLES are read.
 
     Returns:
@@ -120,21 +121,20 @@ def make_document(page: Page, article: Article) -> Document:
     """
     paragraphs: list[Paragraph] = []
     sentences: list[Sentence] = []
+    text = page.text
     for block in article.blocks:
         if block.role not in READ_ROLES:
             continue
         end = min(block.end, block.start + LONGEST_PARAGRAPH)
+        if in_capitals(text[block.start : end]):
+            text = text[: block.start] + recased(text[block.start : end]) + text[end:]
         first = len(sentences)
-        for start, stop in sentence_spans(page.text, block.start, end):
-            sentences.append(
-                Sentence(start, stop, len(sentences), len(paragraphs), tuple(tokens(page.text, start, stop)))
-            )
+        for start, stop in sentence_spans(text, block.start, end):
+            sentences.append(Sentence(start, stop, len(sentences), len(paragraphs), tuple(tokens(text, start, stop))))
         paragraphs.append(
-            Paragraph(
-                block.start, end, block.role, first, len(sentences), tuple(quotations(page.text, block.start, end))
-            )
+            Paragraph(block.start, end, block.role, first, len(sentences), tuple(quotations(text, block.start, end)))
         )
-    return Document(page.text, page, article, tuple(paragraphs), tuple(sentences))
+    return Document(text, page, article, tuple(paragraphs), tuple(sentences))
 
 
 def cut_paragraphs(article: Article) -> list[str]:
