@@ -22,7 +22,7 @@ from onrecord.reading.sentences import Document, Sentence, tokens
 from onrecord.reading.shared_outcomes import Counted
 from onrecord.reading.tagger import BY_MODEL, Chances, TaggedSpan, TaggingBuilder, likeliest
 
-KEEP = 0.1
+KEEP = 0.2
 """Probability from which a number of the rules is kept as a figure."""
 KEEP_LINKED = 0.02
 """The same for one that the rules give an outcome of the list."""
