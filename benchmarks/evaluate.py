@@ -5,6 +5,7 @@
     python benchmarks/evaluate.py --set calibration CODED.jsonl            confidence against being right
     python benchmarks/evaluate.py --set patterns FILE.jsonl                short texts with the figures in them
     python benchmarks/evaluate.py --set pages GOLD.json --html DIR         clean bodies of HTML pages
+    python benchmarks/evaluate.py --set dumps GOLD.json --html DIR         the same pages dumped as plain text
     python benchmarks/evaluate.py --set places gold/places.jsonl           names of places coded by hand
     python benchmarks/evaluate.py --set polnear FILE.jsonl                 attributions: source, cue, content
     python benchmarks/evaluate.py --set newsdiscourse FILE.jsonl           sentences that have speech
@@ -47,6 +48,7 @@ SETS: dict[str, Callable[[Path, Settings], Result]] = {
     "calibration": calibration.measure,
     "patterns": patterns.measure,
     "pages": bodies.measure,
+    "dumps": bodies.measure_dumped,
     "places": placed.measure,
     "polnear": polnear.measure,
     "newsdiscourse": newsdiscourse.measure,

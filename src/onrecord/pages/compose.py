@@ -13,8 +13,8 @@ from onrecord.pages.credits import agencies, credit_line, find_byline, find_date
 from onrecord.pages.dates import date_line
 from onrecord.records import Access, Article, Block, BlockRole, Caption, Origin
 
-BODY_ROLES: frozenset[BlockRole] = frozenset({"body", "subhead", "list", "quotation"})
-"""Roles that make up the running text (source: the interface's description of `article.body`)."""
+BODY_ROLES: frozenset[BlockRole] = frozenset({"body", "subhead", "list", "quotation", "embed", "table"})
+"""Roles that make up the running text: what a reader reads from top to bottom, posts and rows of tables included."""
 
 MOST_BEFORE_DATELINE = 3
 """Paragraphs among which a report's dateline stands; later ones begin other items of a round-up."""
