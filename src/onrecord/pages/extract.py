@@ -85,9 +85,11 @@ def kept_blocks(tree: Any, blocks: Sequence[Rendered]) -> set[int]:
 def _paragraphs(body: Any) -> Iterator[str]:
     """Yield the paragraphs of an extracted body."""
     for element in body.iter():
+        if element.tag == "row":
+            yield " ".join(element.itertext())  # a row is one block of the rendering
         if element.tag not in UNITS:
             text = " ".join(filter(None, (element.text, element.tail)))
-            if element.tag in ("list", "table", "row", "body") and text.strip():
+            if element.tag in ("list", "table", "body") and text.strip():
                 yield text
             continue
         text = "".join(element.itertext()) if not any(child.tag in UNITS for child in element) else (element.text or "")

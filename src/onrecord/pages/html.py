@@ -89,6 +89,7 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
         )
     facts = declared(tree)
     kept = kept_blocks(tree, rendered)
+    kept |= in_declared_body(rendered, facts)
     kept |= lost_siblings(rendered, kept)
     if not any(is_prose(rendered[i]) for i in kept):
         raise NoArticleError(
@@ -161,6 +162,17 @@ def lost_siblings(blocks: Sequence[Rendered], kept: set[int]) -> set[int]:
         if parents[parent] >= LEAST_SIBLINGS or (same_class[1] and classes[same_class] >= LEAST_OF_CLASS):
             found.add(i)
     return found
+
+
+def in_declared_body(blocks: Sequence[Rendered], facts: Declared) -> set[int]:
+    """Return the prose that the page gives in the article body of its JSON-LD, whatever the extractor keeps."""
+    body = folded(facts.body or "")
+    return {
+        i
+        for i, block in enumerate(blocks)
+        if body and not block.context.menu and not block.context.caption and is_prose(block)
+        and len(key := folded(block.text)) >= SAME_TWICE and key in body
+    }
 
 
 def _class_of(element: Any) -> tuple[str, str]:
