@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from onrecord.pages.furniture import ends_sentence, tail_kind, word_count
+from onrecord.pages.furniture import ends_sentence, is_figures_row, tail_kind, word_count
 from onrecord.pages.paragraphs import ITEM, Paragraph
 from onrecord.records import BlockRole, FurnitureKind
 
@@ -53,6 +53,11 @@ GAP_LINE = -2.0
 GAP_TITLE = -5.0
 """A line of a few words that all begin with capitals, as menus have."""
 
+PARTING: frozenset[FurnitureKind] = frozenset({
+    "masthead", "promo", "related", "navigation", "edition", "topics", "social", "policy",
+})  # fmt: skip
+"""Kinds of furniture that an article does not go on after; ads, badges and players stand amid it."""
+
 TRUNCATED = re.compile(r"(?:\.\.\.|\u2026)[\"\u201d']?$")
 GLUED = re.compile(
     r"[a-z\u00df-\u00ff]{3,}[?!.\u201d]?[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]*[ ,\u2019']"
@@ -60,7 +65,6 @@ GLUED = re.compile(
 """A headline and its summary run together in a teaser: "...writesOn its anniversary"."""
 GLUED_WITHIN = 250
 """Characters at the start of a paragraph in which a teaser's headline ends."""
-ROW = re.compile(r"[^|]*\|[^|]*\|.*")
 LONGEST_COUNTED = 2_500
 
 Label = tuple[BlockRole, FurnitureKind | None]
@@ -117,7 +121,7 @@ def _lines(pieces: Sequence[Paragraph], labels: Sequence[Label | None], prose: s
                 item=ITEM.match(text) is not None,
                 repeated=times[text] >= OFTEN,
                 titled=sum(word[0].isupper() for word in first) >= 0.75 * len(first),
-                figures=ROW.fullmatch(text) is not None and any(char.isdigit() for char in text),
+                figures=is_figures_row(text),
             )
         )
     return found
@@ -175,7 +179,7 @@ def _grown(lines: Sequence[Line], end: int) -> int:
     gap = 0.0
     for i in range(end, len(lines)):
         line = lines[i]
-        if line.heads_tail or (line.furniture and line.label != ("furniture", "other")):
+        if line.heads_tail or line.repeated or (line.label is not None and line.label[1] in PARTING):
             break
         gap += _in_gap(line)
         if gap < -LONGEST_GAP:

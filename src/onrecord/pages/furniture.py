@@ -99,6 +99,15 @@ def furniture_kind(text: str) -> FurnitureKind | None:
     return None
 
 
+FIGURES_ROW = re.compile(r"(?=[^\n]*\d)[^|\n]{1,160}\|[^|\n]{0,160}(?:\|[^|\n]{0,160})+")
+"""Three cells or more with a stroke between them, a figure in one."""
+
+
+def is_figures_row(text: str) -> bool:
+    """Say whether a line is a row of a table with figures in it and no path of a menu: "3 | Port Vale | 12"."""
+    return FIGURES_ROW.fullmatch(text) is not None
+
+
 LONGEST_TAIL_HEAD = 60
 """Characters of the longest line that heads a tail."""
 

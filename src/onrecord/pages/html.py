@@ -196,6 +196,8 @@ def _kept_label(block: Rendered) -> Label:
         return "embed", None
     if context.caption:
         return "caption", None
+    if context.table and " | " in text and not is_linked(block):
+        return "table", None
     own = _own_label(text)
     if own is not None:
         return own

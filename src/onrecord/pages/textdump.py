@@ -16,7 +16,7 @@ from onrecord.pages.compose import compose, folded
 from onrecord.pages.credits import credit_line, find_byline, find_dateline, trailing_credit
 from onrecord.pages.dates import date_line
 from onrecord.pages.decode import decode, named
-from onrecord.pages.furniture import ends_sentence, furniture_kind, tail_kind, word_count
+from onrecord.pages.furniture import ends_sentence, furniture_kind, is_figures_row, tail_kind, word_count
 from onrecord.pages.paragraphs import ITEM, Paragraph, paragraphs
 from onrecord.pages.topics import split_topics, topics_in_line
 from onrecord.records import Article, Block, BlockRole, FurnitureKind, Origin, Page
@@ -145,6 +145,8 @@ def own_label(text: str, title: str | None) -> Label | None:
     if topics_in_line(text):
         return TOPICS
     kind = furniture_kind(text)
+    if kind == "navigation" and is_figures_row(text):
+        return None
     return ("furniture", kind) if kind else None
 
 
@@ -279,6 +281,8 @@ def _label_among_prose(
     text = pieces[i].text
     if ITEM.match(text):
         return "list", None
+    if is_figures_row(text):
+        return "table", None
     if is_prose(text):
         return BODY
     if after_prose:
