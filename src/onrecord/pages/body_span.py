@@ -43,7 +43,9 @@ OFTEN = 3
 """Times that a line stands in a dump from which it is no part of an article."""
 LABEL_WORDS = 3
 FIGURES = 2.0
-"""Weight of a row of a table with figures in it."""
+"""Weight of a row of a table with figures, and of a line with figures in a series that begin with the same word."""
+
+DIGIT = re.compile(r"\d")
 
 LONGEST_GAP = 15.0
 """Sum of the lines against the article over which it grows to the next prose."""
@@ -83,6 +85,7 @@ class Line(msgspec.Struct, frozen=True):
     repeated: bool
     titled: bool
     figures: bool
+    series: bool
 
     @property
     def furniture(self) -> bool:
@@ -105,26 +108,39 @@ def body_span(pieces: Sequence[Paragraph], labels: Sequence[Label | None], prose
 
 def _lines(pieces: Sequence[Paragraph], labels: Sequence[Label | None], prose: set[int]) -> list[Line]:
     times = Counter(piece.text for piece in pieces)
+    page = "\n".join(times)
     found = []
     for i, (piece, label) in enumerate(zip(pieces, labels, strict=True)):
         text = piece.text
         words = word_count(text[:LONGEST_COUNTED])
         first = text[:LONGEST_COUNTED].split()[:12]
+        beside = {_first_word(piece.text) for piece in (*pieces[max(0, i - 1) : i], *pieces[i + 1 : i + 2])}
         found.append(
             Line(
                 words=words,
                 prose=i in prose,
                 sentence=ends_sentence(text),
-                teaser=words <= MOST_WORDS and (TRUNCATED.search(text) or GLUED.search(text, 0, GLUED_WITHIN)) is not None,
+                teaser=words <= MOST_WORDS and (TRUNCATED.search(text) is not None or _is_glued(text, page)),
                 label=label,
                 heads_tail=tail_kind(text) is not None,
                 item=ITEM.match(text) is not None,
                 repeated=times[text] >= OFTEN,
                 titled=sum(word[0].isupper() for word in first) >= 0.75 * len(first),
                 figures=is_figures_row(text),
+                series=words > LABEL_WORDS and DIGIT.search(text) is not None and _first_word(text) in beside,
             )
         )
     return found
+
+
+def _first_word(text: str) -> str:
+    return text[:LONGEST_COUNTED].split(None, 1)[0]
+
+
+def _is_glued(text: str, page: str) -> bool:
+    """Say whether a headline runs into its summary; a join that the page has more than once is a name."""
+    found = GLUED.search(text, 0, GLUED_WITHIN)
+    return found is not None and page.count(found.group()[:-1]) == 1
 
 
 def _weights(lines: Sequence[Line]) -> list[float]:
@@ -146,7 +162,7 @@ def _weights(lines: Sequence[Line]) -> list[float]:
             weight *= 1.0 if any(prose[max(0, i - 1) : i]) or any(prose[i + 1 : i + 2]) else ALONE
         elif line.sentence:
             weight = SENTENCE * line.words
-        elif line.figures:
+        elif line.figures or line.series:
             weight = FIGURES
         else:
             weight = ITEM_OF_LIST if line.item else LABEL if line.words <= LABEL_WORDS else FRAGMENT
@@ -198,6 +214,6 @@ def _in_gap(line: Line) -> float:
         return float(min(line.words, MOST_WORDS))
     if line.sentence:
         return SENTENCE * line.words
-    if line.figures:
+    if line.figures or line.series:
         return FIGURES
     return GAP_TITLE if line.titled and line.words <= LABEL_WORDS + 1 else GAP_LINE
