@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from msgspec import convert, to_builtins
+from msgspec import UNSET, convert, to_builtins
 from msgspec.structs import replace
 
 from onrecord import plugins
@@ -182,6 +182,8 @@ def read_article(
 ) -> Reading:
     """Read the claims of one article; page.text is what all spans count in, given the id that a manifest gave it."""
     tagger = tagger or tagger_named()
+    if not explain:
+        article = replace(article, why=UNSET)
     document = make_document(page, article)
     problems = tuple(Problem(kind="too_large", says=f"{name}: {says}") for says in cut_paragraphs(article))
     tagging = tagger.tag(document)

@@ -65,6 +65,8 @@ STANDFIRST_CLASS = re.compile(
     re.I,
 )
 
+OF_THE_AUTHOR = re.compile(r"(?:the |about the )?(?:author|writer|reporter|columnist|contact|e-?mail|write|reach)\b", re.I)
+
 Label = tuple[BlockRole, FurnitureKind | None]
 
 
@@ -137,7 +139,8 @@ def label_blocks(blocks: Sequence[Rendered], kept: set[int], facts: Declared, or
     for i in body:
         labels[i] = _kept_label(blocks[i])
     _label_copies(blocks, labels, body)
-    _label_author_note(blocks, labels, body)
+    _label_author_note(blocks, labels, body, facts.authors)
+    _label_items(blocks, labels, body)
     prose = [i for i in body if labels[i] in (("body", None), ("list", None), ("quotation", None))]
     first, last = (prose[0], prose[-1]) if prose else (0, -1)
     top = max((i for i in range(first) if labels[i] == ("headline", None)), default=first)
@@ -272,11 +275,26 @@ def _label_copies(blocks: Sequence[Rendered], labels: list[Label | None], body: 
             labels[i] = ("furniture", "other")
 
 
-def _label_author_note(blocks: Sequence[Rendered], labels: list[Label | None], body: Sequence[int]) -> None:
-    """Label notes on the author among the last blocks."""
+def _label_author_note(
+    blocks: Sequence[Rendered], labels: list[Label | None], body: Sequence[int], authors: Sequence[str]
+) -> None:
+    """Label notes on the author among the last blocks; where authors are declared, a note names one of them."""
+    surnames = {author.split()[-1] for author in authors}
     for i in body[max(1, len(body) - LAST_BLOCKS) :]:
-        if labels[i] in (("body", None), ("list", None)) and is_author_note(blocks[i].text):
-            labels[i] = ("furniture", "other")
+        text = blocks[i].text
+        if labels[i] in (("body", None), ("list", None)) and is_author_note(text):
+            named = not surnames or any(surname in text for surname in surnames)
+            if named or OF_THE_AUTHOR.match(text):
+                labels[i] = ("furniture", "other")
+
+
+def _label_items(blocks: Sequence[Rendered], labels: list[Label | None], body: Sequence[int]) -> None:
+    """Label as list what reads like a promo among the items of a list, as steps do ("Sign up for an account")."""
+    for place, i in enumerate(body):
+        if labels[i] == ("furniture", "promo") and blocks[i].context.item and not is_linked(blocks[i]):
+            beside = (*body[max(0, place - 1) : place], *body[place + 1 : place + 2])
+            if any(labels[k] == ("list", None) for k in beside):
+                labels[i] = ("list", None)
 
 
 def _label_standfirst(blocks: Sequence[Rendered], labels: list[Label | None], first: int, facts: Declared) -> None:
