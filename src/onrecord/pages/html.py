@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from onrecord.errors import NoArticleError, TooLargeError
 from onrecord.pages.captions import caption_parts
@@ -93,12 +94,15 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
     kept = kept_blocks(tree, rendered)
     kept |= in_declared_body(rendered, facts)
     kept |= lost_siblings(rendered, kept)
+    outside = outside_items(rendered, kept, origin.url or facts.url)
+    kept |= outside
     if not any(is_prose(rendered[i]) for i in kept):
         raise NoArticleError(
             f"{named(origin)}: no article among {len(rendered):,} blocks of text, only menus and links; "
             "give the page of one article"
         )
     labels = label_blocks(rendered, kept, facts, origin)
+    labels = [("list", None) if i in outside else label for i, label in enumerate(labels)]
     blocks = [block for piece, label in zip(rendered, labels, strict=True) for block in cut(piece, label)]
     page = Page(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -165,6 +169,32 @@ def lost_siblings(blocks: Sequence[Rendered], kept: set[int]) -> set[int]:
         if parents[parent] >= LEAST_SIBLINGS or (same_class[1] and classes[same_class] >= LEAST_OF_CLASS):
             found.add(i)
     return found
+
+
+def outside_items(blocks: Sequence[Rendered], kept: set[int], url: str | None) -> set[int]:
+    """Return items that are links to other sites, of lists that stand beside kept prose: no stories of this outlet."""
+    host = _host(url or "")
+    if not host:
+        return set()
+    parents = Counter(blocks[i].element.getparent() for i in kept if is_prose(blocks[i]))
+    found = set()
+    for i, block in enumerate(blocks):
+        if i in kept or block.context.menu or block.context.aside or not block.context.item or not is_linked(block):
+            continue
+        item = next((e for e in block.element.iterancestors("li")), None)
+        beside = item is not None and item.getparent() is not None and parents[item.getparent().getparent()]
+        links = item.findall(".//a[@href]") if beside and item is not None else []
+        if links and all(_host(link.get("href")) not in ("", host) for link in links):
+            found.add(i)
+    return found
+
+
+def _host(address: str) -> str:
+    """Return the host of a link; "" for one that has none or is no address."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def in_declared_body(blocks: Sequence[Rendered], facts: Declared) -> set[int]:
