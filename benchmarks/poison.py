@@ -96,7 +96,9 @@ def article_text(reading: Reading) -> str:
     if reading.page is None or reading.article is None:
         return ""
     return "\n".join(
-        reading.page.text[block.start : block.end] for block in reading.article.blocks if block.role in READ_ROLES | BODY_ROLES
+        reading.page.text[block.start : block.end]
+        for block in reading.article.blocks
+        if block.role in READ_ROLES | BODY_ROLES
     )
 
 
@@ -111,5 +113,9 @@ def _rows(counts: Counter[str]) -> Rows:
         for label, kinds in (*((kind, (kind,)) for kind in KINDS), ("both", KINDS)):
             total = sum(counts[f"{kind} {of}"] for kind in kinds)
             bad = sum(counts[f"{kind} {wrong}"] for kind in kinds)
-            rows[f"{name}: {label}"] = {"share": round(100 * bad / total, 2) if total else 0.0, "wrong": bad, "n": total}
+            rows[f"{name}: {label}"] = {
+                "share": round(100 * bad / total, 2) if total else 0.0,
+                "wrong": bad,
+                "n": total,
+            }
     return rows

@@ -101,3 +101,7 @@ class ExportError(OnRecordError):
 
 class PluginError(OnRecordError):
     """A reader, store, exporter or engine is unknown, doubled or not installed."""
+
+
+class SiteMemoryError(OnRecordError):
+    """The file that keeps what an outlet's pages share is something else, or cannot be written."""

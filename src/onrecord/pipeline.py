@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from onrecord import plugins
 from onrecord.errors import ModelError, PageError
 from onrecord.manifest import DEMO, Given, clean, load, page_name
+from onrecord.pages.site_memory import with_site_memory
 from onrecord.reading.checks import check_figures, link_figures
 from onrecord.reading.events import assemble_events
 from onrecord.reading.figures import assemble_figures
@@ -91,9 +92,17 @@ class Defaults(Record, frozen=True, kw_only=True):
 
 
 def read_pages(
-    given: Iterable[Given], *, defaults: Defaults | None = None, tagger: Tagger | None = None, explain: bool = False
+    given: Iterable[Given],
+    *,
+    defaults: Defaults | None = None,
+    tagger: Tagger | None = None,
+    explain: bool = False,
+    site_memory: Path | None = None,
 ) -> Iterator[Reading]:
-    """Yield one reading per page, in order, as it goes; a page that cannot be read has a problem in its reading."""
+    """Yield one reading per page, in order, as it goes; a page that cannot be read has a problem in its reading.
+
+    site_memory is the file with the lines that pages of an outlet share; without it each page is read alone.
+    """
     tagger = tagger or tagger_named()
     for one in given:
         problems = (one.problem,) if one.problem else ()
@@ -105,7 +114,9 @@ def read_pages(
         except PageError as err:
             yield failed(one.origin.name, Problem(kind=err.kind, says=str(err)), tagger.name)
             continue
-        reading = read_bytes(data, one.origin, defaults=defaults, tagger=tagger, explain=explain)
+        reading = read_bytes(
+            data, one.origin, defaults=defaults, tagger=tagger, explain=explain, site_memory=site_memory
+        )
         yield replace(reading, problems=problems + reading.problems)
 
 
@@ -125,6 +136,7 @@ def read_bytes(
     defaults: Defaults | None = None,
     tagger: Tagger | None = None,
     explain: bool = False,
+    site_memory: Path | None = None,
 ) -> Reading:
     """Read one page; a page that cannot be read yields a reading with a problem, never an exception."""
     tagger = tagger or tagger_named()
@@ -136,6 +148,8 @@ def read_bytes(
         if defaults:
             page = replace(page, outlet=page.outlet or defaults.outlet)
             article = replace(article, published=article.published or defaults.published)
+        if site_memory:
+            article = with_site_memory(page, article, site_memory, given=origin.id)
         return read_article(page, article, origin.name, given=origin.id, tagger=tagger, explain=explain)
 
 

@@ -61,9 +61,7 @@ PARTING: frozenset[FurnitureKind] = frozenset({
 """Kinds of furniture that an article does not go on after; ads, badges and players stand amid it."""
 
 TRUNCATED = re.compile(r"(?:\.\.\.|\u2026)[\"\u201d']?$")
-GLUED = re.compile(
-    r"[a-z\u00df-\u00ff]{3,}[?!.\u201d]?[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]*[ ,\u2019']"
-)
+GLUED = re.compile(r"[a-z\u00df-\u00ff]{3,}[?!.\u201d]?[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]*[ ,\u2019']")
 """A headline and its summary run together in a teaser: "...writesOn its anniversary"."""
 GLUED_WITHIN = 250
 """Characters at the start of a paragraph in which a teaser's headline ends."""

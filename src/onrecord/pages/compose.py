@@ -114,9 +114,7 @@ def compose(
     return msgspec.structs.replace(article, why=tuple(_whys(article, origin, declared, told)))
 
 
-def _whys(
-    article: Article, origin: Origin, declared: Declared, told: tuple[Access, str] | None
-) -> Iterator[Why]:
+def _whys(article: Article, origin: Origin, declared: Declared, told: tuple[Access, str] | None) -> Iterator[Why]:
     """Yield where each field that has a value comes from."""
     given = {"headline": origin.title, "published": origin.published}
     stated = {why.field for why in declared.why}

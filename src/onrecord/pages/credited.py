@@ -45,7 +45,11 @@ def _names(words: str) -> list[str]:
     for part in PARTS.split(words.strip(" ()[].;*")):
         name = WHERE.split(part)[0].strip(" ()[].;*")
         small = {word.lower() for word in name.split()}
-        if len(name.split()) < 2 or not NAME.fullmatch(name) or small & (NO_NAMES | IN_CREDITS - {"de", "van", "von", "al", "the"}):
+        if (
+            len(name.split()) < 2
+            or not NAME.fullmatch(name)
+            or small & (NO_NAMES | IN_CREDITS - {"de", "van", "von", "al", "the"})
+        ):
             continue
         if not agencies(name):
             found.append(name)

@@ -66,7 +66,9 @@ STANDFIRST_CLASS = re.compile(
     re.I,
 )
 
-OF_THE_AUTHOR = re.compile(r"(?:the |about the )?(?:author|writer|reporter|columnist|contact|e-?mail|write|reach)\b", re.I)
+OF_THE_AUTHOR = re.compile(
+    r"(?:the |about the )?(?:author|writer|reporter|columnist|contact|e-?mail|write|reach)\b", re.I
+)
 
 Label = tuple[BlockRole, FurnitureKind | None]
 
@@ -203,8 +205,12 @@ def in_declared_body(blocks: Sequence[Rendered], facts: Declared) -> set[int]:
     return {
         i
         for i, block in enumerate(blocks)
-        if body and not block.context.menu and not block.context.caption and is_prose(block)
-        and len(key := folded(block.text)) >= SAME_TWICE and key in body
+        if body
+        and not block.context.menu
+        and not block.context.caption
+        and is_prose(block)
+        and len(key := folded(block.text)) >= SAME_TWICE
+        and key in body
     }
 
 
