@@ -122,7 +122,7 @@ def page_bytes(folder: Path, page: str) -> bytes | None:
 
 
 def score_bodies(gold: Mapping[str, GoldBody], bodies: Mapping[str, str], mark: str = "") -> Rows:
-    """Score the running texts of pages, by id; a page that is missing counts as empty. The mark ends the rows' names."""
+    """Score the running texts of pages, by id; a missing page counts as empty. The mark ends the rows' names."""
     counts = [best_count(entry, bodies.get(page, "")) for page, entry in gold.items()]
     p = mean(part_right(right, leaked, lost) for right, leaked, lost in counts)
     r = mean(part_right(right, lost, leaked) for right, leaked, lost in counts)

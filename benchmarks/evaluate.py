@@ -6,7 +6,7 @@
     python benchmarks/evaluate.py --set patterns FILE.jsonl                short texts with the figures in them
     python benchmarks/evaluate.py --set pages GOLD.json --html DIR         clean bodies of HTML pages
     python benchmarks/evaluate.py --set dumps GOLD.json --html DIR         the same pages dumped as plain text
-    python benchmarks/evaluate.py --set poison GOLD.json --html DIR        numbers from outside an article, and lost ones
+    python benchmarks/evaluate.py --set poison GOLD.json --html DIR        numbers from outside articles, and lost ones
     python benchmarks/evaluate.py --set places gold/places.jsonl           names of places coded by hand
     python benchmarks/evaluate.py --set polnear FILE.jsonl                 attributions: source, cue, content
     python benchmarks/evaluate.py --set newsdiscourse FILE.jsonl           sentences that have speech

@@ -275,15 +275,7 @@ def main() -> None:
 @no_model
 @printing
 def read(
-    pages: tuple[str, ...],
-    manifest: Path | None,
-    published: str | None,
-    outlet: str | None,
-    media_type: "MediaType",
-    explain: bool,
-    show_page: bool,
-    site_memory: Path | None,
-    printer: Printer,
+    pages: tuple[str, ...], manifest: Path | None, explain: bool, show_page: bool, printer: Printer, **known: Any
 ) -> None:
     """Read pages and print the ledger of each; store nothing.
 
@@ -294,10 +286,9 @@ def read(
     from onrecord.manifest import given_pages
     from onrecord.pipeline import Defaults, read_pages
 
-    given = given_pages(pages, manifest, media_type=media_type)
-    for reading in read_pages(
-        given, defaults=Defaults(published=published, outlet=outlet), explain=explain, site_memory=site_memory
-    ):
+    given = given_pages(pages, manifest, media_type=known["media_type"])
+    defaults = Defaults(published=known["published"], outlet=known["outlet"])
+    for reading in read_pages(given, defaults=defaults, explain=explain, site_memory=known["site_memory"]):
         printer.reading(reading, explain=explain, as_page=show_page)
     printer.end()
 

@@ -14,6 +14,7 @@ OnRecordError
 ├── ReviewError             a review names no claim, no field or a value that does not fit
 ├── ExportError             rows cannot be written in the format asked for
 ├── ModelError              the reader model is not whole or does not fit this version
+├── SiteMemoryError         the file with the lines that an outlet's pages share is none, or cannot be written
 ├── LedgerError             the database cannot be opened, is locked, full or damaged
 └── PluginError             a reader, store, exporter or engine is unknown, doubled or not installed
 """

@@ -1,4 +1,4 @@
-"""The furniture of a page -> how free its article is, where the page says so in words ("Subscribe to continue reading").
+"""The furniture of a page -> how free its article is, where the page says so ("Subscribe to continue reading").
 
 Evidence, not truth. A page that says nothing gives None.
 """

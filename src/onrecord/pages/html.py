@@ -2,7 +2,7 @@
 
 The body is what the extractor keeps, repaired: what leaks (the headline again, links to other stories, promos, policy
 lines, notes on the author) is labelled furniture, what gets lost (standfirst, captions, paragraphs amid the body) is
-labelled back in. Credits stand apart from captions and paragraphs. Live entries are not told from paragraphs yet.
+labelled back in. Credits stand apart from captions and paragraphs.
 """
 
 import hashlib
@@ -12,18 +12,21 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from onrecord.errors import NoArticleError, TooLargeError
 from onrecord.pages.captions import caption_parts
-from onrecord.pages.compose import Declared, compose, folded
+from onrecord.pages.compose import BODY_ROLES, Declared, compose, folded
 from onrecord.pages.credits import credit_line, find_byline, trailing_credit
 from onrecord.pages.dates import date_line
 from onrecord.pages.declared import declared
 from onrecord.pages.decode import decode, named
 from onrecord.pages.extract import kept_blocks
 from onrecord.pages.furniture import ends_sentence, furniture_kind, is_author_note, tail_kind, word_count
+from onrecord.pages.live import live_entries
 from onrecord.pages.parse import parse
 from onrecord.pages.render import Rendered, render
-from onrecord.records import Article, Block, BlockRole, FurnitureKind, Origin, Page
+from onrecord.records import Article, Block, BlockRole, Entry, FurnitureKind, Origin, Page
 
 MOST_BLOCKS = 30_000
 """Blocks read of one page; the longest live pages of the development sets have 4,000."""
@@ -66,6 +69,11 @@ STANDFIRST_CLASS = re.compile(
     re.I,
 )
 
+BEFORE_ENTRY = 60
+"""Characters before the first block of a live entry among which its time stands."""
+
+CLOCK_LINE = re.compile(r"(?:updated |posted |at )?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?", re.I)
+
 OF_THE_AUTHOR = re.compile(
     r"(?:the |about the )?(?:author|writer|reporter|columnist|contact|e-?mail|write|reach)\b", re.I
 )
@@ -105,6 +113,9 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
         )
     labels = label_blocks(rendered, kept, facts, origin)
     labels = [("list", None) if i in outside else label for i, label in enumerate(labels)]
+    body = [i for i, (role, _) in enumerate(labels) if role in BODY_ROLES]
+    entries = live_entries(tree, rendered, body)
+    labels = _with_times(rendered, labels, entries)
     blocks = [block for piece, label in zip(rendered, labels, strict=True) for block in cut(piece, label)]
     page = Page(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -114,7 +125,20 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
         media_type="text/html",
         text=rendering.text,
     )
-    return page, compose(rendering.text, blocks, origin, declared=facts)
+    article = compose(rendering.text, blocks, origin, declared=facts)
+    return page, replace(article, entries=entries)
+
+
+def _with_times(blocks: Sequence[Rendered], labels: list[Label], entries: Sequence[Entry]) -> list[Label]:
+    """Return the labels with the lines that only say when a live entry was published as such."""
+    spans = [(max(0, entry.start - BEFORE_ENTRY), entry.end) for entry in entries]
+    return [
+        ("live_entry", None)
+        if any(start <= block.start <= end for start, end in spans)
+        and (block.element.tag == "time" or CLOCK_LINE.fullmatch(block.text))
+        else label
+        for block, label in zip(blocks, labels, strict=True)
+    ]
 
 
 def is_prose(block: Rendered) -> bool:

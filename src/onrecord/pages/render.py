@@ -1,7 +1,8 @@
 """An HTML tree -> the visible text of its blocks, in document order, joined by line breaks.
 
 Scripts, styles, templates and hidden elements are no visible text. Blanks inside a block are one blank, a single <br>
-is a line break inside it, two end it. A row of a table is one block, a stroke between its cells. The walk keeps its own stack, so nested elements cannot exhaust Python's.
+is a line break inside it, two end it. A row of a table is one block, a stroke between its cells. The walk keeps its
+own stack, so nested elements cannot exhaust Python's.
 """
 
 import re

@@ -28,7 +28,10 @@ FEWEST_LETTERS = 3
 SECONDS_TO_WAIT = 30.0
 """Seconds that a process waits for others that write to the file."""
 
-TABLE = "CREATE TABLE IF NOT EXISTS lines (outlet TEXT, line BLOB, page BLOB, PRIMARY KEY (outlet, line, page)) WITHOUT ROWID"
+TABLE = """
+CREATE TABLE IF NOT EXISTS lines (outlet TEXT, line BLOB, page BLOB, PRIMARY KEY (outlet, line, page)) WITHOUT ROWID
+"""
+PAGES = "SELECT page FROM lines WHERE outlet = ? AND line = ?"
 READ_ROLES = BODY_ROLES | {"standfirst", "caption", "live_entry"}
 
 
@@ -73,9 +76,7 @@ def _digest(words: str) -> bytes:
 def _learn(store: sqlite3.Connection, outlet: str, page: bytes, lines: Iterable[bytes]) -> Iterator[bytes]:
     """Keep the lines of a page and yield those that stand on enough pages; more pages than that are not kept."""
     for line in lines:
-        pages = {
-            row[0] for row in store.execute("SELECT page FROM lines WHERE outlet = ? AND line = ?", (outlet, line))
-        }
+        pages = {row[0] for row in store.execute(PAGES, (outlet, line))}
         if page not in pages and len(pages) < PAGES_OF_FURNITURE:
             store.execute("INSERT OR IGNORE INTO lines VALUES (?, ?, ?)", (outlet, line, page))
         if len(pages | {page}) >= PAGES_OF_FURNITURE:
