@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from onrecord.adding import Progress
     from onrecord.ledger.appending import State
-    from onrecord.manifest import MediaType
     from onrecord.records import AddSummary, Reading
 
 FAILED, WRONG_USAGE = 1, 2
