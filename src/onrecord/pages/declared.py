@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
+from msgspec.structs import replace
 from trafilatura.metadata import extract_metadata
 
 from onrecord.pages.compose import Declared, folded
@@ -61,8 +62,6 @@ def declared(tree: Any) -> Declared:
         "url": list(_urls(given, tree)),
         "access": list(_accesses(given)),
     }
-    if not fields["published"]:
-        fields["published"] = _guessed_date(tree)
     value = {name: found[0][1] for name, found in fields.items() if found}
     written = [(place, raws, _people(raws, site)) for place, raws in _authors(given)]
     authors = next((names for _, _, names in written if names), ())
@@ -190,10 +189,13 @@ def _dates(given: Sources, keys: Sequence[str], names: Sequence[str]) -> Iterato
             yield place, date
 
 
-def _guessed_date(tree: Any) -> list[Found]:
-    """Return the day that the extractor finds in the page's address or markup when the page declares none."""
-    date = edtf(extract_metadata(tree).date or "")
-    return [("found in the page's markup by the extractor", date)] if date else []
+def guessed_date(tree: Any, facts: Declared) -> Declared:
+    """Return the facts with the day that the extractor finds in the markup of a page that declares and shows none."""
+    date = edtf(extract_metadata(tree, extensive=False).date or "")
+    if date is None:
+        return facts
+    why = Why(field="published", says=f"{date}: found in the page's markup by the extractor, {precision_of(date)}")
+    return replace(facts, published=date, why=(*facts.why, why))
 
 
 def _languages(given: Sources, tree: Any) -> Iterator[Found]:

@@ -19,7 +19,7 @@ from onrecord.pages.captions import caption_parts
 from onrecord.pages.compose import BODY_ROLES, Declared, compose, folded
 from onrecord.pages.credits import credit_line, find_byline, trailing_credit
 from onrecord.pages.dates import date_line
-from onrecord.pages.declared import declared
+from onrecord.pages.declared import declared, guessed_date
 from onrecord.pages.decode import decode, named
 from onrecord.pages.extract import kept_blocks
 from onrecord.pages.furniture import ends_sentence, furniture_kind, is_author_note, tail_kind, word_count
@@ -125,6 +125,8 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
         media_type="text/html",
         text=rendering.text,
     )
+    if not (facts.published or origin.published or any(role == "date" for role, _ in labels)):
+        facts = guessed_date(tree, facts)
     article = compose(rendering.text, blocks, origin, declared=facts)
     return page, replace(article, entries=entries)
 
@@ -292,20 +294,18 @@ def _own_label(text: str) -> Label | None:
 def _left_label(block: Rendered, *, inside: bool) -> Label:
     """Return what a block is that the extractor leaves out; inside: it stands amid the body."""
     text, context = block.text, block.context
-    own = _own_label(text)
     if context.menu:
-        kind = own[1] if own else None
-        return "furniture", kind or "navigation"
+        return "furniture", furniture_kind(text) or "navigation"
+    if is_linked(block):
+        kind = furniture_kind(text)
+        return "furniture", kind or ("related" if word_count(text) > MOST_LABEL_WORDS else "navigation")
+    own = _own_label(text)
     if context.embed and inside:
         return "embed", None
     if inside and (context.caption or (own is not None and own[0] == "caption")):
         return "caption", None
-    if own is not None and (own[0] in ("wire_credit", "date", "byline") and not is_linked(block)):
+    if own is not None and own[0] in ("wire_credit", "date", "byline", "furniture"):
         return own
-    if own is not None and own[0] == "furniture":
-        return own
-    if is_linked(block):
-        return "furniture", "related" if word_count(text) > MOST_LABEL_WORDS else "navigation"
     if context.aside:
         return "furniture", "related"
     return "furniture", tail_kind(text) or "other"

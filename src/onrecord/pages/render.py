@@ -154,6 +154,8 @@ class _Collector:
 
     def flush(self) -> None:
         """End the block being gathered; one of blanks alone is dropped."""
+        if not self.parts:
+            return
         self._append("".join(self.parts), self.context, self.linked, self.element)
         self.parts, self.linked = [], 0
         for card, context in self.cards:
@@ -162,7 +164,10 @@ class _Collector:
         self.cards = []
 
     def _append(self, words: str, context: Context, linked: int, element: Element) -> None:
-        text = BREAKS.sub("\n", BLANKS.sub(" ", words)).strip()
+        if "\n" in words:
+            text = BREAKS.sub("\n", BLANKS.sub(" ", words)).strip()
+        else:
+            text = " ".join(words.split())
         if text:
             start = self.length + (1 if self.blocks else 0)
             self.length = start + len(text)
