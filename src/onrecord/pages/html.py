@@ -277,15 +277,15 @@ def _kept_label(block: Rendered) -> Label:
     return ("list", None) if context.item else ("body", None)
 
 
-def _own_label(text: str) -> Label | None:
-    """Return what a block is by its words alone; None when it may be body."""
+def _own_label(text: str, *, captions: bool = True) -> Label | None:
+    """Return what a block is by its words alone; None when it may be body. captions: whether it can be one."""
     if credit_line(text) is not None:
         return "wire_credit", None
     if date_line(text):
         return "date", None
     if find_byline(text):
         return "byline", None
-    if caption_parts(text):
+    if captions and caption_parts(text):
         return "caption", None
     kind = furniture_kind(text)
     return ("furniture", kind) if kind else None
@@ -299,7 +299,7 @@ def _left_label(block: Rendered, *, inside: bool) -> Label:
     if is_linked(block):
         kind = furniture_kind(text)
         return "furniture", kind or ("related" if word_count(text) > MOST_LABEL_WORDS else "navigation")
-    own = _own_label(text)
+    own = _own_label(text, captions=inside)
     if context.embed and inside:
         return "embed", None
     if inside and (context.caption or (own is not None and own[0] == "caption")):

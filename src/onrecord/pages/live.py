@@ -35,7 +35,7 @@ def live_entries(tree: Any, blocks: Sequence[Rendered], body: Sequence[int]) -> 
         blocks: its rendered blocks.
         body: indices of the blocks that are the article.
     """
-    found = list(_declared(tree, blocks, body)) or list(_repeated(blocks, body))
+    found = list(_declared(tree, blocks, body)) or list(_repeated(tree, blocks, body))
     return tuple(sorted(found, key=lambda entry: entry.start)) if len(found) >= FEWEST_ENTRIES else ()
 
 
@@ -72,9 +72,9 @@ def _list(value: Json) -> list[Json]:
     return value if isinstance(value, list) else [value]
 
 
-def _repeated(blocks: Sequence[Rendered], body: Sequence[int]) -> Iterator[Entry]:
+def _repeated(tree: Any, blocks: Sequence[Rendered], body: Sequence[int]) -> Iterator[Entry]:
     """Yield elements of one class beside one another, each with its own time and blocks of the article."""
-    if not body:
+    if not body or sum(1 for _ in tree.iter("time")) < FEWEST_ENTRIES:
         return
     groups: dict[tuple[Any, str, str], dict[Any, list[int]]] = defaultdict(dict)
     for i in body:
