@@ -132,10 +132,10 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
 
 
 def _with_times(blocks: Sequence[Rendered], labels: list[Label], entries: Sequence[Entry]) -> list[Label]:
-    """Return the labels with the lines that only say when a live entry was published as such."""
+    """Return the labels with the lines that only say when a live entry was published as dates."""
     spans = [(max(0, entry.start - BEFORE_ENTRY), entry.end) for entry in entries]
     return [
-        ("live_entry", None)
+        ("date", None)
         if any(start <= block.start <= end for start, end in spans)
         and (block.element.tag == "time" or CLOCK_LINE.fullmatch(block.text))
         else label

@@ -218,11 +218,11 @@ def render(root: Element) -> Rendering:
 
 
 def is_row(element: Element) -> bool:
-    """Say whether a table's row is read as one line: two cells or more, each of a few words without blocks inside."""
+    """Say whether a table's row is read as one line: two cells or more, each of a few words without blocks or line breaks inside."""
     cells = [cell for cell in element if cell.tag in CELLS]
     return (
         len(cells) > 1
-        and not any(inner.tag in BLOCKS for cell in cells for inner in cell.iterdescendants())
+        and not any(inner.tag in BLOCKS or inner.tag == "br" for cell in cells for inner in cell.iterdescendants())
         and all(len("".join(cell.itertext())) <= MOST_CELL_CHARACTERS for cell in cells)
     )
 
