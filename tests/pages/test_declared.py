@@ -9,7 +9,7 @@ from onrecord.records import Article, Origin, UnsetType
 
 BODY = (
     "<h1>Ferry sinks off Port Ostra</h1><p>At least 23 people were killed when a ferry sank off Port Ostra, the coast "
-    "guard said.</p><p>The mayor said that six of the ten piers of the harbour had been closed since the month of May.</p>"
+    "guard said.</p><p>The mayor said that six of the ten piers of the harbour had been closed since May.</p>"
 )
 LD = {
     "@type": "NewsArticle",

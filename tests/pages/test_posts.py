@@ -5,7 +5,7 @@ from onrecord.pages.html import read_html
 from onrecord.records import Origin
 
 LEAD = "<p>At least 23 people were killed when a ferry sank off Port Ostra on Friday, the coast guard said.</p>"
-SECOND = "<p>The mayor told reporters in Vell that six of the harbour's ten piers had been closed since the month of May.</p>"
+SECOND = "<p>The mayor told reporters in Vell that six of the harbour's ten piers had been closed since May.</p>"
 POST = (
     '<blockquote class="twitter-tweet"><p>We mourn with the families of all who were on board.</p>'
     "&mdash; Lena Falk (@lenafalk) <a href='x'>July 4, 2031</a></blockquote>"
@@ -33,10 +33,8 @@ def test_row_of_a_table_is_one_line_of_the_body() -> None:
 
 def test_card_over_a_name_does_not_break_the_sentence() -> None:
     card = "<span><img src='a'><a href='/p'>Lena Falk</a><a href='/1'>Falk opens a pier</a></span>"
-    page, _ = read(
-        LEAD + f"<p>The mayor, Lena Falk{card}, told reporters in Vell that six piers had been closed.</p>" + SECOND
-    )
-    assert "The mayor, Lena Falk, told reporters in Vell that six piers had been closed." in page.text.split("\n")
+    page, _ = read(LEAD + f"<p>The mayor, Lena Falk{card}, told reporters that six piers had been closed.</p>")
+    assert "The mayor, Lena Falk, told reporters that six piers had been closed." in page.text.split("\n")
 
 
 def test_live_page_has_entries_with_times() -> None:

@@ -218,7 +218,7 @@ def render(root: Element) -> Rendering:
 
 
 def is_row(element: Element) -> bool:
-    """Say whether a table's row is read as one line: two cells or more, each of a few words without blocks or line breaks inside."""
+    """Say whether a table's row is read as one line: two cells or more, each a few words without blocks or breaks."""
     cells = [cell for cell in element if cell.tag in CELLS]
     return (
         len(cells) > 1
