@@ -40,7 +40,7 @@ def test_card_over_a_name_does_not_break_the_sentence() -> None:
 def test_live_page_has_entries_with_times() -> None:
     entries = "".join(
         f'<div class="live-entry"><time datetime="2031-07-04T1{n}:05:00Z">1{n}:05</time>'
-        f"<p>Divers found {n + 10} more people inside the hull of the ship, the harbour office said on Friday.</p></div>"
+        f"<p>Divers found {n + 10} more people inside the hull, the harbour office said on Friday.</p></div>"
         for n in range(4)
     )
     page, article = read(LEAD + SECOND + entries)
