@@ -10,7 +10,7 @@ import gzip
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain, combinations, islice
 from pathlib import Path
 from statistics import mean
@@ -19,6 +19,9 @@ import msgspec
 
 from measuring import Result, Settings
 from onrecord.errors import PageError
+from onrecord.pages.decode import decode
+from onrecord.pages.parse import parse
+from onrecord.pages.render import render
 from onrecord.pipeline import capture
 from onrecord.records import Origin
 from score import Rows
@@ -61,6 +64,35 @@ def load_bodies(path: Path) -> dict[str, GoldBody]:
 
 def measure(path: Path, settings: Settings) -> Result:
     """Read the HTML pages of a gold file, from the folder of the settings or `html` beside the file, and score them."""
+    return _measured(path, settings, lambda data, origin: capture(data, origin)[1].body, "")
+
+
+def measure_dumped(path: Path, settings: Settings) -> Result:
+    """Read the same pages dumped as plain text, all visible text with a line per block, without tags or metadata.
+
+    The row "floor" is the score of the whole dump: what a reader has that takes no line away.
+    """
+    dumps: dict[str, str] = {}
+
+    def body(data: bytes, origin: Origin) -> str:
+        dumps[origin.name] = dumped(data, origin)
+        given = Origin(name=origin.name, media_type="text")
+        return capture(dumps[origin.name].encode("utf-8", "replace"), given)[1].body
+
+    result = _measured(path, settings, body, ", dumped")
+    gold = dict(islice(load_bodies(path).items(), settings.first))
+    floor = score_bodies(gold, dumps, ", floor")
+    return result._replace(rows={**result.rows, **floor})
+
+
+def dumped(data: bytes, origin: Origin) -> str:
+    """Return all visible text of an HTML page, a line per block; "" when it has none."""
+    tree = parse(decode(data, origin, html=True).text)
+    return render(tree).text if tree is not None else ""
+
+
+def _measured(path: Path, settings: Settings, body: Callable[[bytes, Origin], str], mark: str) -> Result:
+    """Score what `body` makes of each page."""
     gold = dict(islice(load_bodies(path).items(), settings.first))
     folder = settings.html or path.parent / "html"
     bodies: dict[str, str] = {}
@@ -72,12 +104,12 @@ def measure(path: Path, settings: Settings) -> Result:
             faults.append(f"{page}  no {page}.html or {page}.html.gz in {folder}")
             continue
         try:
-            bodies[page] = capture(data, Origin(name=page, url=entry.url, media_type="html"))[1].body
+            bodies[page] = body(data, Origin(name=page, url=entry.url, media_type="html"))
         except PageError as err:
             faults.append(f"{page}  {err}")
     seconds = time.perf_counter() - began
     notes = (NO_INTERVALS,) if settings.boot else ()
-    return Result(score_bodies(gold, bodies), len(gold), seconds, faults, notes)
+    return Result(score_bodies(gold, bodies, mark), len(gold), seconds, faults, notes)
 
 
 def page_bytes(folder: Path, page: str) -> bytes | None:
@@ -89,15 +121,15 @@ def page_bytes(folder: Path, page: str) -> bytes | None:
     return None
 
 
-def score_bodies(gold: Mapping[str, GoldBody], bodies: Mapping[str, str]) -> Rows:
-    """Score the running texts of pages, by id; a page that is missing counts as empty."""
+def score_bodies(gold: Mapping[str, GoldBody], bodies: Mapping[str, str], mark: str = "") -> Rows:
+    """Score the running texts of pages, by id; a missing page counts as empty. The mark ends the rows' names."""
     counts = [best_count(entry, bodies.get(page, "")) for page, entry in gold.items()]
     p = mean(part_right(right, leaked, lost) for right, leaked, lost in counts)
     r = mean(part_right(right, lost, leaked) for right, leaked, lost in counts)
     exact = mean(float(leaked == lost == 0) for _, leaked, lost in counts)
     f1 = 2 * p * r / (p + r) if p + r else 0.0
     row = {"P": round(100 * p, 2), "R": round(100 * r, 2), "F1": round(100 * f1, 2), "n": len(counts)}
-    return {"pages: body": row, "pages: exact": {"share": round(100 * exact, 1), "n": len(counts)}}
+    return {f"pages: body{mark}": row, f"pages: exact{mark}": {"share": round(100 * exact, 1), "n": len(counts)}}
 
 
 def best_count(entry: GoldBody, body: str) -> tuple[int, int, int]:

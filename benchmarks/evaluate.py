@@ -6,6 +6,8 @@
     python benchmarks/evaluate.py --set calibration CODED.jsonl            confidence against being right
     python benchmarks/evaluate.py --set patterns FILE.jsonl                short texts with the figures in them
     python benchmarks/evaluate.py --set pages GOLD.json --html DIR         clean bodies of HTML pages
+    python benchmarks/evaluate.py --set dumps GOLD.json --html DIR         the same pages dumped as plain text
+    python benchmarks/evaluate.py --set poison GOLD.json --html DIR        numbers from outside articles, and lost ones
     python benchmarks/evaluate.py --set places gold/places.jsonl           names of places coded by hand
     python benchmarks/evaluate.py --set polnear FILE.jsonl                 attributions: source, cue, content
     python benchmarks/evaluate.py --set newsdiscourse FILE.jsonl           sentences that have speech
@@ -37,6 +39,7 @@ import newsdiscourse
 import newsquant
 import patterns
 import placed
+import poison
 import polnear
 import reused
 import shootings
@@ -55,6 +58,8 @@ SETS: dict[str, Callable[[Path, Settings], Result]] = {
     "coreference": coreference.measure,
     "patterns": patterns.measure,
     "pages": bodies.measure,
+    "dumps": bodies.measure_dumped,
+    "poison": poison.measure,
     "places": placed.measure,
     "polnear": polnear.measure,
     "newsdiscourse": newsdiscourse.measure,

@@ -68,6 +68,7 @@ class Task(Record, frozen=True, kw_only=True):
     sha256: str = ""
     problem: Problem | None = None
     version: int | None = None
+    site_memory: Path | None = None
 
     @property
     def key(self) -> str:
@@ -84,6 +85,12 @@ class Settings(Record, frozen=True, kw_only=True):
     jobs: int = 1
     defaults: Defaults = Defaults()
     read: Reader | None = None
+    site_memory: Path | None = None
+
+
+def site_memory_of(db: str) -> Path | None:
+    """Return the file beside a ledger that keeps what pages of an outlet share; None for a ledger on a server."""
+    return None if "://" in db else Path(f"{db}.sites")
 
 
 # --- what is given -------------------------------------------------------------------------------------------------
@@ -160,7 +167,7 @@ def add(
     """
     settings = settings or Settings()
     run = Run(store, "add", len(given) if isinstance(given, Sequence) else 0, progress, problem)
-    tasks = run.unseen(_tasks(given, settings.defaults))
+    tasks = (replace(task, site_memory=settings.site_memory) for task in run.unseen(_tasks(given, settings.defaults)))
     run.write(read_all(tasks, settings.read or read_task, jobs=settings.jobs))
     return run.end()
 
@@ -180,7 +187,8 @@ def reread(
     settings = settings or Settings()
     wanted = store.unread_versions(VERSION, model_name())
     run = Run(store, "reread", len(wanted), progress, problem)
-    run.write(read_all(_archived(store, wanted), settings.read or read_task, jobs=settings.jobs))
+    tasks = (replace(task, site_memory=settings.site_memory) for task in _archived(store, wanted))
+    run.write(read_all(tasks, settings.read or read_task, jobs=settings.jobs))
     return run.end()
 
 
@@ -275,7 +283,7 @@ def read_task(task: Task) -> Prepared:
         return _unread(task, task.problem or Problem(kind="unreadable", says=f"{origin.name}: no bytes are left of it"))
     defaults = Defaults(published=task.capture.published, outlet=task.capture.outlet)
     try:
-        reading = read_bytes(task.data, origin, defaults=defaults)
+        reading = read_bytes(task.data, origin, defaults=defaults, site_memory=task.site_memory)
     except (MemoryError, RecursionError) as err:
         says = f"{origin.name}: too large or too deep to be read here ({type(err).__name__}); read it alone"
         return _unread(task, Problem(kind="unreadable", says=says))

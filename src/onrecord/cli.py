@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from onrecord.adding import Progress
     from onrecord.ledger.appending import State
-    from onrecord.manifest import MediaType
     from onrecord.records import AddSummary, Reading
 
 FAILED, WRONG_USAGE = 1, 2
@@ -104,13 +103,17 @@ class Printer:
 
         click.echo(one_line(says), err=True)
 
-    def reading(self, reading: "Reading", *, explain: bool = False, show: bool = True) -> None:
-        """Print the ledger of one page; without `show` only its JSON or its problems."""
+    def reading(self, reading: "Reading", *, explain: bool = False, show: bool = True, as_page: bool = False) -> None:
+        """Print the ledger of one page, or its text with roles; without `show` only its JSON or its problems."""
         self.failed = self.failed or bool(reading.problems)
         if self.as_json:
             from onrecord.records import to_json
 
             self.json(to_json(reading))
+        elif show and as_page and reading.page is not None:
+            from onrecord.margins import page_with_roles
+
+            self.show(page_with_roles(reading))
         elif show and reading.page is not None:
             from onrecord.tables import ledger
 
@@ -255,6 +258,14 @@ no_model = click.option(
 )
 
 
+site_memory = click.option(
+    "--site-memory",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Keep in FILE which lines the pages of an outlet share; a line on three of them is furniture.",
+)
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=print_version, help="The version.")
 def main() -> None:
@@ -271,16 +282,13 @@ def main() -> None:
 @click.option("--outlet", metavar="NAME", help="Outlet of the pages that give none.")
 @click.option("--format", "media_type", type=click.Choice(["auto", "html", "text"]), default="auto", show_default=True)
 @click.option("--explain", is_flag=True, help="Say why each value is what it is.")
+@click.option("--show-page", is_flag=True, help="Print the page's text with roles in the margin, not its ledger.")
 @fetching
+@site_memory
 @no_model
 @printing
 def read(
-    pages: tuple[str, ...],
-    manifest: Path | None,
-    media_type: "MediaType",
-    explain: bool,
-    printer: Printer,
-    **known: Any,
+    pages: tuple[str, ...], manifest: Path | None, explain: bool, show_page: bool, printer: Printer, **known: Any
 ) -> None:
     """Read pages and print the ledger of each; store nothing.
 
@@ -294,10 +302,10 @@ def read(
     from onrecord.pipeline import Defaults, read_pages
 
     reach = Reach(allow_private=known["allow_private"], seconds=known["timeout"])
-    given = gathered(given_pages(pages, manifest, media_type=media_type), reach, tell=printer.note)
+    given = gathered(given_pages(pages, manifest, media_type=known["media_type"]), reach, tell=printer.note)
     defaults = Defaults(published=known["published"], outlet=known["outlet"])
-    for reading in read_pages(given, defaults=defaults, explain=explain):
-        printer.reading(reading, explain=explain)
+    for reading in read_pages(given, defaults=defaults, explain=explain, site_memory=known["site_memory"]):
+        printer.reading(reading, explain=explain, as_page=show_page)
     printer.end()
 
 
@@ -335,6 +343,7 @@ def totals(pages: tuple[str, ...], manifest: Path | None, style: str | None, pri
 @click.option("--format", "media_type", type=click.Choice(["auto", "html", "text"]), default="auto", show_default=True)
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read; else as many as pay.")
 @fetching
+@site_memory
 @no_model
 @with_ledger
 @printing
@@ -355,7 +364,11 @@ def add(
 
     given = adding.pages_to_add(pages, manifest, media_type=known["media_type"])
     defaults = Defaults(published=known["published"], outlet=known["outlet"])
-    settings = adding.Settings(jobs=jobs or adding.default_jobs(adding.likely_pages(given)), defaults=defaults)
+    settings = adding.Settings(
+        jobs=jobs or adding.default_jobs(adding.likely_pages(given)),
+        defaults=defaults,
+        site_memory=known["site_memory"] or adding.site_memory_of(db),
+    )
     reach = Reach(allow_private=known["allow_private"], seconds=known["timeout"])
     pages_of = gathered(given, reach, tell=printer.note)
     bar = progress_bar("add", shown=not printer.quiet)
@@ -409,7 +422,7 @@ def reread(jobs: int, db: str, printer: Printer) -> None:
     from onrecord import adding
     from onrecord.ledger.store import Store
 
-    settings = adding.Settings(jobs=jobs)
+    settings = adding.Settings(jobs=jobs, site_memory=adding.site_memory_of(db))
     bar = progress_bar("reread", shown=not printer.quiet)
     with interruptible("the same command"), closing(Store(db, create=False)) as store, bar as progress:
         summary = adding.reread(store, settings=settings, progress=progress, problem=printer.problem)

@@ -19,6 +19,7 @@ OnRecordError
 ├── ReviewError             a review names no claim, no field or a value that does not fit
 ├── ExportError             rows cannot be written in the format asked for
 ├── ModelError              the reader model is not whole or does not fit this version
+├── SiteMemoryError         the file with the lines that an outlet's pages share is none, or cannot be written
 ├── LedgerError             the database cannot be opened, is locked, full or damaged
 └── PluginError             a reader, store, exporter or engine is unknown, doubled or not installed
 """
@@ -136,3 +137,7 @@ class ExportError(OnRecordError):
 
 class PluginError(OnRecordError):
     """A reader, store, exporter or engine is unknown, doubled or not installed."""
+
+
+class SiteMemoryError(OnRecordError):
+    """The file that keeps what an outlet's pages share is something else, or cannot be written."""

@@ -9,12 +9,13 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from msgspec import convert, to_builtins
+from msgspec import UNSET, convert, to_builtins
 from msgspec.structs import replace
 
 from onrecord import plugins
 from onrecord.errors import ModelError, PageError
 from onrecord.manifest import DEMO, Given, clean, load, page_name
+from onrecord.pages.site_memory import with_site_memory
 from onrecord.reading.checks import check_figures, link_figures
 from onrecord.reading.events import assemble_events
 from onrecord.reading.figures import assemble_figures
@@ -97,9 +98,17 @@ class Defaults(Record, frozen=True, kw_only=True):
 
 
 def read_pages(
-    given: Iterable[Given], *, defaults: Defaults | None = None, tagger: Tagger | None = None, explain: bool = False
+    given: Iterable[Given],
+    *,
+    defaults: Defaults | None = None,
+    tagger: Tagger | None = None,
+    explain: bool = False,
+    site_memory: Path | None = None,
 ) -> Iterator[Reading]:
-    """Yield one reading per page, in order, as it goes; a page that cannot be read has a problem in its reading."""
+    """Yield one reading per page, in order, as it goes; a page that cannot be read has a problem in its reading.
+
+    site_memory is the file with the lines that pages of an outlet share; without it each page is read alone.
+    """
     tagger = tagger or tagger_named()
     for one in given:
         problems = (one.problem,) if one.problem else ()
@@ -111,7 +120,9 @@ def read_pages(
         except PageError as err:
             yield failed(one.origin.name, Problem(kind=err.kind, says=str(err)), tagger.name)
             continue
-        reading = read_bytes(data, one.origin, defaults=defaults, tagger=tagger, explain=explain)
+        reading = read_bytes(
+            data, one.origin, defaults=defaults, tagger=tagger, explain=explain, site_memory=site_memory
+        )
         yield replace(reading, problems=problems + reading.problems)
 
 
@@ -131,6 +142,7 @@ def read_bytes(
     defaults: Defaults | None = None,
     tagger: Tagger | None = None,
     explain: bool = False,
+    site_memory: Path | None = None,
 ) -> Reading:
     """Read one page; a page that cannot be read yields a reading with a problem, never an exception."""
     tagger = tagger or tagger_named()
@@ -142,6 +154,8 @@ def read_bytes(
         if defaults:
             page = replace(page, outlet=page.outlet or defaults.outlet)
             article = replace(article, published=article.published or defaults.published)
+        if site_memory:
+            article = with_site_memory(page, article, site_memory, given=origin.id)
         return read_article(page, article, origin.name, given=origin.id, tagger=tagger, explain=explain)
 
 
@@ -188,6 +202,8 @@ def read_article(
 ) -> Reading:
     """Read the claims of one article; page.text is what all spans count in, given the id that a manifest gave it."""
     tagger = tagger or tagger_named()
+    if not explain:
+        article = replace(article, why=UNSET)
     document = make_document(page, article)
     problems = tuple(Problem(kind="too_large", says=f"{name}: {says}") for says in cut_paragraphs(article))
     tagging = tagger.tag(document)

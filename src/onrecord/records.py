@@ -160,6 +160,32 @@ class Block(Record, frozen=True, kw_only=True):
         return Span(self.start, self.end)
 
 
+class Why(Record, frozen=True, kw_only=True):
+    """Why a field of a claim has its value, in words (shown by --explain)."""
+
+    field: str
+    says: str
+
+
+class Post(Record, frozen=True, kw_only=True):
+    """A post of a social network that the page embeds: whose words they are, and when it was posted as written."""
+
+    start: int
+    end: int
+    author: str | None = None
+    handle: str | None = None
+    posted: str | None = None
+
+
+class Entry(Record, frozen=True, kw_only=True):
+    """An entry of a live page: where it stands, when it was published (EDTF) and its headline."""
+
+    start: int
+    end: int
+    published: str | None = None
+    headline: str | None = None
+
+
 class Caption(Record, frozen=True, kw_only=True):
     """The words under a picture and, where given, who took it."""
 
@@ -170,8 +196,9 @@ class Caption(Record, frozen=True, kw_only=True):
 class Article(Record, frozen=True, kw_only=True):
     """The blocks that are the story, with what the page says about itself.
 
-    body is the running text that a reader reads (blocks body, subhead, list, quotation), joined by blank lines. Blocks
-    stand in text order and do not overlap.
+    body is the running text that a reader reads (blocks body, subhead, list, quotation, embed, table), joined by blank
+    lines. Blocks stand in text order and do not overlap. reporters and editors are those of the credit lines. why says
+    where each field comes from; it is given when asked for.
     """
 
     headline: str | None = None
@@ -183,10 +210,16 @@ class Article(Record, frozen=True, kw_only=True):
     language: str | None = None
     access: Access = "unknown"
     topics: tuple[str, ...] = ()
+    section: str | None = None
     wire_credits: tuple[str, ...] = ()
+    reporters: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
     captions: tuple[Caption, ...] = ()
+    posts: tuple[Post, ...] = ()
+    entries: tuple[Entry, ...] = ()
     body: str = ""
     blocks: tuple[Block, ...] = ()
+    why: tuple[Why, ...] | UnsetType = UNSET
 
 
 class Origin(Record, frozen=True, kw_only=True):
@@ -209,13 +242,6 @@ class Origin(Record, frozen=True, kw_only=True):
 
 
 # --- claims --------------------------------------------------------------------------------------------------------
-
-
-class Why(Record, frozen=True, kw_only=True):
-    """Why a field of a claim has its value, in words (shown by --explain)."""
-
-    field: str
-    says: str
 
 
 class Figure(Record, frozen=True, kw_only=True):

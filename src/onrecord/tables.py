@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import IO, NamedTuple, Protocol
 
+from msgspec import UNSET, UnsetType
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType, RenderResult
@@ -118,7 +119,7 @@ def ledger(reading: Reading, *, explain: bool = False) -> RenderableType:
         ("Who said what", STATEMENT_COLUMNS, [statement_row(reading, said) for said in reading.statements]),
         ("Events", EVENT_COLUMNS, [event_row(reading, event) for event in reading.events]),
     ]
-    parts: list[RenderableType] = [heading(reading)]
+    parts: list[RenderableType] = [heading(reading), *fields_explained(reading)]
     for title, columns, rows in sections:
         if rows:
             parts.append(Text(f"\n{title} ({len(rows)})", style="bold"))
@@ -148,6 +149,14 @@ def heading(reading: Reading) -> RenderableType:
     if line:
         parts.append(Text(line, style="dim"))
     return Group(*parts)
+
+
+def fields_explained(reading: Reading) -> list[RenderableType]:
+    """Return one line per field of the article that has a value: where it comes from."""
+    whys = reading.article.why if reading.article else UNSET
+    if isinstance(whys, UnsetType):
+        return []
+    return [Text(f"  {why.field}: {one_line(why.says)}", style="dim") for why in whys]
 
 
 def shown_date(date: str | None) -> str | None:

@@ -46,7 +46,8 @@ READ = [
         {"outcome": "injured", "place": "New Calder", "kind": "total", "min": 7},
     ),
     ('"grain silo" in Calder', {"place": "Calder", "text": '"grain silo"'}),
-    ("grain silo", {"text": "grain silo"}),
+    ("tide gauge", {"text": "tide gauge"}),
+    ("grain silo", {"counted": "silo", "text": "grain"}),
     ("harvest -rain sil*", {"text": "harvest -rain sil*"}),
     ("", {}),
 ]  # fmt: skip

@@ -341,7 +341,7 @@ def compact(article: Article) -> str:
     return msgspec.json.encode(said).decode()
 
 
-ARTICLE_NAMES = tuple(name for name in Article.__struct_fields__ if name != "body")
+ARTICLE_NAMES = tuple(name for name in Article.__struct_fields__ if name not in ("body", "why"))
 
 NAMES = {kind: tuple(name for name in kind.__struct_fields__ if name != "why") for kind in (Figure, Statement, Event)}
 """Fields of what is kept as JSON; why a value is what it is, is not kept."""

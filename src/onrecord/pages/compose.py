@@ -5,19 +5,38 @@ Labels come from the caller; nothing here changes a role.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from onrecord.pages.access import access_in
+from onrecord.pages.credited import reporters_and_editors
 from onrecord.pages.credits import agencies, credit_line, find_byline, find_dateline
 from onrecord.pages.dates import date_line
-from onrecord.records import Access, Article, Block, BlockRole, Caption, Origin
+from onrecord.pages.posts import find_posts
+from onrecord.records import Access, Article, Block, BlockRole, Caption, Origin, Why
 
-BODY_ROLES: frozenset[BlockRole] = frozenset({"body", "subhead", "list", "quotation"})
-"""Roles that make up the running text (source: the interface's description of `article.body`)."""
+BODY_ROLES: frozenset[BlockRole] = frozenset({"body", "subhead", "list", "quotation", "embed", "table"})
+"""Roles that make up the running text: what a reader reads from top to bottom, posts and rows of tables included."""
 
 MOST_BEFORE_DATELINE = 3
 """Paragraphs among which a report's dateline stands; later ones begin other items of a round-up."""
+
+ASIDE: frozenset[BlockRole] = frozenset({"furniture", "subhead"})
+"""Roles of lines in which a page speaks of itself."""
+
+SHOWN = {
+    "headline": "the block with the role headline",
+    "byline": "the block with the role byline",
+    "published": "the block with the role date",
+    "modified": "the block with the role date",
+    "dateline": "the start of a first paragraph",
+    "topics": "the page's list of tags",
+    "wire_credits": "datelines, credit lines, bylines",
+    "reporters": "the blocks with the role wire_credit",
+    "editors": "the blocks with the role wire_credit",
+}
+"""Where a field is read in the text when nothing else gives it."""
 
 NO_LETTERS = re.compile(r"[\W_]+")
 
@@ -30,12 +49,15 @@ class Declared(msgspec.Struct, frozen=True):
     published: str | None = None
     modified: str | None = None
     language: str | None = None
+    section: str | None = None
     access: Access = "unknown"
     topics: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     outlet: str | None = None
     url: str | None = None
     description: str | None = None
+    body: str | None = None
+    why: tuple[Why, ...] = ()
 
 
 NOTHING = Declared()
@@ -68,21 +90,45 @@ def compose(
     }
     dates = [found for b in blocks if b.role == "date" and (found := date_line(words_of(text, b)))]
     names = [name for line in shown["byline"] for name in find_byline(line) or ()]
-    return Article(
+    reporters, editors = reporters_and_editors([words_of(text, b) for b in blocks if b.role == "wire_credit"])
+    told = None if declared.access != "unknown" else access_in(words_of(text, b) for b in blocks if b.role in ASIDE)
+    article = Article(
         headline=origin.title or declared.headline or next(iter(shown["headline"]), None),
         standfirst=" ".join(shown["standfirst"]) or None,
-        byline=tuple(dict.fromkeys((*declared.authors, *(() if declared.authors else names)))),
+        byline=declared.authors or tuple(dict.fromkeys(names)),
         dateline=_dateline(text, blocks),
         published=origin.published or declared.published or next((d.published for d in dates if d.published), None),
         modified=declared.modified or next((d.modified for d in dates if d.modified), None),
         language=declared.language,
-        access=declared.access,
+        section=declared.section,
+        access=told[0] if told else declared.access,
         topics=tuple(dict.fromkeys((*declared.topics, *topics))),
         wire_credits=_wire_credits(text, blocks, declared),
+        reporters=reporters,
+        editors=editors,
         captions=_captions(text, blocks),
+        posts=find_posts(text, blocks),
         body="\n\n".join(words_of(text, b) for b in blocks if b.role in BODY_ROLES),
         blocks=tuple(blocks),
     )
+    return msgspec.structs.replace(article, why=tuple(_whys(article, origin, declared, told)))
+
+
+def _whys(article: Article, origin: Origin, declared: Declared, told: tuple[Access, str] | None) -> Iterator[Why]:
+    """Yield where each field that has a value comes from."""
+    given = {"headline": origin.title, "published": origin.published}
+    stated = {why.field for why in declared.why}
+    for field, value in given.items():
+        if value:
+            yield Why(field=field, says=f"{value}: given with the page")
+    yield from (why for why in declared.why if not given.get(why.field))
+    if told:
+        yield Why(field="access", says=f'{told[0]}: the page says "{told[1]}"')
+    for field, place in SHOWN.items():
+        value = getattr(article, field)
+        if value and field not in stated and not given.get(field):
+            words = value if isinstance(value, str) else ", ".join(value)
+            yield Why(field=field, says=f"{words}: {place}")
 
 
 def _dateline(text: str, blocks: Sequence[Block]) -> str | None:

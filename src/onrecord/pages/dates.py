@@ -67,6 +67,14 @@ def edtf(text: str) -> str | None:
     return None
 
 
+def precision_of(date: str) -> str:
+    """Return how exact an EDTF date is, in words: "to the day", "to the second, zone +05:30"."""
+    if "T" not in date:
+        return "to the day"
+    zone = re.search(r"(?:Z|[+-]\d\d:\d\d)$", date)
+    return f"to the second, {f'zone {zone.group()}' if zone else 'no zone'}"
+
+
 def _clock(text: str) -> str:
     """Return the clock time of the text around a date as EDTF, "" without one."""
     found = CLOCK.search(text)

@@ -1,27 +1,22 @@
-"""What an HTML page declares about itself: JSON-LD first, then meta tags. Evidence, not truth: nothing is checked."""
+"""What an HTML page declares about itself: JSON-LD first, then meta tags, then microdata, then the extractor.
 
-import json
+Each field is decided alone, and `why` says where it was found and which other source says something else. Evidence,
+not truth: nothing is checked.
+"""
+
 import re
-from collections.abc import Iterator, Sequence
-from html import unescape
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, cast
+
+from msgspec.structs import replace
+from trafilatura.metadata import extract_metadata
 
 from onrecord.pages.compose import Declared, folded
 from onrecord.pages.credits import agencies, only_agencies, people
-from onrecord.pages.dates import edtf
-from onrecord.records import Access
+from onrecord.pages.dates import edtf, precision_of
+from onrecord.pages.declared_sources import Sources, first, sources, string, text_of, types_of
+from onrecord.records import Access, Why
 
-ARTICLE_TYPES = re.compile(
-    r"(?:News|Reportage|Analysis|Background|Opinion|Review|Satirical|Scholarly|Tech|Blog|LiveBlog)?"
-    r"(?:Article|Posting|NewsArticle)$"
-)
-MOST_JSON_LD = 400
-"""Objects looked at in the JSON-LD of one page; a page of links can list thousands."""
-
-LARGEST_JSON_LD = 2_000_000
-"""Characters of the longest JSON-LD script that is parsed."""
-
-CONTROL = re.compile(r"[\x00-\x1f]+")
 SITE_SUFFIX = re.compile(r"\s+(?:[|\u2013\u2014\u00bb\u2022\u00b7]|-|::)\s+[^|\u2013\u2014\u00bb]{2,45}$")
 FEWEST_TITLE_WORDS = 4
 """Words that must stay of a title when what looks like the outlet's name is cut off."""
@@ -37,125 +32,122 @@ MODIFIED = (
     "datemodified", "revised", "article:modified",
 )  # fmt: skip
 AUTHORS = (
-    "author",
-    "article:author",
-    "dc.creator",
-    "byl",
-    "parsely-author",
-    "sailthru.author",
-    "dcterms.creator",
+    "author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author", "dcterms.creator",
     "og:article:author",
-)
+)  # fmt: skip
+SECTIONS = ("article:section", "parsely-section", "og:article:section", "section", "articlesection")
 TOPICS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 TIERS: dict[str, Access] = {"free": "free", "metered": "metered", "locked": "paid", "paid": "paid", "premium": "paid"}
 """Values of article:content_tier (source: the Open Graph article vocabulary) as access."""
 
 LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8})*$")
+NO_NAME = re.compile(r"https?://|www\.|@")
+MOST_SECTION_CHARACTERS = 60
+MOST_TOPICS = 40
 
-Json = Any
+Found = tuple[str, str]
+"""Where a value stands, and the value."""
 
 
 def declared(tree: Any) -> Declared:
     """Return what a parsed page declares about itself."""
-    metas = _metas(tree)
-    article = _article_object(tree)
-    site = metas.get("og:site_name") or _text(_first(article.get("publisher")), "name")
-    written = _authors(article, metas)
-    wires = [name for raw in written for name in only_agencies(raw)]
+    given = sources(tree)
+    site = given.metas.get("og:site_name") or text_of(first(given.article.get("publisher")), "name")
+    fields = {
+        "headline": list(_headlines(given, tree, site)),
+        "published": list(_dates(given, ("datePublished", "dateCreated"), PUBLISHED)),
+        "modified": list(_dates(given, ("dateModified",), MODIFIED)),
+        "language": list(_languages(given, tree)),
+        "section": list(_sections(given)),
+        "url": list(_urls(given, tree)),
+        "access": list(_accesses(given)),
+    }
+    value = {name: found[0][1] for name, found in fields.items() if found}
+    written = [(place, raws, _people(raws, site)) for place, raws in _authors(given)]
+    authors = next((names for _, _, names in written if names), ())
+    topics = list(_topics(given))
+    whys = [why for name, found in fields.items() if (why := _why(name, found))]
+    whys += [_list_why("byline", place, names) for place, _, names in written if names][:1]
+    whys += [_list_why("topics", place, names) for place, names in topics[:1]]
     return Declared(
-        headline=_headline(article, metas, tree, site),
-        authors=tuple(dict.fromkeys(name for raw in written for name in _people(raw, site))),
-        published=_date(article.get("datePublished"))
-        or _date_of(metas, PUBLISHED)
-        or _date(article.get("dateCreated")),
-        modified=_date(article.get("dateModified")) or _date_of(metas, MODIFIED),
-        language=_language(article, metas, tree),
-        access=_access(article, metas),
-        topics=tuple(_topics(article, metas)),
-        agencies=tuple(dict.fromkeys(wires)),
+        headline=value.get("headline"),
+        authors=authors,
+        published=value.get("published"),
+        modified=value.get("modified"),
+        language=value.get("language"),
+        section=value.get("section"),
+        access=cast(Access, value.get("access", "unknown")),
+        topics=topics[0][1] if topics else (),
+        agencies=tuple(dict.fromkeys(name for _, raws, _ in written for raw in raws for name in only_agencies(raw))),
         outlet=site,
-        url=_url(tree, metas),
-        description=_string(article.get("description")) or metas.get("og:description") or metas.get("description"),
+        url=value.get("url"),
+        description=string(given.article.get("description"))
+        or given.metas.get("og:description")
+        or given.metas.get("description"),
+        body=string(first(given.article.get("articleBody"))),
+        why=tuple(whys),
     )
 
 
-def _metas(tree: Any) -> dict[str, str]:
-    """Return the meta tags by lower-case name; of a name given more than once, values joined by "; " for tags."""
-    found: dict[str, str] = {}
-    for meta in tree.iter("meta"):
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
-        value = " ".join(unescape(meta.get("content") or "").split())
-        if not name or not value:
-            continue
-        if name in found and name in ("article:tag", *AUTHORS):
-            found[name] += f"; {value}"
-        found.setdefault(name, value)
-    return found
+def _why(field: str, found: Sequence[Found]) -> Why | None:
+    """Return where a field's value stands, and the first source that says something else."""
+    if not found:
+        return None
+    place, value = found[0]
+    says = f"{value}: {place}"
+    if field in ("published", "modified"):
+        says += f", {precision_of(value)}"
+    against = next((other for other in found[1:] if _differs(field, value, other[1])), None)
+    return Why(field=field, says=says + (f"; {against[0]} says {against[1]}" if against else ""))
 
 
-def _json_ld(tree: Any) -> Iterator[dict[str, Json]]:
-    """Yield the objects of all JSON-LD scripts, outer before inner, @graph and lists opened."""
-    todo: list[Json] = []
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower() or not script.text or len(script.text) > LARGEST_JSON_LD:
-            continue
-        text = script.text.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip().removesuffix(";")
-        try:
-            todo.append(json.loads(CONTROL.sub(" ", text)))
-        except (ValueError, RecursionError):
-            continue
-    for count, item in enumerate(todo):
-        if count > MOST_JSON_LD:
-            return
-        if isinstance(item, list):
-            todo.extend(item)
-        elif isinstance(item, dict):
-            yield item
-            todo.extend(item[key] for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart") if key in item)
+def _differs(field: str, value: str, other: str) -> bool:
+    """Say whether two sources contradict: another day, another headline, another value."""
+    if field in ("published", "modified"):
+        return value[:10] != other[:10]
+    a, b = folded(value), folded(other)
+    return a != b and not (field == "headline" and (a in b or b in a))
 
 
-def _article_object(tree: Any) -> dict[str, Json]:
-    """Return the first JSON-LD object that is an article with a headline; {} without one."""
-    candidates = []
-    for item in _json_ld(tree):
-        types = item.get("@type")
-        names = types if isinstance(types, list) else [types]
-        if any(isinstance(name, str) and ARTICLE_TYPES.search(name) for name in names):
-            candidates.append(item)
-    return next((c for c in candidates if c.get("headline")), candidates[0] if candidates else {})
+def _list_why(field: str, place: str, names: Sequence[str]) -> Why:
+    return Why(field=field, says=f"{', '.join(names)}: {place}")
 
 
-def _string(value: Json) -> str | None:
-    """Return a JSON value as words on one line; None when it is no text."""
-    return " ".join(unescape(value).split()) or None if isinstance(value, str) else None
+def _ld(given: Sources, key: str) -> str:
+    """Return the words for a key of the page's JSON-LD object."""
+    return f"JSON-LD {(types_of(given.article) or ['object'])[0]}.{key}"
 
 
-def _first(value: Json) -> Json:
-    return value[0] if isinstance(value, list) and value else value
+def _meta(given: Sources, names: Iterable[str]) -> Iterator[Found]:
+    """Yield the meta tags of these names, in this order."""
+    return ((f"meta {name}", given.metas[name]) for name in names if name in given.metas)
 
 
-def _text(value: Json, key: str) -> str | None:
-    """Return the text of an object's key, or the value itself when it is text."""
-    return _string(value.get(key)) if isinstance(value, dict) else _string(value)
+def _microdata(given: Sources, name: str) -> Iterator[Found]:
+    """Yield the property that the page marks with itemprop, if it does."""
+    return ((f"itemprop {name}", given.marked[key]) for key in [name.lower()] if key in given.marked)
 
 
-def _headline(article: dict[str, Json], metas: dict[str, str], tree: Any, site: str | None) -> str | None:
-    """Return the headline: JSON-LD's, else the title without the outlet's name."""
-    stated = _string(_first(article.get("headline")))
+def _headlines(given: Sources, tree: Any, site: str | None) -> Iterator[Found]:
+    """Yield the headline: JSON-LD's, else the title as the main heading has it or without the outlet's name."""
+    stated = string(first(given.article.get("headline")))
     if stated:
-        return without_site(stated, site) if site else stated
-    titles = [metas[name] for name in NAMES if name in metas]
-    titles += [" ".join(title.text_content().split()) for title in list(tree.iter("title"))[:1]]
+        yield _ld(given, "headline"), without_site(stated, site) if site else stated
+    titles = list(_meta(given, NAMES))
+    titles += [("title element", " ".join(title.text_content().split())) for title in list(tree.iter("title"))[:1]]
+    titles += _microdata(given, "headline")
     shown = [" ".join(h1.text_content().split()) for h1 in list(tree.iter("h1"))[:8]]
-    named = [title for title in titles if len(title.split()) >= FEWEST_TITLE_WORDS]
+    named = [title for _, title in titles if len(title.split()) >= FEWEST_TITLE_WORDS]
     told = [heading for heading in shown if len(heading.split()) >= FEWEST_TITLE_WORDS]
     if not named and len(told) == 1:
-        return told[0]
-    for title in titles:
+        yield "h1", told[0]
+    for _, title in titles:
         for heading in shown:
             if len(heading) > 15 and folded(title).startswith(folded(heading)):
-                return heading
-    return without_site(titles[0], site) if titles and titles[0] else None
+                yield "h1, which the title begins with", heading
+    for place, title in titles:
+        if title:
+            yield place, without_site(title, site)
 
 
 def without_site(title: str, site: str | None) -> str:
@@ -166,69 +158,94 @@ def without_site(title: str, site: str | None) -> str:
     return cut if cut != title and (named or (not site and len(cut.split()) >= FEWEST_TITLE_WORDS)) else title
 
 
-def _authors(article: dict[str, Json], metas: dict[str, str]) -> list[str]:
-    """Return the authors as declared, outlets and agencies among them."""
-    value = article.get("author") or article.get("creator")
-    found = [name for item in (value if isinstance(value, list) else [value]) if (name := _text(_first(item), "name"))]
-    if not found:
-        found = next((re.split(r"\s*;\s*", metas[name]) for name in AUTHORS if name in metas), [])
-    return [name for name in found if not re.match(r"https?://|www\.|@", name)]
+def _authors(given: Sources) -> Iterator[tuple[str, list[str]]]:
+    """Yield the authors as declared, source by source, outlets and agencies among them."""
+    for key in ("author", "creator"):
+        value = given.article.get(key)
+        items = value if isinstance(value, list) else [value]
+        found = [name for item in items if (name := text_of(first(item), "name"))]
+        if found:
+            yield _ld(given, key), [name for name in found if not NO_NAME.match(name)]
+    for place, value in (*_meta(given, AUTHORS), *_microdata(given, "author"), *_microdata(given, "creator")):
+        yield place, [name for name in re.split(r"\s*;\s*", value) if not NO_NAME.match(name)]
 
 
-def _people(raw: str, site: str | None) -> Sequence[str]:
-    """Return the personal names of one declared author."""
-    if site and folded(raw) == folded(site):
-        return ()
-    if agencies(raw) and not people(raw):
-        return ()
-    return people(re.sub(r"^\s*by:?\s+", "", raw, flags=re.I))
+def _people(raws: Sequence[str], site: str | None) -> tuple[str, ...]:
+    """Return the personal names of declared authors, each once: no roles, outlets, agencies, "By"."""
+    found: list[str] = []
+    for raw in raws:
+        if (site and folded(raw) == folded(site)) or (agencies(raw) and not people(raw)):
+            continue
+        found += people(re.sub(r"^\s*by:?\s+", "", raw, flags=re.I))
+    return tuple({folded(name): name for name in reversed(found)}.values())[::-1]
 
 
-def _date(value: Json) -> str | None:
-    stated = _string(_first(value))
-    return edtf(stated) if stated else None
+def _dates(given: Sources, keys: Sequence[str], names: Sequence[str]) -> Iterator[Found]:
+    """Yield the dates of JSON-LD, meta tags and microdata as EDTF."""
+    stated = [(_ld(given, key), string(first(given.article.get(key)))) for key in keys]
+    for place, value in (*stated[:1], *_meta(given, names), *_microdata(given, keys[0]), *stated[1:]):
+        date = edtf(value) if value else None
+        if date:
+            yield place, date
 
 
-def _date_of(metas: dict[str, str], names: Sequence[str]) -> str | None:
-    return next((date for name in names if name in metas and (date := edtf(metas[name]))), None)
+def guessed_date(tree: Any, facts: Declared) -> Declared:
+    """Return the facts with the day that the extractor finds in the markup of a page that declares and shows none."""
+    date = edtf(extract_metadata(tree, extensive=False).date or "")
+    if date is None:
+        return facts
+    why = Why(field="published", says=f"{date}: found in the page's markup by the extractor, {precision_of(date)}")
+    return replace(facts, published=date, why=(*facts.why, why))
 
 
-def _language(article: dict[str, Json], metas: dict[str, str], tree: Any) -> str | None:
-    """Return the language tag that the page declares, with hyphens."""
-    stated = _string(_first(article.get("inLanguage")))
-    for value in (tree.get("lang"), stated, metas.get("content-language"), metas.get("og:locale")):
+def _languages(given: Sources, tree: Any) -> Iterator[Found]:
+    """Yield the language tags that the page declares, with hyphens."""
+    stated = string(first(given.article.get("inLanguage")))
+    values = [("html lang", tree.get("lang")), (_ld(given, "inLanguage"), stated)]
+    values += [*_meta(given, ("content-language", "og:locale")), *_microdata(given, "inLanguage")]
+    for place, value in values:
         if value and LANGUAGE.match(value.strip()):
-            return str(value.strip().replace("_", "-"))
-    return None
+            yield place, str(value.strip().replace("_", "-"))
 
 
-def _access(article: dict[str, Json], metas: dict[str, str]) -> Access:
-    """Return how free the page says its article is."""
-    tier = metas.get("article:content_tier", "").lower()
-    if tier in TIERS:
-        return TIERS[tier]
-    free = article.get("isAccessibleForFree")
-    if isinstance(free, str):
-        free = {"true": True, "false": False}.get(free.strip().lower())
-    return "free" if free is True else "paid" if free is False else "unknown"
+def _sections(given: Sources) -> Iterator[Found]:
+    """Yield the section that the article stands in."""
+    stated = string(first(given.article.get("articleSection")))
+    values = [(_ld(given, "articleSection"), stated)] if stated else []
+    for place, value in (*values, *_meta(given, SECTIONS), *_microdata(given, "articleSection")):
+        if len(value) <= MOST_SECTION_CHARACTERS and not NO_NAME.match(value):
+            yield place, value
 
 
-def _topics(article: dict[str, Json], metas: dict[str, str]) -> list[str]:
-    """Return the page's keywords."""
-    value = article.get("keywords")
-    stated = value if isinstance(value, list) else [value]
-    texts = [text for item in stated if (text := _text(item, "name"))]
-    texts = texts or [metas[name] for name in TOPICS if name in metas][:1]
-    found = [part.strip() for text in texts for part in re.split(r"\s*[,;|]\s*", text)]
-    return list(
-        dict.fromkeys(part for part in found if part and len(part) < 60 and ":" not in part and part[0] != "@")
-    )[:40]
+def _accesses(given: Sources) -> Iterator[Found]:
+    """Yield how free the page says its article is."""
+    for place, value in _meta(given, ("article:content_tier", "og:article:content_tier")):
+        if value.lower() in TIERS:
+            yield f'{place} "{value}"', TIERS[value.lower()]
+    stated = [(_ld(given, "isAccessibleForFree"), given.article.get("isAccessibleForFree"))]
+    for place, free in (*stated, *_microdata(given, "isAccessibleForFree")):
+        word = str(free).strip().lower().removeprefix("http://schema.org/").removeprefix("https://schema.org/")
+        if word in ("true", "false"):
+            yield f"{place} {word}", "free" if word == "true" else "paid"
 
 
-def _url(tree: Any, metas: dict[str, str]) -> str | None:
-    """Return the page's canonical address when it is one."""
+def _topics(given: Sources) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the page's keywords, source by source."""
+    value = given.article.get("keywords")
+    stated = [text for item in (value if isinstance(value, list) else [value]) if (text := text_of(item, "name"))]
+    for place, texts in (
+        (_ld(given, "keywords"), stated),
+        *((place, [text]) for place, text in (*_meta(given, TOPICS), *_microdata(given, "keywords"))),
+    ):
+        parts = [part.strip() for text in texts for part in re.split(r"\s*[,;|]\s*", text)]
+        kept = dict.fromkeys(part for part in parts if part and len(part) < 60 and ":" not in part and part[0] != "@")
+        if kept:
+            yield place, tuple(kept)[:MOST_TOPICS]
+
+
+def _urls(given: Sources, tree: Any) -> Iterator[Found]:
+    """Yield the page's canonical address where it is one."""
     links = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
-    for value in (*links, metas.get("og:url")):
+    for place, value in (*(("link canonical", link) for link in links), *_meta(given, ("og:url",))):
         if value and re.match(r"https?://[^\s/]+", value.strip()):
-            return str(value.strip())
-    return None
+            yield place, str(value.strip())

@@ -26,6 +26,9 @@ LEAST_COVERED = 0.5
 
 PIECE = re.compile(r"(?<=[.!?])\s+|\n+")
 
+OF_LAYOUT = frozenset({"p", "head", "list", "item", "quote", "lb", "table"})
+"""What stands in the cells of a table that lays out a page and not in those of a table of figures."""
+
 UNITS = frozenset({"p", "head", "item", "quote", "cell", "code", "lb", "ab"})
 
 
@@ -85,9 +88,11 @@ def kept_blocks(tree: Any, blocks: Sequence[Rendered]) -> set[int]:
 def _paragraphs(body: Any) -> Iterator[str]:
     """Yield the paragraphs of an extracted body."""
     for element in body.iter():
+        if element.tag == "row" and not any(inner.tag in OF_LAYOUT for inner in element.iter()):
+            yield " ".join(element.itertext())  # a row is one block of the rendering
         if element.tag not in UNITS:
             text = " ".join(filter(None, (element.text, element.tail)))
-            if element.tag in ("list", "table", "row", "body") and text.strip():
+            if element.tag in ("list", "table", "body") and text.strip():
                 yield text
             continue
         text = "".join(element.itertext()) if not any(child.tag in UNITS for child in element) else (element.text or "")

@@ -5,13 +5,16 @@ page is the caller's business, and so is the decision that a page ends: nothing 
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 import msgspec
 
 from onrecord.lexicon import rows
 from onrecord.records import FurnitureKind
+
+MOST_REMEMBERED = 4_096
+"""Lines whose kind is remembered; menus are the same on page after page of an outlet."""
 
 LONGEST_FURNITURE = 420
 """Characters of the longest line that phrases are looked for in; longer lines are prose or a menu, told by shape."""
@@ -85,6 +88,7 @@ def tidied(text: str) -> str:
     return SPACES.sub(" ", text.replace("\u2019", "'").replace("\u2018", "'")).strip(MARKS).lower()
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def furniture_kind(text: str) -> FurnitureKind | None:
     """Return which furniture a line is; None when it may be part of the article."""
     if len(text) > LONGEST_FURNITURE:
@@ -97,6 +101,15 @@ def furniture_kind(text: str) -> FurnitureKind | None:
         if found is not None and count <= found.most_words:
             return found.kind
     return None
+
+
+FIGURES_ROW = re.compile(r"(?=[^\n]*\d)[^|\n]{1,160}\|[^|\n]{0,160}(?:\|[^|\n]{0,160})+")
+"""Three cells or more with a stroke between them, a figure in one."""
+
+
+def is_figures_row(text: str) -> bool:
+    """Say whether a line is a row of a table with figures in it and no path of a menu: "3 | Port Vale | 12"."""
+    return FIGURES_ROW.fullmatch(text) is not None
 
 
 LONGEST_TAIL_HEAD = 60

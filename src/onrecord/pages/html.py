@@ -2,7 +2,7 @@
 
 The body is what the extractor keeps, repaired: what leaks (the headline again, links to other stories, promos, policy
 lines, notes on the author) is labelled furniture, what gets lost (standfirst, captions, paragraphs amid the body) is
-labelled back in. Credits stand apart from captions and paragraphs. Live entries are not told from paragraphs yet.
+labelled back in. Credits stand apart from captions and paragraphs.
 """
 
 import hashlib
@@ -10,19 +10,23 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from onrecord.errors import NoArticleError, TooLargeError
 from onrecord.pages.captions import caption_parts
-from onrecord.pages.compose import Declared, compose, folded
+from onrecord.pages.compose import BODY_ROLES, Declared, compose, folded
 from onrecord.pages.credits import credit_line, find_byline, trailing_credit
 from onrecord.pages.dates import date_line
-from onrecord.pages.declared import declared
+from onrecord.pages.declared import declared, guessed_date
 from onrecord.pages.decode import decode, named
 from onrecord.pages.extract import kept_blocks
 from onrecord.pages.furniture import ends_sentence, furniture_kind, is_author_note, tail_kind, word_count
+from onrecord.pages.live import live_entries
 from onrecord.pages.parse import parse
 from onrecord.pages.render import Rendered, render
-from onrecord.records import Article, Block, BlockRole, FurnitureKind, Origin, Page
+from onrecord.records import Article, Block, BlockRole, Entry, FurnitureKind, Origin, Page
 
 MOST_BLOCKS = 30_000
 """Blocks read of one page; the longest live pages of the development sets have 4,000."""
@@ -65,6 +69,15 @@ STANDFIRST_CLASS = re.compile(
     re.I,
 )
 
+BEFORE_ENTRY = 60
+"""Characters before the first block of a live entry among which its time stands."""
+
+CLOCK_LINE = re.compile(r"(?:updated |posted |at )?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?", re.I)
+
+OF_THE_AUTHOR = re.compile(
+    r"(?:the |about the )?(?:author|writer|reporter|columnist|contact|e-?mail|write|reach)\b", re.I
+)
+
 Label = tuple[BlockRole, FurnitureKind | None]
 
 
@@ -89,13 +102,20 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
         )
     facts = declared(tree)
     kept = kept_blocks(tree, rendered)
+    kept |= in_declared_body(rendered, facts)
     kept |= lost_siblings(rendered, kept)
+    outside = outside_items(rendered, kept, origin.url or facts.url)
+    kept |= outside
     if not any(is_prose(rendered[i]) for i in kept):
         raise NoArticleError(
             f"{named(origin)}: no article among {len(rendered):,} blocks of text, only menus and links; "
             "give the page of one article"
         )
     labels = label_blocks(rendered, kept, facts, origin)
+    labels = [("list", None) if i in outside else label for i, label in enumerate(labels)]
+    body = [i for i, (role, _) in enumerate(labels) if role in BODY_ROLES]
+    entries = live_entries(tree, rendered, body)
+    labels = _with_times(rendered, labels, entries)
     blocks = [block for piece, label in zip(rendered, labels, strict=True) for block in cut(piece, label)]
     page = Page(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -105,7 +125,22 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
         media_type="text/html",
         text=rendering.text,
     )
-    return page, compose(rendering.text, blocks, origin, declared=facts)
+    if not (facts.published or origin.published or any(role == "date" for role, _ in labels)):
+        facts = guessed_date(tree, facts)
+    article = compose(rendering.text, blocks, origin, declared=facts)
+    return page, replace(article, entries=entries)
+
+
+def _with_times(blocks: Sequence[Rendered], labels: list[Label], entries: Sequence[Entry]) -> list[Label]:
+    """Return the labels with the lines that only say when a live entry was published as dates."""
+    spans = [(max(0, entry.start - BEFORE_ENTRY), entry.end) for entry in entries]
+    return [
+        ("date", None)
+        if any(start <= block.start <= end for start, end in spans)
+        and (block.element.tag == "time" or CLOCK_LINE.fullmatch(block.text))
+        else label
+        for block, label in zip(blocks, labels, strict=True)
+    ]
 
 
 def is_prose(block: Rendered) -> bool:
@@ -136,7 +171,8 @@ def label_blocks(blocks: Sequence[Rendered], kept: set[int], facts: Declared, or
     for i in body:
         labels[i] = _kept_label(blocks[i])
     _label_copies(blocks, labels, body)
-    _label_author_note(blocks, labels, body)
+    _label_author_note(blocks, labels, body, facts.authors)
+    _label_items(blocks, labels, body)
     prose = [i for i in body if labels[i] in (("body", None), ("list", None), ("quotation", None))]
     first, last = (prose[0], prose[-1]) if prose else (0, -1)
     top = max((i for i in range(first) if labels[i] == ("headline", None)), default=first)
@@ -163,6 +199,47 @@ def lost_siblings(blocks: Sequence[Rendered], kept: set[int]) -> set[int]:
     return found
 
 
+def outside_items(blocks: Sequence[Rendered], kept: set[int], url: str | None) -> set[int]:
+    """Return items that are links to other sites, of lists that stand beside kept prose: no stories of this outlet."""
+    host = _host(url or "")
+    if not host:
+        return set()
+    parents = Counter(blocks[i].element.getparent() for i in kept if is_prose(blocks[i]))
+    found = set()
+    for i, block in enumerate(blocks):
+        if i in kept or block.context.menu or block.context.aside or not block.context.item or not is_linked(block):
+            continue
+        item = next((e for e in block.element.iterancestors("li")), None)
+        beside = item is not None and item.getparent() is not None and parents[item.getparent().getparent()]
+        links = item.findall(".//a[@href]") if beside and item is not None else []
+        if links and all(_host(link.get("href")) not in ("", host) for link in links):
+            found.add(i)
+    return found
+
+
+def _host(address: str) -> str:
+    """Return the host of a link; "" for one that has none or is no address."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def in_declared_body(blocks: Sequence[Rendered], facts: Declared) -> set[int]:
+    """Return the prose that the page gives in the article body of its JSON-LD, whatever the extractor keeps."""
+    body = folded(facts.body or "")
+    return {
+        i
+        for i, block in enumerate(blocks)
+        if body
+        and not block.context.menu
+        and not block.context.caption
+        and is_prose(block)
+        and len(key := folded(block.text)) >= SAME_TWICE
+        and key in body
+    }
+
+
 def _class_of(element: Any) -> tuple[str, str]:
     """Return an element's tag and class, which pieces of one article share."""
     return (str(element.tag), element.get("class") or "") if element is not None else ("", "")
@@ -184,6 +261,8 @@ def _kept_label(block: Rendered) -> Label:
         return "embed", None
     if context.caption:
         return "caption", None
+    if context.table and " | " in text and not is_linked(block):
+        return "table", None
     own = _own_label(text)
     if own is not None:
         return own
@@ -198,15 +277,15 @@ def _kept_label(block: Rendered) -> Label:
     return ("list", None) if context.item else ("body", None)
 
 
-def _own_label(text: str) -> Label | None:
-    """Return what a block is by its words alone; None when it may be body."""
+def _own_label(text: str, *, captions: bool = True) -> Label | None:
+    """Return what a block is by its words alone; None when it may be body. captions: whether it can be one."""
     if credit_line(text) is not None:
         return "wire_credit", None
     if date_line(text):
         return "date", None
     if find_byline(text):
         return "byline", None
-    if caption_parts(text):
+    if captions and caption_parts(text):
         return "caption", None
     kind = furniture_kind(text)
     return ("furniture", kind) if kind else None
@@ -215,20 +294,18 @@ def _own_label(text: str) -> Label | None:
 def _left_label(block: Rendered, *, inside: bool) -> Label:
     """Return what a block is that the extractor leaves out; inside: it stands amid the body."""
     text, context = block.text, block.context
-    own = _own_label(text)
     if context.menu:
-        kind = own[1] if own else None
-        return "furniture", kind or "navigation"
+        return "furniture", furniture_kind(text) or "navigation"
+    if is_linked(block):
+        kind = furniture_kind(text)
+        return "furniture", kind or ("related" if word_count(text) > MOST_LABEL_WORDS else "navigation")
+    own = _own_label(text, captions=inside)
     if context.embed and inside:
         return "embed", None
     if inside and (context.caption or (own is not None and own[0] == "caption")):
         return "caption", None
-    if own is not None and (own[0] in ("wire_credit", "date", "byline") and not is_linked(block)):
+    if own is not None and own[0] in ("wire_credit", "date", "byline", "furniture"):
         return own
-    if own is not None and own[0] == "furniture":
-        return own
-    if is_linked(block):
-        return "furniture", "related" if word_count(text) > MOST_LABEL_WORDS else "navigation"
     if context.aside:
         return "furniture", "related"
     return "furniture", tail_kind(text) or "other"
@@ -258,11 +335,26 @@ def _label_copies(blocks: Sequence[Rendered], labels: list[Label | None], body: 
             labels[i] = ("furniture", "other")
 
 
-def _label_author_note(blocks: Sequence[Rendered], labels: list[Label | None], body: Sequence[int]) -> None:
-    """Label notes on the author among the last blocks."""
+def _label_author_note(
+    blocks: Sequence[Rendered], labels: list[Label | None], body: Sequence[int], authors: Sequence[str]
+) -> None:
+    """Label notes on the author among the last blocks; where authors are declared, a note names one of them."""
+    surnames = {author.split()[-1] for author in authors}
     for i in body[max(1, len(body) - LAST_BLOCKS) :]:
-        if labels[i] in (("body", None), ("list", None)) and is_author_note(blocks[i].text):
-            labels[i] = ("furniture", "other")
+        text = blocks[i].text
+        if labels[i] in (("body", None), ("list", None)) and is_author_note(text):
+            named = not surnames or any(surname in text for surname in surnames)
+            if named or OF_THE_AUTHOR.match(text):
+                labels[i] = ("furniture", "other")
+
+
+def _label_items(blocks: Sequence[Rendered], labels: list[Label | None], body: Sequence[int]) -> None:
+    """Label as list what reads like a promo among the items of a list, as steps do ("Sign up for an account")."""
+    for place, i in enumerate(body):
+        if labels[i] == ("furniture", "promo") and blocks[i].context.item and not is_linked(blocks[i]):
+            beside = (*body[max(0, place - 1) : place], *body[place + 1 : place + 2])
+            if any(labels[k] == ("list", None) for k in beside):
+                labels[i] = ("list", None)
 
 
 def _label_standfirst(blocks: Sequence[Rendered], labels: list[Label | None], first: int, facts: Declared) -> None:

@@ -1,7 +1,8 @@
 """An HTML tree -> the visible text of its blocks, in document order, joined by line breaks.
 
 Scripts, styles, templates and hidden elements are no visible text. Blanks inside a block are one blank, a single <br>
-is a line break inside it, two end it. The walk keeps its own stack, so nested elements cannot exhaust Python's.
+is a line break inside it, two end it. A row of a table is one block, a stroke between its cells. The walk keeps its
+own stack, so nested elements cannot exhaust Python's.
 """
 
 import re
@@ -29,7 +30,14 @@ HIDDEN_CLASS = re.compile(
 BLANKS = re.compile(r"[^\S\n]+")
 BREAKS = re.compile(r" ?\n ?")
 
+CELLS = frozenset({"td", "th"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+MOST_CELL_CHARACTERS = 160
+"""Characters of the longest cell in a row that is read as one line; longer ones hold prose, or lay out the page."""
+
+FEWEST_CARD_LINKS = 2
+"""Links from which an inline element with a picture is a card that pops up over a name and not part of a sentence."""
 
 Element = Any  # lxml ships no types
 
@@ -118,6 +126,7 @@ class _Collector:
         self.length = 0
         self.context = Context()
         self.element: Element = None
+        self.cards: list[tuple[Element, Context]] = []
 
     def add(self, text: str, context: Context, element: Element, in_link: bool) -> None:
         """Add characters to the block being gathered."""
@@ -138,14 +147,31 @@ class _Collector:
         elif self.parts:
             self.add("\n", context, element, False)
 
+    def next_cell(self, context: Context, element: Element) -> None:
+        """Go on in the next cell of a row."""
+        if self.parts:
+            self.add(" | ", context, element, False)
+
     def flush(self) -> None:
         """End the block being gathered; one of blanks alone is dropped."""
-        text = BREAKS.sub("\n", BLANKS.sub(" ", "".join(self.parts))).strip()
+        if not self.parts:
+            return
+        self._append("".join(self.parts), self.context, self.linked, self.element)
+        self.parts, self.linked = [], 0
+        for card, context in self.cards:
+            words = card.text_content()
+            self._append(words, context, len("".join(words.split())), card)
+        self.cards = []
+
+    def _append(self, words: str, context: Context, linked: int, element: Element) -> None:
+        if "\n" in words:
+            text = BREAKS.sub("\n", BLANKS.sub(" ", words)).strip()
+        else:
+            text = " ".join(words.split())
         if text:
             start = self.length + (1 if self.blocks else 0)
             self.length = start + len(text)
-            self.blocks.append(Rendered(start, self.length, text, self.context, self.linked, self.element))
-        self.parts, self.linked = [], 0
+            self.blocks.append(Rendered(start, self.length, text, context, linked, element))
 
 
 def render(root: Element) -> Rendering:
@@ -153,6 +179,7 @@ def render(root: Element) -> Rendering:
     collector = _Collector()
     stack: list[tuple[Context, Element, bool]] = [(Context(), root, False)]
     articles = 0
+    rows: set[Element] = set()
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         if event == "start":
@@ -164,7 +191,15 @@ def render(root: Element) -> Rendering:
             if tag in INVISIBLE or is_hidden(element):
                 walk.skip_subtree()
                 continue
-            if tag in BLOCKS:
+            if tag == "span" and collector.parts and is_card(element):
+                collector.cards.append((element, msgspec.structs.replace(inside, aside=True)))
+                walk.skip_subtree()
+                continue
+            if tag == "tr" and is_row(element):
+                rows.add(element)
+            if tag in CELLS and element.getparent() in rows:
+                collector.next_cell(inside, element)
+            elif tag in BLOCKS:
                 collector.flush()
             elif tag == "br":
                 collector.line_break(inside, element)
@@ -173,13 +208,28 @@ def render(root: Element) -> Rendering:
             continue
         if event == "end":
             stack.pop()
-            if element.tag in BLOCKS:
+            if element.tag in BLOCKS and not (element.tag in CELLS and element.getparent() in rows):
                 collector.flush()
         if element.tail and element is not root:
             context, outer, in_link = stack[-1]
             collector.add(_spaced(element.tail), context, outer, in_link)
     collector.flush()
     return Rendering("\n".join(block.text for block in collector.blocks), tuple(collector.blocks))
+
+
+def is_row(element: Element) -> bool:
+    """Say whether a table's row is read as one line: two cells or more, each a few words without blocks or breaks."""
+    cells = [cell for cell in element if cell.tag in CELLS]
+    return (
+        len(cells) > 1
+        and not any(inner.tag in BLOCKS or inner.tag == "br" for cell in cells for inner in cell.iterdescendants())
+        and all(len("".join(cell.itertext())) <= MOST_CELL_CHARACTERS for cell in cells)
+    )
+
+
+def is_card(element: Element) -> bool:
+    """Say whether an inline element is a card that pops up over a name: a picture and links to other pages."""
+    return element.find("img") is not None and len(element.findall("a")) >= FEWEST_CARD_LINKS
 
 
 def _spaced(text: str) -> str:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 
 from onrecord.errors import NoArticleError, TooLargeError
+from onrecord.pages.body_span import body_span
 from onrecord.pages.captions import caption_parts
 from onrecord.pages.compose import compose, folded
 from onrecord.pages.credits import credit_line, find_byline, find_dateline, trailing_credit
 from onrecord.pages.dates import date_line
 from onrecord.pages.decode import decode, named
-from onrecord.pages.furniture import ends_sentence, furniture_kind, tail_kind, word_count
+from onrecord.pages.furniture import ends_sentence, furniture_kind, is_figures_row, tail_kind, word_count
 from onrecord.pages.paragraphs import ITEM, Paragraph, paragraphs
 from onrecord.pages.topics import split_topics, topics_in_line
 from onrecord.records import Article, Block, BlockRole, FurnitureKind, Origin, Page
@@ -43,6 +44,13 @@ MOST_STANDFIRST_WORDS = 60
 
 LARGEST_TAIL = 0.25
 """Share of the prose before it that the teasers after a line such as "Related stories" may have."""
+
+FEWEST_BEFORE = 12
+FEWEST_AFTER = 8
+"""Paragraphs before and after the stretch of prose from which they are the page around an article."""
+
+LAST_BEFORE = 8
+"""Paragraphs right before the stretch among which headline, standfirst and byline stand."""
 
 MOST_FRAGMENTS = 3
 """Lines of a text without a sentence that is still read, such as words given on standard input."""
@@ -105,9 +113,14 @@ def label_paragraphs(pieces: Sequence[Paragraph], origin: Origin) -> list[Label]
     prose = [i for i, piece in enumerate(pieces) if labels[i] is None and is_prose(piece.text)]
     if not prose:
         return _without_prose(pieces, labels, origin)
-    tail = _tail_start(pieces, prose)
-    prose = [i for i in prose if i < tail]
+    start, end = body_span(pieces, labels, prose)
+    if len(pieces) - end < FEWEST_AFTER:
+        end = len(pieces)
+    tail = min(_tail_start(pieces, [i for i in prose if i < end]), end)
+    start = 0 if start < FEWEST_BEFORE or start >= tail else start
+    prose = [i for i in prose if start <= i < tail]
     _label_tail(pieces, labels, tail)
+    _label_menu(pieces, labels, start)
     _label_head(pieces, labels, prose, origin.title is not None)
     for i in range(prose[0], tail):
         if labels[i] is None:
@@ -132,6 +145,8 @@ def own_label(text: str, title: str | None) -> Label | None:
     if topics_in_line(text):
         return TOPICS
     kind = furniture_kind(text)
+    if kind == "navigation" and is_figures_row(text):
+        return None
     return ("furniture", kind) if kind else None
 
 
@@ -152,6 +167,13 @@ def _without_prose(pieces: Sequence[Paragraph], labels: list[Label | None], orig
             "give the page of one article"
         )
     return [label or BODY for label in labels]
+
+
+def _label_menu(pieces: Sequence[Paragraph], labels: list[Label | None], start: int) -> None:
+    """Label the menus and teasers above an article; its headline is among the last of those lines."""
+    for i in range(start - LAST_BEFORE):
+        if labels[i] is None:
+            labels[i] = ("furniture", "related" if word_count(pieces[i].text) >= FEWEST_PROSE_WORDS else "navigation")
 
 
 def _tail_start(pieces: Sequence[Paragraph], prose: Sequence[int]) -> int:
@@ -259,6 +281,8 @@ def _label_among_prose(
     text = pieces[i].text
     if ITEM.match(text):
         return "list", None
+    if is_figures_row(text):
+        return "table", None
     if is_prose(text):
         return BODY
     if after_prose:

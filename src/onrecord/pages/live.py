@@ -1,0 +1,103 @@
+"""A live page -> its entries with their times: from the JSON-LD of the page, else from repeated elements with a time.
+
+Where an entry ends is where the next one begins or its element ends. Says nothing about pages that are no live pages:
+fewer than three entries are none.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from onrecord.pages.compose import folded
+from onrecord.pages.dates import edtf
+from onrecord.pages.declared_sources import Json, first, json_ld, string, types_of
+from onrecord.pages.render import Rendered
+from onrecord.records import Entry
+
+FEWEST_ENTRIES = 3
+MOST_ENTRIES = 2_000
+LONGEST_KEY = 60
+"""Letters of an update's headline or first words by which it is found among the blocks."""
+SHORTEST_KEY = 12
+MOST_STEPS_UP = 6
+"""Elements between a time and the element of its entry."""
+
+CONTAINERS = frozenset({"article", "div", "li", "section"})
+NAMES_AN_ENTRY = ("live", "entry", "update", "post", "block", "timeline", "event")
+"""Words that classes of live entries have on the pages of the development set and in common publishing systems."""
+
+
+def live_entries(tree: Any, blocks: Sequence[Rendered], body: Sequence[int]) -> tuple[Entry, ...]:
+    """Return the entries of a live page in text order; () for other pages.
+
+    Args:
+        tree: the parsed page.
+        blocks: its rendered blocks.
+        body: indices of the blocks that are the article.
+    """
+    found = list(_declared(tree, blocks, body)) or list(_repeated(tree, blocks, body))
+    return tuple(sorted(found, key=lambda entry: entry.start)) if len(found) >= FEWEST_ENTRIES else ()
+
+
+def _declared(tree: Any, blocks: Sequence[Rendered], body: Sequence[int]) -> Iterator[Entry]:
+    """Yield the updates of a LiveBlogPosting that stand in the page's text."""
+    updates = [
+        update
+        for item in json_ld(tree)
+        if "LiveBlogPosting" in types_of(item)
+        for update in _list(item.get("liveBlogUpdate"))
+        if isinstance(update, dict)
+    ][:MOST_ENTRIES]
+    keys = {i: folded(blocks[i].text[: 4 * LONGEST_KEY]) for i in range(body[0], body[-1] + 1)} if body else {}
+    begins: dict[int, dict[str, Json]] = {}
+    for update in updates:
+        wanted = [folded(string(first(update.get(name))) or "")[:LONGEST_KEY] for name in ("headline", "articleBody")]
+        at = next((i for key in wanted if len(key) >= SHORTEST_KEY for i in keys if keys[i].startswith(key)), None)
+        if at is not None:
+            begins.setdefault(at, update)
+    starts = sorted(begins)
+    for place, at in enumerate(starts):
+        after = starts[place + 1] if place + 1 < len(starts) else body[-1] + 1
+        last = max((i for i in body if at <= i < after), default=at)
+        update = begins[at]
+        yield Entry(
+            start=blocks[at].start,
+            end=blocks[last].end,
+            published=edtf(string(first(update.get("datePublished"))) or ""),
+            headline=string(first(update.get("headline"))),
+        )
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else [value]
+
+
+def _repeated(tree: Any, blocks: Sequence[Rendered], body: Sequence[int]) -> Iterator[Entry]:
+    """Yield elements of one class beside one another, each with its own time and blocks of the article."""
+    if not body or sum(1 for _ in tree.iter("time")) < FEWEST_ENTRIES:
+        return
+    groups: dict[tuple[Any, str, str], dict[Any, list[int]]] = defaultdict(dict)
+    for i in body:
+        box = _entry_element(blocks[i].element)
+        if box is not None:
+            groups[box.getparent(), str(box.tag), box.get("class") or ""].setdefault(box, []).append(i)
+    boxes = max(groups.values(), key=len, default={})
+    for box, held in list(boxes.items())[:MOST_ENTRIES]:
+        time = box.find(".//time")
+        stated = (time.get("datetime") or "".join(time.itertext())) if time is not None else ""
+        heading = next((blocks[i].text for i in held if blocks[i].context.heading), None)
+        yield Entry(start=blocks[held[0]].start, end=blocks[held[-1]].end, published=edtf(stated), headline=heading)
+
+
+def _entry_element(element: Any) -> Any | None:
+    """Return the nearest element around a block that is an entry by its class and holds one time."""
+    for _ in range(MOST_STEPS_UP):
+        if element is None:
+            return None
+        named = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        if element.tag in CONTAINERS and any(word in named for word in NAMES_AN_ENTRY):
+            times = element.findall(".//time")
+            if times:
+                return element if len(times) <= 2 else None
+        element = element.getparent()
+    return None

@@ -1,0 +1,44 @@
+"""The embedded posts of a page -> whose words they are: author, handle and day as the post's signature gives them.
+
+A post ends in a line such as "- Ana Reyes (@anareyes) May 3, 2025". Looks at blocks with the role embed only.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from onrecord.records import Block, Post
+
+SIGNATURE = re.compile(
+    r"(?:^|\n|\s)[\u2014\u2013-]{1,2}\s*(?P<author>[^\n]{1,80}?)\s*\((?P<handle>@[\w.]{1,40}(?:@[\w.]+)?)\)\s*"
+    r"(?P<posted>[^\n]{0,40})$"
+)
+"""The last line that networks give a post in the code they hand out for embedding (source: their own help pages)."""
+
+SHARED_BY = re.compile(r"A post shared by\s+(?P<author>[^\n(]{1,80}?)\s*\((?P<handle>@[\w.]{1,40})\)(?P<posted>)\s*$")
+
+
+def find_posts(text: str, blocks: Sequence[Block]) -> tuple[Post, ...]:
+    """Return the posts in text order; the blocks before a signature that no other signature claims are its words."""
+    return tuple(_posts(text, blocks))
+
+
+def _posts(text: str, blocks: Sequence[Block]) -> Iterator[Post]:
+    start: int | None = None
+    end = 0
+    for block in blocks:
+        if block.role != "embed":
+            if start is not None:
+                yield Post(start=start, end=end)
+            start = None
+            continue
+        start = block.start if start is None else start
+        end = block.end
+        words = text[block.start : block.end]
+        signed = SIGNATURE.search(words) or SHARED_BY.search(words)
+        if signed:
+            yield Post(
+                start=start, end=end, author=signed["author"], handle=signed["handle"], posted=signed["posted"] or None
+            )
+            start = None
+    if start is not None:
+        yield Post(start=start, end=end)

@@ -1,0 +1,116 @@
+"""What the pages of an outlet share: a line that stands on three pages of it is furniture.
+
+A file (SQLite) keeps, for each outlet, the hash of each line and up to three pages that have it; no words. A page is
+known by its URL where it has one, so that versions of one page count once. A page most of whose prose stands elsewhere
+is a copy or a version of another one and keeps its labels.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from msgspec.structs import replace
+
+from onrecord.errors import SiteMemoryError
+from onrecord.pages.compose import BODY_ROLES, folded, words_of
+from onrecord.records import Article, Block, Page
+
+PAGES_OF_FURNITURE = 3
+"""Pages of one outlet on which a line must stand, this page among them."""
+
+LARGEST_SHARE = 0.5
+"""Share of an article's letters that may turn out to be furniture; above it the page is a copy of others."""
+
+FEWEST_LETTERS = 3
+SECONDS_TO_WAIT = 30.0
+"""Seconds that a process waits for others that write to the file."""
+
+TABLE = """
+CREATE TABLE IF NOT EXISTS lines (outlet TEXT, line BLOB, page BLOB, PRIMARY KEY (outlet, line, page)) WITHOUT ROWID
+"""
+PAGES = "SELECT page FROM lines WHERE outlet = ? AND line = ?"
+READ_ROLES = BODY_ROLES | {"standfirst", "caption", "live_entry"}
+
+
+def with_site_memory(page: Page, article: Article, file: Path, *, given: str | None = None) -> Article:
+    """Return the article without the lines that other pages of its outlet have too, and keep its lines for them.
+
+    Args:
+        page: of an outlet, by its name or its URL's host; without either the article is returned as it is.
+        article: its labelled blocks.
+        file: where the lines of outlets are kept; made when it is not there.
+        given: the id that a manifest gave the page, which tells pages without a URL apart.
+
+    Raises:
+        SiteMemoryError: the file is no site memory.
+    """
+    outlet = outlet_key(page)
+    if outlet is None:
+        return article
+    read = [block for block in article.blocks if block.role in READ_ROLES or block.role == "furniture"]
+    lines = {block: _digest(folded(words_of(page.text, block))) for block in read}
+    lines = {block: line for block, line in lines.items() if line}
+    try:
+        with closing(sqlite3.connect(file, timeout=SECONDS_TO_WAIT)) as store, store:
+            store.execute(TABLE)
+            shared = set(_learn(store, outlet, _digest(page.url or given or page.sha256), set(lines.values())))
+    except sqlite3.DatabaseError as err:
+        raise SiteMemoryError(f"{file}: no site memory ({err}); name another file with --site-memory") from err
+    # Headlines, dates and names stay: only what would be read as the story can be wrong.
+    return _relabelled(page.text, article, {block for block, line in lines.items() if line in shared})
+
+
+def outlet_key(page: Page) -> str | None:
+    """Return what names the outlet of a page: the host of its URL, else its name; None without both."""
+    host = urlsplit(page.url).hostname if page.url else None
+    return (host or page.outlet or "").removeprefix("www.").casefold() or None
+
+
+def _digest(words: str) -> bytes:
+    return hashlib.sha256(words.encode("utf-8", "replace")).digest()[:12] if len(words) >= FEWEST_LETTERS else b""
+
+
+def _learn(store: sqlite3.Connection, outlet: str, page: bytes, lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Keep the lines of a page and yield those that stand on enough pages; more pages than that are not kept."""
+    for line in lines:
+        pages = {row[0] for row in store.execute(PAGES, (outlet, line))}
+        if page not in pages and len(pages) < PAGES_OF_FURNITURE:
+            store.execute("INSERT OR IGNORE INTO lines VALUES (?, ?, ?)", (outlet, line, page))
+        if len(pages | {page}) >= PAGES_OF_FURNITURE:
+            yield line
+
+
+def _relabelled(text: str, article: Article, shared: set[Block]) -> Article:
+    """Return the article with shared blocks of it as furniture."""
+    wrong = {block for block in shared if block.role in READ_ROLES}
+    size = sum(block.end - block.start for block in wrong)
+    whole = sum(block.end - block.start for block in article.blocks if block.role in READ_ROLES)
+    if not wrong or size > LARGEST_SHARE * whole:
+        return article
+    blocks = tuple(
+        replace(block, role="furniture", kind="other") if block in wrong else block for block in article.blocks
+    )
+    return replace(
+        article,
+        blocks=blocks,
+        body="\n\n".join(words_of(text, block) for block in blocks if block.role in BODY_ROLES),
+        standfirst=_kept(text, blocks, article),
+        captions=tuple(caption for caption in article.captions if not _is_one(text, wrong, caption.text)),
+        posts=tuple(post for post in article.posts if not any(post.start <= block.start < post.end for block in wrong)),
+    )
+
+
+def _kept(text: str, blocks: Sequence[Block], article: Article) -> str | None:
+    """Return the standfirst, None when its block is furniture."""
+    if article.standfirst is None or not any(
+        _is_one(text, {block}, article.standfirst) for block in blocks if block.role == "furniture"
+    ):
+        return article.standfirst
+    return None
+
+
+def _is_one(text: str, blocks: Iterable[Block], words: str) -> bool:
+    return any(words_of(text, block) == words for block in blocks)

@@ -1,0 +1,44 @@
+"""A line that stands on three pages of an outlet is furniture; copies of one page are not."""
+
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import SiteMemoryError
+from onrecord.pages.site_memory import with_site_memory
+from onrecord.pages.textdump import read_text
+from onrecord.records import Article, Origin
+
+SHARED = "Every reader of this paper gets a free map of the harbour with the Saturday issue."
+
+
+def read(number: int, file: Path, *, url: str | None = None, outlet: str = "The Coast") -> Article:
+    text = (
+        f"The ferry number {number} sank off Port Ostra on Friday, the coast guard said in a statement.\n\n{SHARED}\n\n"
+    )
+    text += f"Divers found {number + 20} people alive inside the hull, according to the harbour office on Sunday."
+    url = url or f"https://coast.example/{number}"
+    page, article = read_text(text.encode(), Origin(name="page", url=url, outlet=outlet))
+    return with_site_memory(page, article, file)
+
+
+def test_third_page_with_a_line_has_it_as_furniture(tmp_path: Path) -> None:
+    bodies = [read(number, tmp_path / "sites").body for number in range(3)]
+    assert [SHARED in body for body in bodies] == [True, True, False]
+    assert "Divers found 22" in bodies[2]
+
+
+def test_versions_of_one_page_are_one_page(tmp_path: Path) -> None:
+    for number in range(4):
+        assert SHARED in read(number, tmp_path / "sites", url="https://coast.example/same").body
+
+
+def test_copy_of_other_pages_keeps_its_text(tmp_path: Path) -> None:
+    for place in "abcd":
+        assert "Divers found 21" in read(1, tmp_path / "sites", url=f"https://coast.example/{place}").body
+
+
+def test_other_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "sites").write_text("no database at all, but text that is long enough to be looked at as one" * 20)
+    with pytest.raises(SiteMemoryError, match="sites"):
+        read(1, tmp_path / "sites")
