@@ -12,9 +12,14 @@ from onrecord.records import Article, Origin
 SHARED = "Every reader of this paper gets a free map of the harbour with the Saturday issue."
 
 
-def read(number: int, file: Path, *, url: str | None = None, outlet: str = "The Coast") -> Article:
+BACKGROUND = "At least 1,200 people have been killed on the coast road since 2019, the roads office says."
+
+
+def read(
+    number: int, file: Path, *, url: str | None = None, outlet: str = "The Coast", shared: str = SHARED
+) -> Article:
     text = (
-        f"The ferry number {number} sank off Port Ostra on Friday, the coast guard said in a statement.\n\n{SHARED}\n\n"
+        f"The ferry number {number} sank off Port Ostra on Friday, the coast guard said in a statement.\n\n{shared}\n\n"
     )
     text += f"Divers found {number + 20} people alive inside the hull, according to the harbour office on Sunday."
     url = url or f"https://coast.example/{number}"
@@ -26,6 +31,11 @@ def test_third_page_with_a_line_has_it_as_furniture(tmp_path: Path) -> None:
     bodies = [read(number, tmp_path / "sites").body for number in range(3)]
     assert [SHARED in body for body in bodies] == [True, True, False]
     assert "Divers found 22" in bodies[2]
+
+
+def test_background_with_a_figure_stays_on_every_page(tmp_path: Path) -> None:
+    bodies = [read(number, tmp_path / "sites", shared=BACKGROUND).body for number in range(4)]
+    assert all(BACKGROUND in body for body in bodies)
 
 
 def test_versions_of_one_page_are_one_page(tmp_path: Path) -> None:
