@@ -6,6 +6,7 @@ officers"). A single person or thing without a number ("a woman was killed") is 
 Values are parsed in figures.py.
 """
 
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -82,13 +83,23 @@ def tag_figures(document: Document, builder: TaggingBuilder) -> None:
         Attribution(spans, builder.tagging().arcs),
         {(span.start, span.end): i for i, span in enumerate(spans) if span.label == "source"},
     )
+    for sentence, counted in count_document(document):
+        _add(builder, sentence, counted, links)
+
+
+def count_document(document: Document, *, every: bool = False) -> Iterator[tuple[Sentence, Counted]]:
+    """Yield the numbers of all sentences, each with its sentence; an outcome is gone on with within a paragraph.
+
+    Args:
+        document: what is read.
+        every: yield those too that the rules leave out.
+    """
     earlier: Told | None = None
     for sentence in document.sentences:
-        hits = outcome_hits(sentence.tokens)
         if earlier is not None and earlier.sentence.paragraph != sentence.paragraph:
             earlier = None
-        for counted in count_sentence(sentence, hits, earlier=earlier):
-            _add(builder, sentence, counted, links)
+        for counted in count_sentence(sentence, outcome_hits(sentence.tokens), every=every, earlier=earlier):
+            yield sentence, counted
             if counted.link is not None and counted.link.hit.word.outcome not in TOLL_FREE and counted.told_in is None:
                 earlier = Told(sentence, counted.link)
 

@@ -14,10 +14,9 @@ import numpy as np
 from onrecord.reading.attribution import Attribution
 from onrecord.reading.decoding import Decoded, Run
 from onrecord.reading.figure_kinds import TOLL_FREE, TOLL_KINDS
-from onrecord.reading.figure_rules import count_sentence
+from onrecord.reading.figure_rules import count_document
 from onrecord.reading.grammar import class_of
 from onrecord.reading.mention_rules import Mentions
-from onrecord.reading.outcomes import outcome_hits
 from onrecord.reading.sentences import Document, Sentence, tokens
 from onrecord.reading.shared_outcomes import Counted
 from onrecord.reading.tagger import BY_MODEL, Chances, TaggedSpan, TaggingBuilder, likeliest
@@ -30,9 +29,9 @@ KEEP_LINKED = 0.02
 KEEP_NON_FIGURE = 0.9
 """The same for a date, a clock time or a name."""
 
-KEEP_UNRULED = 0.5
+KEEP_UNRULED = 0.6
 """The same for a number that the rules leave out."""
-KEEP_SINGLE = 0.4
+KEEP_SINGLE = 0.5
 """The same for a phrase that is no number in words, "a policeman"."""
 
 LEAST_WORDS = 2
@@ -53,7 +52,7 @@ OTHER_KINDS = ("background", "share", "money", "measure")
 RARE = frozenset({"launched", "intercepted", "shot_down", "infected", "rescued", "abducted", "killed_or_injured"})
 """Outcomes of fewer than 18 figures of the coded training pages: the model knows next to nothing of them."""
 
-RULED, RULED_KIND = 4.0, 4.0
+RULED, RULED_KIND = 20.0, 4.0
 """How much an outcome that the rules see multiplies the odds of an outcome, and of a kind that makes a toll."""
 
 TOLL = 0.5
@@ -102,20 +101,19 @@ def candidates(document: Document, decoded: Decoded) -> list[Candidate]:
     run_ends = [run.last for run in runs]
     found: list[Candidate] = []
     taken: set[int] = set()
-    for sentence in document.sentences:
-        for counted in count_sentence(sentence, outcome_hits(sentence.tokens), every=True):
-            if counted.quantity is not None and counted.quantity.non_figure == "age":
-                continue  # the model may take the whole phrase, "a 24-year-old man", as one
-            start, end = stretch_of(counted, sentence)
-            first, last = decoded.words.between(start, end)
-            if first >= last:
-                continue
-            touching = _meeting(runs, run_ends, first, last)
-            taken.update(touching)
-            word = runs[touching[0]].first if touching else first
-            score = decoded.inside_at("number", start, end)
-            if score >= least_of(counted):
-                found.append(Candidate(start, end, word, score, sentence, counted))
+    for sentence, counted in count_document(document, every=True):
+        if counted.quantity is not None and counted.quantity.non_figure == "age":
+            continue  # the model may take the whole phrase, "a 24-year-old man", as one
+        start, end = stretch_of(counted, sentence)
+        first, last = decoded.words.between(start, end)
+        if first >= last:
+            continue
+        touching = _meeting(runs, run_ends, first, last)
+        taken.update(touching)
+        word = runs[touching[0]].first if touching else first
+        score = decoded.inside_at("number", start, end)
+        if score >= least_of(counted):
+            found.append(Candidate(start, end, word, score, sentence, counted))
     for i, run in enumerate(runs):
         if i not in taken and run.score >= KEEP_SINGLE and run.last - run.first >= LEAST_WORDS:
             sentence = document.sentences[decoded.words.sentences[run.first]]
@@ -300,7 +298,8 @@ class _Tools:
         link = candidate.counted.link if candidate.counted is not None else None
         run = self._linked(at, "outcome word")
         if link is not None and (candidate.ruled == value or run is None):
-            hit, tokens_ = link.hit, candidate.sentence.tokens
+            told_in = candidate.counted.told_in if candidate.counted is not None else None
+            hit, tokens_ = link.hit, (told_in or candidate.sentence).tokens
             start, end = tokens_[hit.first].start, tokens_[hit.last - 1].end
         elif run is not None:
             start, end = run.start, run.end
