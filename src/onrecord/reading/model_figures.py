@@ -150,6 +150,12 @@ def _meeting(runs: list[Run], ends: list[int], first: int, last: int) -> list[in
     return found
 
 
+def _counts(run: Run, found: list[Candidate]) -> bool:
+    """Say whether a phrase of time is a toll: "revised to 21 from 23"."""
+    at = bisect_right(found, run.start, key=lambda candidate: candidate.end)
+    return at < len(found) and found[at].start < run.end and found[at].ruled not in TOLL_FREE
+
+
 def run_of(decoded: Decoded, candidate: Candidate) -> Run:
     """Return the words of a candidate as a span; its arcs start at the word at which the model is asked."""
     last = max(candidate.word + 1, bisect_left(decoded.words.starts, candidate.end))
@@ -211,6 +217,7 @@ class _Tools:
         self.sources = {(s.start, s.end): i for i, s in enumerate(builder.spans()) if s.label == "source"}
         self.runs = {layer: decoded.runs(layer) for layer in ("counted", "outcome word", "source")}
         self.runs |= {layer: decoded.phrases(layer, document.text) for layer in ("place", "time")}
+        self.runs["time"] = [run for run in self.runs["time"] if not _counts(run, found)]
         heads = [run_of(decoded, candidate) for candidate in found]
         self.rows = {
             layer: decoded.links(f"number {layer.split()[0]}", heads, runs) for layer, runs in self.runs.items()
