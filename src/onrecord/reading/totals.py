@@ -135,7 +135,7 @@ def _total(
     """Yield the total that the supports of one outcome give: the largest is best, smaller full counts stay visible."""
     if not supports:
         return
-    best = max(supports, key=lambda support: (not _is_vague(support), support.value, len(support.figures)))
+    best = max(supports, key=lambda support: (not _is_loose(support), support.value, len(support.figures)))
     behind = {figure.id: figure for figure in best.figures}
     for figure in figures:
         if value_of(figure) == best.value and figure.kind in WHOLE_KINDS:
@@ -160,9 +160,9 @@ def _total(
     )
 
 
-def _is_vague(support: Support) -> bool:
-    """Say whether a number is only the convention for a vague word: "dozens"."""
-    return any(figure.bound == "vague" for figure in support.figures)
+def _is_loose(support: Support) -> bool:
+    """Say whether a number is only the convention for a vague word ("dozens"), or the most that it may be ("up to 60")."""
+    return any(figure.bound == "vague" or figure.low is None for figure in support.figures)
 
 
 def _rivals(figure: Figure) -> bool:
