@@ -3,6 +3,7 @@
 import gzip
 import time
 import zlib
+from io import BytesIO
 
 import brotli
 import pytest
@@ -210,6 +211,14 @@ def test_bomb_is_refused(site, fetcher, pack, coding):
         fetcher.fetch(site.url("/a"))
 
 
+def test_bomb_between_two_layers_is_refused(site):
+    body = gzip.compress(gzip.compress(b"") * 20_000)
+    site.answers["/a"] = lambda h: h.give(200, body, Content_Encoding="gzip, gzip")
+    manners = Manners(allow_private=True, most_bytes=10_000)
+    with Fetcher(manners) as fetcher, pytest.raises(TooLargeError, match="10,000 bytes"):
+        fetcher.fetch(site.url("/a"))
+
+
 def test_answer_without_end_is_cut(site):
     def endless(handler):
         handler.raw(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
@@ -236,6 +245,27 @@ def test_busy_server_is_asked_again_later(site, slept):
     with Fetcher(Manners(allow_private=True), sleep=slept.append) as fetcher:
         assert fetcher.fetch(site.url("/a")).data == PAGE
     assert [pause for pause in slept if pause > 1.5] == [9, 2]
+
+
+@pytest.mark.parametrize("later", ["Mon, 01 Jan 2024 99999999999999999999:00:00 GMT", "soon", "-5"])
+def test_time_that_is_none_is_passed_over(site, slept, later):
+    answers = iter([(503, {"Retry_After": later}), (200, {})])
+
+    def busy(handler):
+        status, headers = next(answers)
+        handler.give(status, PAGE, **headers)
+
+    site.answers["/a"] = busy
+    with Fetcher(Manners(allow_private=True), sleep=slept.append) as fetcher:
+        assert fetcher.fetch(site.url("/a")).data == PAGE
+
+
+def test_archive_that_broke_off_is_begun_anew(site, fetcher):
+    answers = iter([b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nWARC", b"HTTP/1.1 200 OK\r\n\r\nWARC/1.1"])
+    site.answers["/a.warc"] = lambda h: h.raw(next(answers))
+    file = BytesIO()
+    fetcher.fetch(site.url("/a.warc"), into=file)
+    assert file.getvalue() == b"WARC/1.1"
 
 
 def test_server_that_asks_for_an_hour_is_left(site, fetcher, slept):

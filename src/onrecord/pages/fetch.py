@@ -290,6 +290,8 @@ class Fetcher:
             if response.status in MOVED or response.status == 304 or response.status >= 400:
                 return Answer(status=response.status, headers=headers, data=b"")
             if into is not None:
+                into.seek(0)  # an answer that broke off may stand there
+                into.truncate()
                 for piece in _bounded(response.iter_stream(), LARGEST_ARCHIVE_BYTES, url):
                     into.write(piece)
                 return Answer(status=response.status, headers=headers, data=b"")
@@ -366,10 +368,9 @@ def _seconds_until(text: str | None) -> float:
     if text.strip().isdecimal():
         return float(text.strip()[:9])
     try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
+    except (ValueError, OverflowError):
         return 0.0
-    return max(0.0, moment.timestamp() - time.time())
 
 
 def _remember(kept: OrderedDict[str, V], name: str, value: V) -> None:
