@@ -86,6 +86,12 @@ def test_entities_are_never_expanded(entity):
     assert "declares entities" in listing.wrong
 
 
+def test_entity_put_together_from_two_is_not_expanded():
+    declared = DECLARED.replace("ENTITY a ", "ENTITY aa ")
+    feed = f'<!-- <!DOCTYPE a> -->{declared}<rss><channel><item><link href="{HOME}/&a&b;a;"/></item></channel></rss>'
+    assert [one.url for one in read_feed(feed.encode(), "feed").listed] == [f"{HOME}/aa;"]
+
+
 def test_sitemap_and_its_index():
     sitemap = (
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc> {HOME}/a </loc>'

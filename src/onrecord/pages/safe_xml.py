@@ -26,7 +26,7 @@ DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*+(?:\[.*?\][ \t\r\n]{0,20})?>", re.DOTALL
 ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{0,40};")
 """Names of characters and of what the file declares: addresses and dates need none of them, and all are left out."""
 
-STRAY = re.compile(r"<(?![A-Za-z_/!?])|&(?![a-z]{2,4};|#)")
+STRAY = re.compile(r"<(?![A-Za-z_/!?])|&(?!(?:amp|lt|gt|quot|apos);|#)")
 """Signs that begin nothing; the parser takes long over many of them."""
 
 SURROGATE = re.compile(
