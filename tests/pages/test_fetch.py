@@ -110,9 +110,17 @@ def test_crawl_delay_is_kept(site, fetcher, slept):
     assert slept[-1] == pytest.approx(7, abs=0.5)
 
 
-def test_delay_that_no_one_waits_for_is_said(site, fetcher):
-    site.answers |= {"/robots.txt": b"User-agent: *\nCrawl-delay: 86400", "/a": PAGE}
-    with pytest.raises(RobotsError, match="86400 s"):
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (b"Crawl-delay: 86400", "86400 s"),
+        (b"Request-rate: 1/86400s", "86400 s"),
+        (b"Request-rate: 1/" + b"9" * 400, "inf s"),
+    ],
+)
+def test_delay_that_no_one_waits_for_is_said(site, fetcher, line, says):
+    site.answers |= {"/robots.txt": b"User-agent: *\n" + line, "/a": PAGE}
+    with pytest.raises(RobotsError, match=says):
         fetcher.fetch(site.url("/a"))
 
 
