@@ -50,6 +50,12 @@ def test_unchanged_page_is_not_sent_again(site, fetcher, known):
     assert (fetched.unchanged, fetched.data) == (True, b"")
 
 
+def test_unchanged_is_no_answer_to_who_knows_nothing(site, fetcher):
+    site.answers["/a"] = lambda h: h.give(304, b"")
+    with pytest.raises(FetchError, match="HTTP 304"):
+        fetcher.fetch(site.url("/a"))
+
+
 def test_page_that_changed_silently_is_sent_again(site, fetcher):
     site.answers["/a"] = conditional
     known = fetcher.fetch(site.url("/a")).known
