@@ -71,6 +71,7 @@ def test_watch_adds_new_versions_and_can_be_started_again(site, tmp_path):
         return CliRunner().invoke(cli.main, places).stderr
 
     assert "round 1: 1 new, 0 revised, 0 same, 1 failed" in run()
+    assert (tmp_path / "l.db.sites").exists()
     assert "round 1: 0 new, 0 revised, 1 same, 1 failed" in run()
     site.answers["/a"] = site.page.replace(b"23", b"25")
     assert "round 1: 0 new, 1 revised, 0 same, 1 failed" in run()

@@ -390,7 +390,7 @@ def add(
 @printing
 def watch(places: tuple[str, ...], every: int, rounds: int | None, db: str, printer: Printer, **known: Any) -> None:
     """Poll feeds, sitemaps or page URLs politely and add what is new or changed, until interrupted."""
-    from onrecord.adding import Settings
+    from onrecord.adding import Settings, site_memory_of
     from onrecord.gathering import Reach
     from onrecord.ledger.store import Store
     from onrecord.manifest import given_pages
@@ -402,7 +402,7 @@ def watch(places: tuple[str, ...], every: int, rounds: int | None, db: str, prin
             store,
             given_pages(places),
             reach=reach,
-            settings=Settings(),
+            settings=Settings(site_memory=site_memory_of(db)),
             every=float(every),
             rounds=rounds,
             tell=printer.note,

@@ -1,8 +1,8 @@
 """Feeds, sitemaps and page URLs -> a ledger that follows them: what `onrecord watch` does, round after round.
 
 Lists are asked for every round, pages every hour, both with what their server said last, so that what has not changed
-is not sent again. The ledger is the only memory that stays: after a restart each page is fetched once more, and what
-is the same adds nothing.
+is not sent again. The ledger and its site memory are what stays: after a restart each page is fetched once more, and
+what is the same adds nothing.
 """
 
 import time

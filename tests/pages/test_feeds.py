@@ -50,6 +50,28 @@ def test_cut_feed_gives_what_is_left_and_says_so():
     assert listing.wrong.startswith("the feed: damaged XML in line 1")
 
 
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        RSS.replace("<pubDate>", "<media:thumbnail/><pubDate>"),  # a prefix that is not declared
+        RSS.replace("<rss ", '<rss xmlns:dc="h<ttp:" ').replace("pubDate>", "dc:date>"),
+        ATOM.replace("http://www.w3.org/2005/Atom", "http:>//"),
+        RSS.replace("Ferry", "&#xD800;"),
+        RSS.replace("/a?", "/a&#55300;?"),
+        RSS.replace("Ferry", "&#&#xD800;xD800;&#xD8&00;"),
+    ],
+)
+def test_damage_costs_only_its_place(damaged):
+    listing = read_feed(damaged.encode(), "the feed", url=f"{HOME}/feed")
+    assert listing.listed[0].url.startswith(HOME)
+
+
+@pytest.mark.parametrize("loc", ["<x:loc>{}</x:loc>", "<loc>{}</loc><x:y/>", "<loc>{}</loc><a>&#xDFFF;</a>"])
+def test_damage_in_a_sitemap_costs_only_its_place(loc):
+    sitemap = f"<urlset><url>{loc.format(HOME)}</url></urlset>"
+    assert [one.url for one in read_sitemap(sitemap.encode(), "the sitemap").listed] == [HOME]
+
+
 DECLARED = (
     '<!DOCTYPE rss [<!ENTITY a "https://evil.example/"><!ENTITY b "&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">'
     '<!ENTITY % d SYSTEM "http://10.0.0.1/x.dtd"> %d;]>'
@@ -62,6 +84,12 @@ def test_entities_are_never_expanded(entity):
     listing = read_feed(feed.encode(), "feed")
     assert [one.url for one in listing.listed] == [f"{HOME}/a"]
     assert "declares entities" in listing.wrong
+
+
+def test_entity_put_together_from_two_is_not_expanded():
+    declared = DECLARED.replace("ENTITY a ", "ENTITY aa ")
+    feed = f'<!-- <!DOCTYPE a> -->{declared}<rss><channel><item><link href="{HOME}/&a&b;a;"/></item></channel></rss>'
+    assert [one.url for one in read_feed(feed.encode(), "feed").listed] == [f"{HOME}/aa;"]
 
 
 def test_sitemap_and_its_index():
@@ -122,4 +150,6 @@ def test_flood_ends_soon_with_a_problem(name):
 
 def test_entries_past_the_most_are_left():
     items = "".join(f"<item><link>{HOME}/{n}</link></item>" for n in range(MOST_ENTRIES + 10))
-    assert len(read_feed(f"<rss><channel>{items}</channel></rss>".encode(), "feed").listed) == MOST_ENTRIES
+    listing = read_feed(f"<rss><channel>{items}</channel></rss>".encode(), "feed")
+    assert len(listing.listed) == MOST_ENTRIES
+    assert "first 5,000 entries" in listing.wrong

@@ -3,6 +3,7 @@
 import gzip
 import time
 import zlib
+from io import BytesIO
 
 import brotli
 import pytest
@@ -47,6 +48,12 @@ def test_unchanged_page_is_not_sent_again(site, fetcher, known):
     site.answers["/a"] = conditional
     fetched = fetcher.fetch(site.url("/a"), known)
     assert (fetched.unchanged, fetched.data) == (True, b"")
+
+
+def test_unchanged_is_no_answer_to_who_knows_nothing(site, fetcher):
+    site.answers["/a"] = lambda h: h.give(304, b"")
+    with pytest.raises(FetchError, match="HTTP 304"):
+        fetcher.fetch(site.url("/a"))
 
 
 def test_page_that_changed_silently_is_sent_again(site, fetcher):
@@ -109,9 +116,17 @@ def test_crawl_delay_is_kept(site, fetcher, slept):
     assert slept[-1] == pytest.approx(7, abs=0.5)
 
 
-def test_delay_that_no_one_waits_for_is_said(site, fetcher):
-    site.answers |= {"/robots.txt": b"User-agent: *\nCrawl-delay: 86400", "/a": PAGE}
-    with pytest.raises(RobotsError, match="86400 s"):
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (b"Crawl-delay: 86400", "86400 s"),
+        (b"Request-rate: 1/86400s", "86400 s"),
+        (b"Request-rate: 1/" + b"9" * 400, "inf s"),
+    ],
+)
+def test_delay_that_no_one_waits_for_is_said(site, fetcher, line, says):
+    site.answers |= {"/robots.txt": b"User-agent: *\n" + line, "/a": PAGE}
+    with pytest.raises(RobotsError, match=says):
         fetcher.fetch(site.url("/a"))
 
 
@@ -210,6 +225,14 @@ def test_bomb_is_refused(site, fetcher, pack, coding):
         fetcher.fetch(site.url("/a"))
 
 
+def test_bomb_between_two_layers_is_refused(site):
+    body = gzip.compress(gzip.compress(b"") * 20_000)
+    site.answers["/a"] = lambda h: h.give(200, body, Content_Encoding="gzip, gzip")
+    manners = Manners(allow_private=True, most_bytes=10_000)
+    with Fetcher(manners) as fetcher, pytest.raises(TooLargeError, match="10,000 bytes"):
+        fetcher.fetch(site.url("/a"))
+
+
 def test_answer_without_end_is_cut(site):
     def endless(handler):
         handler.raw(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
@@ -236,6 +259,27 @@ def test_busy_server_is_asked_again_later(site, slept):
     with Fetcher(Manners(allow_private=True), sleep=slept.append) as fetcher:
         assert fetcher.fetch(site.url("/a")).data == PAGE
     assert [pause for pause in slept if pause > 1.5] == [9, 2]
+
+
+@pytest.mark.parametrize("later", ["Mon, 01 Jan 2024 99999999999999999999:00:00 GMT", "soon", "-5"])
+def test_time_that_is_none_is_passed_over(site, slept, later):
+    answers = iter([(503, {"Retry_After": later}), (200, {})])
+
+    def busy(handler):
+        status, headers = next(answers)
+        handler.give(status, PAGE, **headers)
+
+    site.answers["/a"] = busy
+    with Fetcher(Manners(allow_private=True), sleep=slept.append) as fetcher:
+        assert fetcher.fetch(site.url("/a")).data == PAGE
+
+
+def test_archive_that_broke_off_is_begun_anew(site, fetcher):
+    answers = iter([b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nWARC", b"HTTP/1.1 200 OK\r\n\r\nWARC/1.1"])
+    site.answers["/a.warc"] = lambda h: h.raw(next(answers))
+    file = BytesIO()
+    fetcher.fetch(site.url("/a.warc"), into=file)
+    assert file.getvalue() == b"WARC/1.1"
 
 
 def test_server_that_asks_for_an_hour_is_left(site, fetcher, slept):

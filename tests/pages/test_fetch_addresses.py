@@ -106,3 +106,10 @@ def test_slow_look_up_is_given_up():
 def test_other_spellings_of_this_machine_are_refused(host):
     with pytest.raises(FetchError):
         addresses(host, 80, resolver=system_resolver, allow_private=False, seconds=5)
+
+
+@pytest.mark.parametrize("secret", ["hidden", "hidden" * 60])
+def test_password_is_not_shown(secret):
+    with pytest.raises(FetchError) as raised:
+        checked_url(f"https://reader:{secret}@gazette.example/page")
+    assert "hidden" not in str(raised.value)

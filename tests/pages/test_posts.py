@@ -1,8 +1,13 @@
 """Embedded posts, tables, live entries and credit lines of HTML pages."""
 
+import time
+
+import pytest
+
 from onrecord.pages.credited import reporters_and_editors
 from onrecord.pages.html import read_html
-from onrecord.records import Origin
+from onrecord.pages.posts import find_posts
+from onrecord.records import Block, Origin
 
 LEAD = "<p>At least 23 people were killed when a ferry sank off Port Ostra on Friday, the coast guard said.</p>"
 SECOND = "<p>The mayor told reporters in Vell that six of the harbour's ten piers had been closed since May.</p>"
@@ -23,6 +28,14 @@ def test_post_has_its_own_author() -> None:
     assert (post.author, post.handle, post.posted) == ("Lena Falk", "@lenafalk", "July 4, 2031")
     assert page.text[post.start : post.end].startswith("We mourn")
     assert "We mourn with the families" in article.body
+
+
+@pytest.mark.parametrize("begins", ["- ", "A post shared by "])
+def test_long_white_space_in_a_post_takes_no_time(begins: str) -> None:
+    words = begins + " " * 20_000
+    began = time.process_time()
+    assert find_posts(words, [Block(start=0, end=len(words), role="embed")])[0].author is None
+    assert time.process_time() - began < 1
 
 
 def test_row_of_a_table_is_one_line_of_the_body() -> None:

@@ -52,3 +52,9 @@ def test_other_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "sites").write_text("no database at all, but text that is long enough to be looked at as one" * 20)
     with pytest.raises(SiteMemoryError, match="sites"):
         read(1, tmp_path / "sites")
+
+
+@pytest.mark.parametrize("url", ["https://[coast", "https://[::1"])
+def test_url_that_is_none_leaves_the_name_of_the_outlet(tmp_path: Path, url: str) -> None:
+    bodies = [read(number, tmp_path / "sites", url=f"{url}/{number}").body for number in range(3)]
+    assert [SHARED in body for body in bodies] == [True, True, False]

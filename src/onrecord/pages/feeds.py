@@ -44,12 +44,14 @@ def read_feed(data: bytes, where: str, *, url: str | None = None) -> Listing:
         BytesIO(clean), response_headers=headers, sanitize_html=False, resolve_relative_uris=bool(url)
     )
     found = [_listed(entry) for entry in feed.entries]
-    return listing([one for one in found if one.url], wrong, where)
+    if len(found) > MOST_ENTRIES:
+        wrong = f"{where}: the first {MOST_ENTRIES:,} entries are used; give the page of one that is missing"
+    return listing([one for one in found[:MOST_ENTRIES] if one.url], wrong, where)
 
 
 def _addresses_only(root: Any) -> Any:
-    """Return a copy of a feed's tree with the elements in KEPT, and MOST_ENTRIES entries."""
-    copy = etree.Element(root.tag)
+    """Return a copy of a feed's tree with the elements in KEPT, and MOST_ENTRIES entries and one more."""
+    copy = etree.Element(_tag(root))
     entries = 0
     stack = [(root, copy)]
     while stack:
@@ -58,13 +60,22 @@ def _addresses_only(root: Any) -> Any:
             name = local_name(part)
             if name in ENTRIES:
                 entries += 1
-                if entries > MOST_ENTRIES:
+                if entries > MOST_ENTRIES + 1:
                     break
             if name in KEPT:
-                kept = etree.SubElement(copied, part.tag, _attributes(part))
+                kept = etree.SubElement(copied, _tag(part), _attributes(part))
                 kept.text = (part.text or "")[:LONGEST_URL]
                 stack.append((part, kept))
     return copy
+
+
+def _tag(element: Any) -> str:
+    """Return an element's name with its namespace; without one that no copy can have (damage, no address)."""
+    try:
+        return str(etree.Element(element.tag).tag)
+    except ValueError:
+        name = local_name(element)
+        return name if name in KEPT else "feed"
 
 
 def _attributes(element: Any) -> dict[str, str]:

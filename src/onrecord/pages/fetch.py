@@ -177,7 +177,7 @@ class Fetcher:
                 )
             answer = self._repeated(url, known or Known(), rules.delay, into)
             if answer.status not in MOVED:
-                return self._page(url, answer)
+                return self._page(url, answer, known or Known())
             url = _redirected(url, answer)
         raise FetchError(
             f"{shown(given)}: more than {MOST_REDIRECTS} redirects, the last to {shown(url)}; give its URL"
@@ -186,8 +186,10 @@ class Fetcher:
     def _total(self, into: BinaryIO | None) -> float:
         return self._manners.total if into is None else max(ARCHIVE_SECONDS, self._manners.total)
 
-    def _page(self, url: str, answer: Answer) -> Fetched:
-        if answer.status != 304 and not 200 <= answer.status < 300:
+    def _page(self, url: str, answer: Answer, known: Known) -> Fetched:
+        # `Not modified` is no answer where nothing was sent back that could still hold.
+        unchanged = answer.status == 304 and known != Known()
+        if not unchanged and not 200 <= answer.status < 300:
             raise FetchError(f"{shown(url)}: the server answers with HTTP {answer.status}; look at it in a browser")
         media = answer.headers.get("content-type", "")
         charset = CHARSET.search(media)
@@ -198,7 +200,7 @@ class Fetcher:
             media_type=media.partition(";")[0].strip().lower() or None,
             charset=charset[1] if charset else None,
             known=Known(etag=answer.headers.get("etag"), modified=answer.headers.get("last-modified")),
-            unchanged=answer.status == 304,
+            unchanged=unchanged,
         )
 
     # --- politeness
@@ -290,6 +292,8 @@ class Fetcher:
             if response.status in MOVED or response.status == 304 or response.status >= 400:
                 return Answer(status=response.status, headers=headers, data=b"")
             if into is not None:
+                into.seek(0)  # an answer that broke off may stand there
+                into.truncate()
                 for piece in _bounded(response.iter_stream(), LARGEST_ARCHIVE_BYTES, url):
                     into.write(piece)
                 return Answer(status=response.status, headers=headers, data=b"")
@@ -366,10 +370,9 @@ def _seconds_until(text: str | None) -> float:
     if text.strip().isdecimal():
         return float(text.strip()[:9])
     try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
+    except (ValueError, OverflowError):
         return 0.0
-    return max(0.0, moment.timestamp() - time.time())
 
 
 def _remember(kept: OrderedDict[str, V], name: str, value: V) -> None:

@@ -41,8 +41,8 @@ Resolver = Callable[[str, int], list[str]]
 
 def shown(url: str) -> str:
     """Return a URL as messages show it: without user and password, in printable characters, cut."""
-    cut = url if len(url) <= SHOWN_OF_URL else url[:SHOWN_OF_URL] + "..."
-    return UNFIT.sub("\ufffd", re.sub(r"(?<=//)[^/?#@]*@", "", cut))
+    bare = re.sub(r"(?<=//)[^/?#]*@", "", url)
+    return UNFIT.sub("\ufffd", bare if len(bare) <= SHOWN_OF_URL else bare[:SHOWN_OF_URL] + "...")
 
 
 def checked_url(url: str) -> str:

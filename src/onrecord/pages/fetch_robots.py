@@ -4,6 +4,7 @@ Follows RFC 9309: a file that is not there allows everything, one that the serve
 not fetch it.
 """
 
+import math
 import re
 
 from protego import Protego
@@ -39,8 +40,11 @@ class Rules:
     def delay(self) -> float:
         """Seconds between two requests that the site asks for, 0 when it does not say."""
         rate = self._rules.request_rate(AGENT)
-        asked = [self._rules.crawl_delay(AGENT) or 0.0, rate.seconds / rate.requests if rate and rate.requests else 0.0]
-        return max(0.0, *asked)
+        try:
+            between = rate.seconds / rate.requests if rate and rate.requests else 0.0
+        except OverflowError:  # a number of 400 digits
+            between = math.inf
+        return max(0.0, self._rules.crawl_delay(AGENT) or 0.0, between)
 
 
 def rules_of(status: int, data: bytes) -> Rules:

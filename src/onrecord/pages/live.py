@@ -77,8 +77,9 @@ def _repeated(tree: Any, blocks: Sequence[Rendered], body: Sequence[int]) -> Ite
     if not body or sum(1 for _ in tree.iter("time")) < FEWEST_ENTRIES:
         return
     groups: dict[tuple[Any, str, str], dict[Any, list[int]]] = defaultdict(dict)
+    times: dict[Any, int] = {}
     for i in body:
-        box = _entry_element(blocks[i].element)
+        box = _entry_element(blocks[i].element, times)
         if box is not None:
             groups[box.getparent(), str(box.tag), box.get("class") or ""].setdefault(box, []).append(i)
     boxes = max(groups.values(), key=len, default={})
@@ -89,15 +90,19 @@ def _repeated(tree: Any, blocks: Sequence[Rendered], body: Sequence[int]) -> Ite
         yield Entry(start=blocks[held[0]].start, end=blocks[held[-1]].end, published=edtf(stated), headline=heading)
 
 
-def _entry_element(element: Any) -> Any | None:
-    """Return the nearest element around a block that is an entry by its class and holds one time."""
+def _entry_element(element: Any, times: dict[Any, int]) -> Any | None:
+    """Return the nearest element around a block that is an entry by its class and holds one time.
+
+    times keeps how many each element holds: an element around thousands of blocks is counted once.
+    """
     for _ in range(MOST_STEPS_UP):
         if element is None:
             return None
         named = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
         if element.tag in CONTAINERS and any(word in named for word in NAMES_AN_ENTRY):
-            times = element.findall(".//time")
-            if times:
-                return element if len(times) <= 2 else None
+            if element not in times:
+                times[element] = sum(1 for _ in element.iter("time"))
+            if times[element]:
+                return element if times[element] <= 2 else None
         element = element.getparent()
     return None

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from onrecord.records import Block, Post
 
 SIGNATURE = re.compile(
-    r"(?:^|\n|\s)[\u2014\u2013-]{1,2}\s*(?P<author>[^\n]{1,80}?)\s*\((?P<handle>@[\w.]{1,40}(?:@[\w.]+)?)\)\s*"
+    r"(?:^|\n|\s)[\u2014\u2013-]{1,2}\s*+(?P<author>\S[^\n]{0,79}?)\s*\((?P<handle>@[\w.]{1,40}(?:@[\w.]+)?)\)\s*+"
     r"(?P<posted>[^\n]{0,40})$"
 )
 """The last line that networks give a post in the code they hand out for embedding (source: their own help pages)."""
 
-SHARED_BY = re.compile(r"A post shared by\s+(?P<author>[^\n(]{1,80}?)\s*\((?P<handle>@[\w.]{1,40})\)(?P<posted>)\s*$")
+SHARED_BY = re.compile(
+    r"A post shared by\s++(?P<author>[^\s(][^\n(]{0,79}?)\s*\((?P<handle>@[\w.]{1,40})\)(?P<posted>)\s*$"
+)
 
 
 def find_posts(text: str, blocks: Sequence[Block]) -> tuple[Post, ...]:

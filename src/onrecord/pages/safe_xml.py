@@ -26,8 +26,14 @@ DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*+(?:\[.*?\][ \t\r\n]{0,20})?>", re.DOTALL
 ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{0,40};")
 """Names of characters and of what the file declares: addresses and dates need none of them, and all are left out."""
 
-STRAY = re.compile(r"<(?![A-Za-z_/!?])|&(?![a-z]{2,4};|#)")
+STRAY = re.compile(r"<(?![A-Za-z_/!?])|&(?!(?:amp|lt|gt|quot|apos);|#)")
 """Signs that begin nothing; the parser takes long over many of them."""
+
+SURROGATE = re.compile(
+    r"&#(?:x0{0,9}d[89a-f][0-9a-f]{2}|0{0,9}(?:55(?:29[6-9]|[3-9]\d\d)|56\d{3}|57(?:[0-2]\d\d|3[0-3]\d|34[0-3])));?",
+    re.IGNORECASE,
+)
+"""References to halves of a character (D800 to DFFF), which the parser hands on as bytes that are no text."""
 
 MOST_TAGS, MOST_REFERENCES = 1_000_000, 500_000
 """Signs < and & of one list; one with 50,000 addresses has 600,000 and 200,000."""
@@ -49,8 +55,9 @@ def root_name(data: bytes) -> str | None:
 
 
 def local_name(element: Any) -> str:
-    """Return an element's name without namespace, in lower case; "" for comments and the like."""
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    """Return an element's name without namespace or prefix, in lower case; "" for comments and the like."""
+    # Not by etree.QName, which raises where a prefix is not declared or a namespace is no address.
+    return re.split("[}:]", element.tag)[-1].lower() if isinstance(element.tag, str) else ""
 
 
 def parse_xml(data: bytes, where: str) -> tuple[Any, str | None]:
@@ -73,7 +80,7 @@ def parse_xml(data: bytes, where: str) -> tuple[Any, str | None]:
             f"{where}: {tags:,} tags and {references:,} character references, too many for one list; split it"
         )
     plain = _without_document_type(DECLARATION.sub("", text))
-    plain = STRAY.sub("", ENTITY.sub("", plain))
+    plain = SURROGATE.sub("\ufffd", STRAY.sub("", ENTITY.sub("", plain)))
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
         remove_pis=True, collect_ids=False, encoding="utf-8",

@@ -70,7 +70,10 @@ def with_site_memory(page: Page, article: Article, file: Path, *, given: str | N
 
 def outlet_key(page: Page) -> str | None:
     """Return what names the outlet of a page: the host of its URL, else its name; None without both."""
-    host = urlsplit(page.url).hostname if page.url else None
+    try:
+        host = urlsplit(page.url).hostname if page.url else None
+    except ValueError:  # a page may say anything of its own URL
+        host = None
     return (host or page.outlet or "").removeprefix("www.").casefold() or None
 
 
