@@ -156,6 +156,8 @@ def test_subject_of_an_active_verb_is_no_victim() -> None:
 SINGLES = [
     ("A woman was killed in the raid.", "A woman", "killed"),
     ("A 24-year-old man was shot dead.", "A 24-year-old man", "killed"),
+    ("A 24 year old was shot dead.", "A 24 year old", "killed"),
+    ("A 24 year-old was injured.", "A 24 year-old", "injured"),
     ("The raid wounded his brother.", "his brother", "injured"),
     ("The driver was arrested.", "The driver", "detained"),
     ("A bridge was destroyed.", "A bridge", "destroyed"),

@@ -43,6 +43,20 @@ def test_figures_have_their_outcome_and_source(reading):
     assert words(reading, found[(23, None, "killed")].source).endswith("governor")
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("A family of five was killed.", ["five"]),
+        ("Pupils aged 8-12 were injured.", []),
+        ("A father of three was killed.", ["A father"]),
+        ("A 13 year old boy was injured in the crash.", ["A 13 year old boy"]),
+    ],
+)
+def test_group_and_ages_are_no_figures_of_their_own(tagger, text, numbers):
+    found = read_bytes(text.encode(), Origin(name="page", media_type="text"), tagger=tagger)
+    assert [words(found, figure.number) for figure in found.figures] == numbers
+
+
 def test_statements_have_source_cue_and_act(reading):
     found = {(words(reading, s.source) if s.source else None, s.act) for s in reading.statements}
     assert any(source and source.endswith("governor") for source, _ in found)

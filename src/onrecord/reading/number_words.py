@@ -52,6 +52,8 @@ SUFFIX_UNITS: dict[str, tuple[QuantityType, str]] = {"p": ("money", "pence"), "p
 """Units that stand only right at the digits: "118p", "3.5pc"."""
 ORDINAL = re.compile(r"(?:\d+(?:st|nd|rd|th)|\d+s|'\d\ds)$")
 AGE = re.compile(r"(?:-|^)(?:year|month|week|day)s?-olds?\b")
+OLD = frozenset({"old", "olds"})
+"""Words that make an age of the years before them: "13 year old", "9 year olds"."""
 DURATION_TAIL = re.compile(r"-(?:second|minute|hour|day|week|month|year|decade|century|night)s?(?:-|$)")
 FRACTIONS = {
     "half": 50.0, "halves": 50.0, "third": 33.33, "thirds": 33.33, "quarter": 25.0, "quarters": 25.0,
