@@ -57,6 +57,19 @@ def test_group_and_ages_are_no_figures_of_their_own(tagger, text, numbers):
     assert [words(found, figure.number) for figure in found.figures] == numbers
 
 
+@pytest.mark.parametrize(
+    ("text", "outcomes"),
+    [
+        ("The gunman shot nine people, killing four.", ["injured", "killed"]),
+        ("Two police officers were shot, and one died.", ["injured", "killed"]),
+        ("Two men were shot and killed.", ["killed"]),
+    ],
+)
+def test_shot_does_not_say_killed_where_another_number_died(tagger, text, outcomes):
+    found = read_bytes(text.encode(), Origin(name="page", media_type="text"), tagger=tagger)
+    assert [figure.outcome for figure in found.figures] == outcomes
+
+
 def test_statements_have_source_cue_and_act(reading):
     found = {(words(reading, s.source) if s.source else None, s.act) for s in reading.statements}
     assert any(source and source.endswith("governor") for source, _ in found)

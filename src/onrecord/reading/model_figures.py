@@ -88,6 +88,12 @@ class Candidate(msgspec.Struct, frozen=True):
         link = self.counted.link if self.counted is not None else None
         return link.hit.word.outcome if link is not None else "none"
 
+    @property
+    def open_worded(self) -> bool:
+        """Say whether the word of its outcome leaves open who lived: "shot"."""
+        link = self.counted.link if self.counted is not None else None
+        return link is not None and " ".join(link.hit.word.words) in words("open_outcomes")
+
 
 def tag_numbers(document: Document, decoded: Decoded, builder: TaggingBuilder) -> None:
     """Add number, counted and outcome spans with their arcs, and arcs to place, time and source."""
@@ -230,7 +236,7 @@ class _Tools:
         found: list[Candidate],
     ) -> None:
         self.document, self.decoded, self.builder = document, decoded, builder
-        self.mentions, self.attribution = mentions, attribution
+        self.mentions, self.attribution, self.found = mentions, attribution, found
         self.sources = {(s.start, s.end): i for i, s in enumerate(builder.spans()) if s.label == "source"}
         self.runs = {layer: decoded.runs(layer) for layer in ("counted", "outcome word", "source")}
         self.runs |= {layer: decoded.phrases(layer, document.text) for layer in ("place", "time")}
@@ -246,6 +252,8 @@ class _Tools:
         """Add one figure with its arcs; at is its position among the candidates."""
         counted = candidate.counted
         judged = judge(self.decoded, candidate)
+        if judged.outcome == "killed" and candidate.open_worded and self._others_died(candidate):
+            judged = msgspec.structs.replace(judged, outcome=candidate.ruled)
         attributes: list[tuple[str, str]] = [("side", judged.side)]
         if counted is not None and counted.subset:
             attributes.append(("relation", "subset"))
@@ -276,6 +284,11 @@ class _Tools:
             nearest = self.mentions.nearest(candidate.sentence, candidate.end, label)
             if nearest is not None:
                 self.builder.link(label, number, nearest)
+
+    def _others_died(self, candidate: Candidate) -> bool:
+        """Say whether another number of the sentence has its word of death: "shot nine people, killing four"."""
+        mates = (one for one in self.found if one.sentence is candidate.sentence and one is not candidate)
+        return any(one.ruled == "killed" for one in mates)
 
     def _chances(self, candidate: Candidate) -> tuple[tuple[str, Chances], ...]:
         """Return the probabilities that the assembly weighs with the rules."""

@@ -16,7 +16,7 @@ from onrecord.reading.number_words import (
     OLDEST_AGE,
     Core,
     NonFigure,
-    number_words,
+    is_plain,
 )
 from onrecord.reading.sentences import Token
 
@@ -220,7 +220,7 @@ def _behind_ages(tokens: tuple[Token, ...], i: int, after: str) -> bool:
         lower = tokens[at].lower
         if lower in AGED:
             return tokens[at + 1].lower not in AGE_LISTS
-        if lower not in AGE_LISTS | AGE_LINKS and not _is_small(lower):
+        if lower not in AGE_LISTS | AGE_LINKS and not is_plain(lower):
             return False
     return False
 
@@ -234,7 +234,7 @@ def _before_ages(tokens: tuple[Token, ...], at: int) -> bool:
         lower = tokens[place].lower
         if lower in YEARS and place + 1 < len(tokens):
             return counted and tokens[place + 1].lower in OLD
-        if _is_small(lower):
+        if is_plain(lower):
             counted = True
         elif lower not in AGE_LISTS:
             return False
@@ -247,12 +247,6 @@ def _is_pair(tokens: tuple[Token, ...], at: int) -> bool:
     if at < 2 or len(lower) < 6 or not (lower[2].isdigit() and lower[4].isdigit()):
         return False
     return lower[1] == "," == lower[5] and lower[3] == "and" and is_plural(lower[0]) and class_of(lower[0]) in KIN
-
-
-def _is_small(word: str) -> bool:
-    """Say whether a word is a number as ages are written: "11", "eleven"."""
-    entry = number_words().get(word)
-    return word.isdigit() or (entry is not None and entry[0][3] in ("cardinal", "ten"))
 
 
 def _is_street(tokens: tuple[Token, ...], at: int) -> bool:

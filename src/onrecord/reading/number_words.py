@@ -226,6 +226,12 @@ def _put(tokens: tuple[Token, ...], i: int, text: str) -> tuple[Token, ...]:
     return (*tokens[:i], Token(token.start, token.end, text, text.lower()), *tokens[i + 1 :])
 
 
+def is_plain(word: str) -> bool:
+    """Say whether a lower-case word is a whole number by itself: "11", "eleven", "twenty"."""
+    entry = number_words().get(word)
+    return word.isdigit() or (entry is not None and entry[0][3] in ("cardinal", "ten"))
+
+
 def changed(core: Core, **changes: object) -> Core:
     """Return a number with some fields replaced."""
     new: Core = msgspec.structs.replace(core, **changes)
