@@ -70,6 +70,12 @@ def test_shot_does_not_say_killed_where_another_number_died(tagger, text, outcom
     assert [figure.outcome for figure in found.figures] == outcomes
 
 
+def test_count_beside_a_sum_is_no_money(tagger):
+    text = "The government pledged 2 billion euros for 300,000 refugees."
+    found = read_bytes(text.encode(), Origin(name="page", media_type="text"), tagger=tagger)
+    assert [figure.kind == "money" for figure in found.figures] == [True, False]
+
+
 def test_statements_have_source_cue_and_act(reading):
     found = {(words(reading, s.source) if s.source else None, s.act) for s in reading.statements}
     assert any(source and source.endswith("governor") for source, _ in found)
