@@ -141,6 +141,11 @@ def test_number_goes_on_with_the_sentence_before(text: str, number: str, outcome
     assert (figure.outcome, figure.kind, reading.words(figure.outcome_word)) == (outcome, kind, word)
 
 
+def test_who_shot_a_number_of_others_is_no_victim() -> None:
+    found = read("The gunman shot nine people, killing four.").figures
+    assert [(figure.point, figure.outcome) for figure in found] == [(9, "injured"), (4, "killed")]
+
+
 def test_outcome_is_not_carried_into_another_paragraph() -> None:
     reading = read("Twelve people died in Orvo.\n\nTwo were doctors.")
     assert [reading.words(figure.number) for figure in reading.figures if figure.outcome == "killed"] == ["Twelve"]
@@ -156,6 +161,8 @@ def test_subject_of_an_active_verb_is_no_victim() -> None:
 SINGLES = [
     ("A woman was killed in the raid.", "A woman", "killed"),
     ("A 24-year-old man was shot dead.", "A 24-year-old man", "killed"),
+    ("A 24 year old was shot dead.", "A 24 year old", "killed"),
+    ("A 24 year-old was injured.", "A 24 year-old", "injured"),
     ("The raid wounded his brother.", "his brother", "injured"),
     ("The driver was arrested.", "The driver", "detained"),
     ("A bridge was destroyed.", "A bridge", "destroyed"),

@@ -43,6 +43,39 @@ def test_figures_have_their_outcome_and_source(reading):
     assert words(reading, found[(23, None, "killed")].source).endswith("governor")
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("A family of five was killed.", ["five"]),
+        ("Pupils aged 8-12 were injured.", []),
+        ("A father of three was killed.", ["A father"]),
+        ("A 13 year old boy was injured in the crash.", ["A 13 year old boy"]),
+    ],
+)
+def test_group_and_ages_are_no_figures_of_their_own(tagger, text, numbers):
+    found = read_bytes(text.encode(), Origin(name="page", media_type="text"), tagger=tagger)
+    assert [words(found, figure.number) for figure in found.figures] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "outcomes"),
+    [
+        ("The gunman shot nine people, killing four.", ["injured", "killed"]),
+        ("Two police officers were shot, and one died.", ["injured", "killed"]),
+        ("Two men were shot and killed.", ["killed"]),
+    ],
+)
+def test_shot_does_not_say_killed_where_another_number_died(tagger, text, outcomes):
+    found = read_bytes(text.encode(), Origin(name="page", media_type="text"), tagger=tagger)
+    assert [figure.outcome for figure in found.figures] == outcomes
+
+
+def test_count_beside_a_sum_is_no_money(tagger):
+    text = "The government pledged 2 billion euros for 300,000 refugees."
+    found = read_bytes(text.encode(), Origin(name="page", media_type="text"), tagger=tagger)
+    assert [figure.kind == "money" for figure in found.figures] == [True, False]
+
+
 def test_statements_have_source_cue_and_act(reading):
     found = {(words(reading, s.source) if s.source else None, s.act) for s in reading.statements}
     assert any(source and source.endswith("governor") for source, _ in found)

@@ -139,6 +139,20 @@ def test_number_words_in_the_middle_of_names_and_sayings_are_left_alone() -> Non
     assert [q.low for q in figures("There is no doubt that they no longer care.")] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Boys aged 9 to 14 and 12 officers were hurt.", [12]),
+        ("Two 9 year olds were hurt.", [2]),
+        ("Girls aged 4 and 6, two of them sisters, sang.", [2]),
+        ("The average age of the 40 dead was high.", [40]),
+        ("A family of three was killed.", [3]),
+    ],
+)
+def test_count_beside_an_age_stays_a_figure(text: str, values: list[int]) -> None:
+    assert [quantity.low for quantity in figures(text)] == values
+
+
 def test_conversion_in_brackets_is_a_record_of_its_own() -> None:
     found = figures("Rain of 10 cm (4 inches) fell.")
     assert [(q.low, q.unit, q.type) for q in found] == [(10, "cm", "measure"), (4, "in", "measure")]
@@ -214,6 +228,15 @@ TRAPS = [
     ("Between 1600 and 1900 it froze.", "year"),
     ("A woman of 62 drowned.", "age"),
     ("Men aged 18 to 34 voted.", "age"),
+    ("A father of three was killed.", "age"),
+    ("A 13 year old was hurt.", "age"),
+    ("A 13 year-old girl fled.", "age"),
+    ("Girls aged between 6 and 11 sang.", "age"),
+    ("Girls aged from 6 to 11 sang.", "age"),
+    ("Girls aged four, six and 11 were heard.", "age"),
+    ("Girls under the age of 12 sang.", "age"),
+    ("They are 17, 19 and 24 years old.", "age"),
+    ("The sisters, 14 and 17, sang.", "age"),
     ("Sept. 20-24 was dry.", "date"),
     ("The 90049 ZIP code is full.", "address"),
 ]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.reading.attribution import governing_source
+from onrecord.reading.attribution import Attribution
 from onrecord.reading.cue_rules import tag_statements
 from onrecord.reading.keys import ClaimKeys
 from onrecord.reading.people import Cast
@@ -108,7 +108,7 @@ def test_innermost_source_governs_a_place(text: str, figure: str, source: str | 
     builder = TaggingBuilder()
     tag_statements(document_of(text), builder)
     tagging: Tagging = builder.tagging()
-    span = governing_source(tagging.spans, tagging.arcs, text.index(figure))
+    span = Attribution(tagging.spans, tagging.arcs).at(text.index(figure))
     assert (None if span is None else text[span.start : span.end]) == source
 
 

@@ -30,17 +30,6 @@ class Stretches(Generic[T]):
                 yield value
 
 
-def governing_source(spans: Sequence[TaggedSpan], arcs: Iterable[Arc], position: int) -> TaggedSpan | None:
-    """Return the source of the innermost content that holds this character; None in the outlet's own voice.
-
-    Args:
-        spans: those of the builder or the tagging, by position.
-        arcs: those between them.
-        position: a character of the page's text.
-    """
-    return Attribution(spans, arcs).at(position)
-
-
 class Attribution:
     """The contents of a tagging with their sources, for many look-ups; immutable after it is made."""
 

@@ -11,11 +11,13 @@ import msgspec
 
 from onrecord.reading.quantities import Quantity
 from onrecord.reading.sentences import Sentence, Token
-from onrecord.reading.tagger import TaggedSpan, likeliest
+from onrecord.reading.tagger import Chances, TaggedSpan, likeliest
 from onrecord.records import FigureKind, FigurePolarity, Modality
 
 TOLL_KINDS = frozenset({"total", "subset", "increment", "running_total", "previous"})
 TOLL_FREE = frozenset({"none", "other"})
+UNIT_KINDS = frozenset({"share", "money", "measure"})
+"""Kinds that the unit of a number gives: no count has one (gold/GUIDELINE.md section 4)."""
 HAPPENED_TO = frozenset(
     "civilian child militant prisoner animal drone missile aircraft ship vehicle weapon building home".split()
 )
@@ -158,8 +160,8 @@ def with_tagged(found: Aspects, span: TaggedSpan) -> Aspects:
     side = span.attribute("side")
     for field, chances in span.chances:
         ruled = getattr(found, field)
-        if field == "kind" and side in ("toll", "kind"):
-            chances = {name: c for name, c in chances.items() if (name in TOLL_KINDS) == (side == "toll")} or chances
+        if field == "kind":
+            chances = _possible_kinds(chances, ruled, side) or chances
         best = likeliest(chances, ruled, TRUST[field])
         if best != ruled:
             values[field] = best
@@ -167,6 +169,16 @@ def with_tagged(found: Aspects, span: TaggedSpan) -> Aspects:
         return found
     why = "the reader model reads it so" if "kind" in values else found.why
     return msgspec.structs.replace(found, **values, why=why)
+
+
+def _possible_kinds(chances: Chances, ruled: str, side: str | None) -> Chances:
+    """Return the kinds that a figure can have: a count none that a unit gives, by its side one that makes a toll."""
+    return {
+        name: chance
+        for name, chance in chances.items()
+        if (ruled in UNIT_KINDS or name not in UNIT_KINDS)
+        and (side not in ("toll", "kind") or (name in TOLL_KINDS) == (side == "toll"))
+    }
 
 
 def figure_kind(scene: Scene) -> tuple[FigureKind, str]:

@@ -352,14 +352,12 @@ def _single_phrase(tokens: tuple[Token, ...], i: int, breaks: dict[int, str]) ->
             return None
         if class_of(lower) is not None:
             head = j
-        elif head is not None and not tokens[j].capital:
-            break
         elif head is not None:
             break
     if head is None:
         if tokens[i + 1 : i + 2] and tokens[i + 1].lower.endswith("-year-old"):
             return NounPhrase(i + 1, i + 2, i + 1, "person")
-        return None
+        return _aged_person(tokens, i, breaks)
     kind = class_of(tokens[head].lower) or "other"
     if is_plural(tokens[head].lower) or kind not in PERSON_CLASSES | OBJECT_CLASSES:
         return None
@@ -374,6 +372,17 @@ def _single_phrase(tokens: tuple[Token, ...], i: int, breaks: dict[int, str]) ->
     if head + 1 < len(tokens) and (tokens[head + 1].text in ("'s", "\u2019s") or tokens[head + 1].lower == "'s"):
         return None
     return NounPhrase(i + 1, head + 1, head, kind)
+
+
+def _aged_person(tokens: tuple[Token, ...], i: int, breaks: dict[int, str]) -> NounPhrase | None:
+    """Return the age behind an article that stands for a person: "a 13 year old was", not "a 13 year old treaty"."""
+    words = [token.lower for token in tokens[i + 2 : i + 4]]
+    last = i + 3 if words[:1] == ["year-old"] else i + 4
+    if words[:1] != ["year-old"] and words != ["year", "old"]:
+        return None
+    following = tokens[last] if last < len(tokens) else None
+    closed = following is None or following.lower in STOPS or not following.text[0].isalnum() or last in breaks
+    return NounPhrase(i + 1, last, last - 1, "person") if closed else None
 
 
 def _single_outcome(

@@ -11,12 +11,14 @@ from typing import Literal
 import msgspec
 import numpy as np
 
+from onrecord.lexicon import words
 from onrecord.reading.attribution import Attribution
 from onrecord.reading.decoding import Decoded, Run
 from onrecord.reading.figure_kinds import TOLL_FREE, TOLL_KINDS
 from onrecord.reading.figure_rules import count_document
 from onrecord.reading.grammar import class_of
 from onrecord.reading.mention_rules import Mentions
+from onrecord.reading.non_figures import AGED
 from onrecord.reading.sentences import Document, Sentence, tokens
 from onrecord.reading.shared_outcomes import Counted
 from onrecord.reading.tagger import BY_MODEL, Chances, TaggedSpan, TaggingBuilder, likeliest
@@ -36,6 +38,8 @@ KEEP_SINGLE = 0.5
 
 LEAST_WORDS = 2
 """Words of a phrase that only the model takes as a number."""
+OF = " of "
+"""What stands at most between a group and the number of those in it."""
 
 NUMBER_BIAS = 0.5
 """Added to the log probability of a number."""
@@ -84,6 +88,12 @@ class Candidate(msgspec.Struct, frozen=True):
         link = self.counted.link if self.counted is not None else None
         return link.hit.word.outcome if link is not None else "none"
 
+    @property
+    def open_worded(self) -> bool:
+        """Say whether the word of its outcome leaves open who lived: "shot"."""
+        link = self.counted.link if self.counted is not None else None
+        return link is not None and " ".join(link.hit.word.words) in words("open_outcomes")
+
 
 def tag_numbers(document: Document, decoded: Decoded, builder: TaggingBuilder) -> None:
     """Add number, counted and outcome spans with their arcs, and arcs to place, time and source."""
@@ -102,10 +112,13 @@ def candidates(document: Document, decoded: Decoded) -> list[Candidate]:
     found: list[Candidate] = []
     taken: set[int] = set()
     for sentence, counted in count_document(document, every=True):
-        if counted.quantity is not None and counted.quantity.non_figure == "age":
-            continue  # the model may take the whole phrase, "a 24-year-old man", as one
         start, end = stretch_of(counted, sentence)
         first, last = decoded.words.between(start, end)
+        if counted.quantity is not None and counted.quantity.non_figure == "age":
+            # the model may take the whole phrase, "a 24-year-old man", as one, but not "ages 11 to 15"
+            bare = (at for at in _meeting(runs, run_ends, first, last) if _is_age(runs[at], end, document.text))
+            taken.update(bare)
+            continue
         if first >= last:
             continue
         touching = _meeting(runs, run_ends, first, last)
@@ -115,10 +128,26 @@ def candidates(document: Document, decoded: Decoded) -> list[Candidate]:
         if score >= least_of(counted):
             found.append(Candidate(start, end, word, score, sentence, counted))
     for i, run in enumerate(runs):
-        if i not in taken and run.score >= KEEP_SINGLE and run.last - run.first >= LEAST_WORDS:
+        if i in taken or run.score < KEEP_SINGLE or run.last - run.first < LEAST_WORDS:
+            continue
+        if not any(_holds(run, one, document.text) for one in found):
             sentence = document.sentences[decoded.words.sentences[run.first]]
             found.append(Candidate(run.start, run.end, run.first, run.score, sentence, None))
     return sorted(found, key=lambda c: c.start)
+
+
+def _is_age(run: Run, end: int, text: str) -> bool:
+    """Say whether a span of the model is no more than an age that ends at a character: "13 year", "ages 11 to 15"."""
+    lower = [token.lower for token in tokens(text, run.start, run.end)]
+    return run.end <= end and (lower[0] in AGED or lower[0][0].isdigit()) and "old" not in lower[-1]
+
+
+def _holds(run: Run, candidate: Candidate, text: str) -> bool:
+    """Say whether a span of the model is the group of a number behind it: "a family of" before "five"."""
+    if not run.start < candidate.start <= run.end + len(OF):
+        return False
+    before = [token.lower for token in tokens(text, run.start, candidate.start)]
+    return before[-1] == "of" and before[-2] in words("containers")
 
 
 def least_of(counted: Counted) -> float:
@@ -213,7 +242,7 @@ class _Tools:
         found: list[Candidate],
     ) -> None:
         self.document, self.decoded, self.builder = document, decoded, builder
-        self.mentions, self.attribution = mentions, attribution
+        self.mentions, self.attribution, self.found = mentions, attribution, found
         self.sources = {(s.start, s.end): i for i, s in enumerate(builder.spans()) if s.label == "source"}
         self.runs = {layer: decoded.runs(layer) for layer in ("counted", "outcome word", "source")}
         self.runs |= {layer: decoded.phrases(layer, document.text) for layer in ("place", "time")}
@@ -230,6 +259,8 @@ class _Tools:
         """Add one figure with its arcs; at is its position among the candidates."""
         counted = candidate.counted
         judged = judge(self.decoded, candidate)
+        if judged.outcome == "killed" and candidate.open_worded and self._others_died(candidate):
+            judged = msgspec.structs.replace(judged, outcome=candidate.ruled)
         attributes: list[tuple[str, str]] = [("side", judged.side)]
         if counted is not None and counted.subset:
             attributes.append(("relation", "subset"))
@@ -260,6 +291,11 @@ class _Tools:
             nearest = self.mentions.nearest(candidate.sentence, candidate.end, label)
             if nearest is not None:
                 self.builder.link(label, number, nearest)
+
+    def _others_died(self, candidate: Candidate) -> bool:
+        """Say whether another number of the sentence has its word of death: "shot nine people, killing four"."""
+        mates = (one for one in self.found if one.sentence is candidate.sentence and one is not candidate)
+        return any(one.ruled == "killed" for one in mates)
 
     def _chances(self, candidate: Candidate) -> tuple[tuple[str, Chances], ...]:
         """Return the probabilities that the assembly weighs with the rules."""
@@ -292,8 +328,8 @@ class _Tools:
             return
         run = self._linked(at, "counted")
         if run is not None:
-            words = [t.lower for t in tokens(self.document.text, run.start, run.end)]
-            kind = next((k for k in map(class_of, reversed(words)) if k), "other")
+            lower = [t.lower for t in tokens(self.document.text, run.start, run.end)]
+            kind = next((k for k in map(class_of, reversed(lower)) if k), "other")
             span = TaggedSpan("counted", run.start, run.end, value=kind)
             self.builder.link("counted", number, self.builder.add(span))
 
@@ -313,8 +349,8 @@ class _Tools:
         else:
             start, end = candidate.start, candidate.end
         by = link.side if link is not None and candidate.ruled == value else "model"
-        words = self.document.text[start:end]
-        span = TaggedSpan("outcome", start, end, value, (("side", by),), judged.chance, f"{words!r} ({by})")
+        shown = self.document.text[start:end]
+        span = TaggedSpan("outcome", start, end, value, (("side", by),), judged.chance, f"{shown!r} ({by})")
         self.builder.link("outcome", number, self.builder.add(span))
 
     def _link_source(self, candidate: Candidate, at: int, number: int) -> None:

@@ -6,15 +6,17 @@ Looks at a bare number and its neighbours; the number itself is read in number_w
 import re
 
 from onrecord.lexicon import words
-from onrecord.reading.grammar import STOPS, class_of, is_plural
+from onrecord.reading.grammar import AUXILIARIES, PREPOSITIONS, STOPS, class_of, is_plural
 from onrecord.reading.number_words import (
     DETERMINERS,
     EARLIEST_YEAR,
     LATEST_YEAR,
     MONTHS,
+    OLD,
     OLDEST_AGE,
     Core,
     NonFigure,
+    is_plain,
 )
 from onrecord.reading.sentences import Token
 
@@ -33,6 +35,17 @@ NO_DISTANCE = frozenset("of for by".split())
 """Words before a length that is more than the place of something: "a line of 40 km from"."""
 LONGEST_MODEL = 4
 """Digits of the number in the name of a model."""
+AGED = frozenset("aged age ages".split())
+AGE_LISTS = frozenset({",", "and", "or"})
+AGE_LINKS = frozenset("and or to through between from of under over about around - \u2013".split())
+"""Words between "aged" and the ages that follow."""
+AGE_FOLLOWERS = AUXILIARIES | PREPOSITIONS - {"of"} | {"who", "that"}
+"""Words behind the last age of a list, where a counted noun or "of them" would make it a count."""
+AGE_REACH = 8
+"""Tokens from "aged" to the last age of a list."""
+KIN = frozenset({"person", "child"})
+"""Classes of what two ages stand behind."""
+YEARS = frozenset("year years month months week weeks".split())
 DATE_DAYS = re.compile(r"\d{1,2}(?:[-\u2013]\d{1,2})?$")
 
 
@@ -169,20 +182,20 @@ def _is_age(tokens: tuple[Token, ...], i: int, core: Core, before: str, after: s
     """Say whether a number is an age: ", 37,", "aged 7", "(42)", "in his 30s"."""
     if core.low is None or core.low > OLDEST_AGE:
         return False
-    if before in ("aged", "age", "ages"):
+    if before in AGED or _behind_ages(tokens, i, after) or _before_ages(tokens, core.end):
+        return True
+    if _is_pair(tokens, i) or _is_pair(tokens, i - 2):
         return True
     if core.low != core.high:
         return False
     if (
         before == "of"
         and i > 1
-        and class_of(tokens[i - 2].lower) in ("person", "child", "civilian")
+        and class_of(tokens[i - 2].lower) in KIN | {"civilian"}
         and (tokens[i - 2].lower not in words("containers"))
     ):
         singular = not is_plural(tokens[i - 2].lower)
-        return singular and class_of(after) is None and not is_plural(after)
-    if before == "and" and i > 2 and any(t.lower in ("aged", "ages") for t in tokens[max(0, i - 8) : i]):
-        return True
+        return singular and (after in AUXILIARIES or (class_of(after) is None and not is_plural(after)))
     if not tokens[i].text.isdigit() and after not in (",", ".", ";"):
         return False
     closes = after in (",", ")", ";", ".", "and", "", "-", "\u2013", "\u2014")
@@ -194,6 +207,46 @@ def _is_age(tokens: tuple[Token, ...], i: int, core: Core, before: str, after: s
         relation = word in words("counted", "words") and word not in ("people", "killed", "dead")
         return (person or (relation and tokens[i].text.isdigit())) and tokens[i].text.isdigit()
     return False
+
+
+def _behind_ages(tokens: tuple[Token, ...], i: int, after: str) -> bool:
+    """Say whether a number goes on with ages: "aged between 18 and 25", "aged 4, 6 and 11", "under the age of 12"."""
+    before = tokens[i - 1].lower if i else ""
+    if before == "," and after not in AGE_LISTS:
+        return False
+    if before in AGE_LISTS and after[:1].isalnum() and after not in AGE_LISTS | AGE_FOLLOWERS:
+        return False
+    for at in range(i - 1, max(-1, i - 1 - AGE_REACH), -1):
+        lower = tokens[at].lower
+        if lower in AGED:
+            return tokens[at + 1].lower not in AGE_LISTS
+        if lower not in AGE_LISTS | AGE_LINKS and not is_plain(lower):
+            return False
+    return False
+
+
+def _before_ages(tokens: tuple[Token, ...], at: int) -> bool:
+    """Say whether ages follow in the list that a number opens: "17, 19 and 24 years old"."""
+    counted = False
+    if at >= len(tokens) or tokens[at].lower not in AGE_LISTS:
+        return False
+    for place in range(at, min(len(tokens), at + AGE_REACH)):
+        lower = tokens[place].lower
+        if lower in YEARS and place + 1 < len(tokens):
+            return counted and tokens[place + 1].lower in OLD
+        if is_plain(lower):
+            counted = True
+        elif lower not in AGE_LISTS:
+            return False
+    return False
+
+
+def _is_pair(tokens: tuple[Token, ...], at: int) -> bool:
+    """Say whether the ages of two persons begin at a token: "the sisters, 14 and 17, were"."""
+    lower = [token.lower for token in tokens[max(0, at - 2) : at + 4]]
+    if at < 2 or len(lower) < 6 or not (lower[2].isdigit() and lower[4].isdigit()):
+        return False
+    return lower[1] == "," == lower[5] and lower[3] == "and" and is_plural(lower[0]) and class_of(lower[0]) in KIN
 
 
 def _is_street(tokens: tuple[Token, ...], at: int) -> bool:

@@ -52,6 +52,8 @@ SUFFIX_UNITS: dict[str, tuple[QuantityType, str]] = {"p": ("money", "pence"), "p
 """Units that stand only right at the digits: "118p", "3.5pc"."""
 ORDINAL = re.compile(r"(?:\d+(?:st|nd|rd|th)|\d+s|'\d\ds)$")
 AGE = re.compile(r"(?:-|^)(?:year|month|week|day)s?-olds?\b")
+OLD = frozenset({"old", "olds"})
+"""Words that make an age of the years before them: "13 year old", "9 year olds"."""
 DURATION_TAIL = re.compile(r"-(?:second|minute|hour|day|week|month|year|decade|century|night)s?(?:-|$)")
 FRACTIONS = {
     "half": 50.0, "halves": 50.0, "third": 33.33, "thirds": 33.33, "quarter": 25.0, "quarters": 25.0,
@@ -222,6 +224,12 @@ def _put(tokens: tuple[Token, ...], i: int, text: str) -> tuple[Token, ...]:
     """Return the tokens with other words at one of them."""
     token = tokens[i]
     return (*tokens[:i], Token(token.start, token.end, text, text.lower()), *tokens[i + 1 :])
+
+
+def is_plain(word: str) -> bool:
+    """Say whether a lower-case word is a whole number by itself: "11", "eleven", "twenty"."""
+    entry = number_words().get(word)
+    return word.isdigit() or (entry is not None and entry[0][3] in ("cardinal", "ten"))
 
 
 def changed(core: Core, **changes: object) -> Core:

@@ -18,6 +18,7 @@ from onrecord.reading.grammar import (
     NounPhrase,
     class_of,
 )
+from onrecord.reading.number_words import is_plain
 from onrecord.reading.outcomes import Hit, fits
 from onrecord.reading.sentences import Token
 
@@ -174,7 +175,12 @@ def _takes_object(hit: Hit, tokens: tuple[Token, ...]) -> bool:
     if hit.last >= len(tokens):
         return False
     following = tokens[hit.last]
-    return following.lower in OBJECT_OPENERS or following.text[0].isdigit() or following.capital
+    return (
+        following.lower in OBJECT_OPENERS
+        or is_plain(following.lower)
+        or following.text[0].isdigit()
+        or following.capital
+    )
 
 
 def _brought(scan: _Scan) -> bool:

@@ -16,10 +16,12 @@ from onrecord.reading.grammar import STOPS, is_plural
 from onrecord.reading.moves import Direction, move_of
 from onrecord.reading.non_figures import non_figure_type
 from onrecord.reading.number_words import (
+    AGE,
     DETERMINERS,
     DIGITS,
     GLUED,
     LATEST_YEAR,
+    OLD,
     SIGNS,
     Core,
     NonFigure,
@@ -365,7 +367,7 @@ def _same_unit_after(tokens: tuple[Token, ...], end: int) -> bool:
 
 
 def _unit(tokens: tuple[Token, ...], core: Core) -> Core:
-    """Take in the unit that follows: percent, money, measure; durations become non-figures."""
+    """Take in the unit that follows: percent, money, measure; durations and ages become non-figures."""
     end = core.end
     if end >= len(tokens) or core.non_figure or core.kind == "ordinal":
         return core
@@ -385,8 +387,11 @@ def _unit(tokens: tuple[Token, ...], core: Core) -> Core:
     if kind in ("money", "share", "measure") and not core.marks & {"none", "no", "both"}:
         stop, unit = _unit_end(tokens, end + skip, kind, unit)
         return changed(core, end=stop, type=kind, unit=unit)
+    if AGE.match(lower):
+        return changed(core, end=end + 1, non_figure="age")
     if kind == "duration" and skip == 0:
-        return changed(core, end=end + 1, non_figure="duration")
+        aged = following in OLD
+        return changed(core, end=end + 1 + aged, non_figure="age" if aged else "duration")
     if core.unit is None and "magnitude" in (lower, *(token.lower for token in tokens[max(0, end - 3) : end])):
         return changed(core, end=end + (lower == "magnitude"), type="measure", unit="magnitude")
     return core
