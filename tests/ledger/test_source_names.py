@@ -5,6 +5,7 @@ import pytest
 from onrecord.answers import SourceOnRecord
 from onrecord.errors import ReviewError
 from onrecord.ledger import search
+from onrecord.ledger.erasure import erase
 from onrecord.ledger.queries import Query
 from onrecord.ledger.review import check_reviewer
 from onrecord.ledger.source_names import decide, pairs, same_body, same_person, suggestions, verdicts
@@ -160,3 +161,13 @@ def test_as_of_counts_by_the_merges_of_then(told) -> None:
         then = search.sources(connection, query=Query(as_of="2026-03-05"))
         assert {source.name for source in then} == {"Ivan Torvsky", "Ivan Torvskyy", "Ana Marsh"}
         assert len(search.sources(connection, "Torvsky", Query(as_of="2026-03-07"))) == 1
+
+
+def test_erasure_blanks_the_verdicts_of_a_name_that_is_gone_and_no_others(told) -> None:
+    say(told, "Ivan Torvskyy", "Ivan Torvsky", "merge")
+    say(told, "Ana Marsh", "Ivan Torvsky", "split")
+    erase(told, "two", by="iva", reason="court order 12/26")
+    with told.reading() as connection:
+        kept = [(one.verdict, one.name, one.other, one.evidence) for one in verdicts(connection)]
+    assert kept == [("merge", "", "", ()), ("split", "Ana Marsh", "Ivan Torvsky", ())]
+    assert names(told) == {"Ivan Torvsky": 2, "Ana Marsh": 1}
