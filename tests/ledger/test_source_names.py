@@ -2,9 +2,13 @@
 
 import pytest
 
+from onrecord.answers import SourceOnRecord
 from onrecord.errors import ReviewError
-from onrecord.ledger import search, source_names
-from onrecord.ledger.source_names import decide, same_body, same_person, suggestions, verdicts
+from onrecord.ledger import search
+from onrecord.ledger.erasure import erase
+from onrecord.ledger.queries import Query
+from onrecord.ledger.review import check_reviewer
+from onrecord.ledger.source_names import decide, pairs, same_body, same_person, suggestions, verdicts
 
 
 @pytest.mark.parametrize(
@@ -21,7 +25,14 @@ def test_persons_are_suggested_with_evidence(a: str, b: str, says: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("a", "b"), [("Ana Torv", "Ivo Torv"), ("Torv", "Ana Torv"), ("Ana Torv", "Ana Marsh"), ("Ana Li", "Ana Lee")]
+    ("a", "b"),
+    [
+        ("Ana Torv", "Ivo Torv"),
+        ("Torv", "Ana Torv"),
+        ("Ana Torv", "Ana Marsh"),
+        ("Ana Li", "Ana Lee"),
+        ("Ivo Marsh", "Ivo Marsh Jr."),
+    ],
 )
 def test_persons_are_never_suggested_on_a_surname_alone(a: str, b: str) -> None:
     assert same_person(a, b) == ()
@@ -116,4 +127,47 @@ def test_merging_in_a_circle_is_refused(told) -> None:
 
 def test_reviewer_without_a_name_is_refused() -> None:
     with pytest.raises(ReviewError, match="is no name"):
-        source_names.check_reviewer(" \n")
+        check_reviewer(" \n")
+
+
+def test_pair_found_by_words_and_by_letters_comes_once() -> None:
+    counted = [
+        SourceOnRecord(name=name, kind="office", statements=1, figures=0, articles=1, outlets=1)
+        for name in ("The Norvan Port Guard", "Norvan Port Guard")
+    ]
+    assert len(list(pairs(counted))) == 1
+
+
+def test_verdict_that_a_further_merge_undid_is_written_again(told) -> None:
+    say(told, "Ivan Torvskyy", "Ivan Torvsky", "merge")
+    say(told, "Ivan Torvskyy", "Ana Marsh", "merge")
+    assert say(told, "Ivan Torvskyy", "Ivan Torvsky", "merge") is not None
+    assert names(told) == {"Ivan Torvsky": 3, "Ana Marsh": 1}
+
+
+def test_merge_with_a_third_name_does_not_undo_a_split(told) -> None:
+    say(told, "Ivan Torvskyy", "Ivan Torvsky", "split")
+    say(told, "Ana Marsh", "Ivan Torvsky", "merge")
+    with pytest.raises(ReviewError, match="were split"):
+        say(told, "Ivan Torvskyy", "Ana Marsh", "merge")
+    assert names(told) == {"Ivan Torvsky": 3, "Ivan Torvskyy": 1}
+    assert suggested(told) == []
+    assert say(told, "Ivan Torvsky", "Ivan Torvskyy", "split") is None
+
+
+def test_as_of_counts_by_the_merges_of_then(told) -> None:
+    say(told, "Ivan Torvskyy", "Ivan Torvsky", "merge", "2026-03-06T00:00:00.000000Z")
+    with told.reading() as connection:
+        then = search.sources(connection, query=Query(as_of="2026-03-05"))
+        assert {source.name for source in then} == {"Ivan Torvsky", "Ivan Torvskyy", "Ana Marsh"}
+        assert len(search.sources(connection, "Torvsky", Query(as_of="2026-03-07"))) == 1
+
+
+def test_erasure_blanks_the_verdicts_of_a_name_that_is_gone_and_no_others(told) -> None:
+    say(told, "Ivan Torvskyy", "Ivan Torvsky", "merge")
+    say(told, "Ana Marsh", "Ivan Torvsky", "split")
+    erase(told, "two", by="iva", reason="court order 12/26")
+    with told.reading() as connection:
+        kept = [(one.verdict, one.name, one.other, one.evidence) for one in verdicts(connection)]
+    assert kept == [("merge", "", "", ()), ("split", "Ana Marsh", "Ivan Torvsky", ())]
+    assert names(told) == {"Ivan Torvsky": 2, "Ana Marsh": 1}

@@ -158,6 +158,22 @@ def test_a_piece_that_is_too_large_is_cut_first(monkeypatch):
     assert ["crane1", "crane2"] not in grouped(made((CRANE_1, CRANE_2)))
 
 
+def test_a_new_version_says_that_the_story_it_left_is_gone():
+    stories = made((CRANE_1, CRANE_2, VOTE))
+    old = stories.story_of("crane1").id
+    change = stories.add(replace(VOTE, id="crane1", published="2031-03-06"))
+    assert change.gone == (old,)
+    assert set(change.stories) == {stories.story_of("crane2"), stories.story_of("vote")}
+    assert stories.add(CRANE_2) == ((), ())
+
+
+def test_what_a_person_merged_with_a_copy_stays_merged_in_a_piece_that_is_too_large(monkeypatch):
+    monkeypatch.setattr(clusters, "MOST_TOGETHER", 1)
+    stories = made((VOTE, VOTE_COPY, replace(CRANE_1, id="wharf")))
+    stories.merge("vote copy", "wharf")
+    assert grouped(stories) == [["vote", "vote copy", "wharf"]]
+
+
 def test_unknown_article_and_bad_date_are_named():
     stories = made([VOTE])
     with pytest.raises(UnknownArticleError, match="no article 'x' among 1; add it first"):

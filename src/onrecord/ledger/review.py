@@ -128,7 +128,7 @@ def review(connection: Connection, given: Given, *, by: str, at: str) -> Review 
     Raises:
         ReviewError: no such claim, nothing decided, or a value that does not fit.
     """
-    name = _reviewer(given.by or by)
+    name = check_reviewer(given.by or by)
     if given.action is None:
         raise ReviewError(f"claim {given.claim}: no action; give one of {', '.join(ACTIONS)}")
     if given.action == "undo":
@@ -173,7 +173,7 @@ def undo(connection: Connection, wanted: str, *, by: str, at: str) -> Review:
         id=content_id("review", target.claim, "undo", by, at, named),
         claim=target.claim,
         action="undo",
-        by=_reviewer(by),
+        by=check_reviewer(by),
         at=at,
         undoes=named,
         anchor=target.anchor,
@@ -182,7 +182,8 @@ def undo(connection: Connection, wanted: str, *, by: str, at: str) -> Review:
     return made
 
 
-def _reviewer(name: str) -> str:
+def check_reviewer(name: str) -> str:
+    """Return the name of a reviewer without stray blanks; raise ReviewError for one that is empty or too long."""
     cleaned = " ".join("".join(c if c.isprintable() else " " for c in name).split())
     if not cleaned or len(cleaned) > LONGEST_NAME:
         raise ReviewError(f"reviewer: {name[:40]!r} is no name; give 1 to {LONGEST_NAME} characters")

@@ -124,7 +124,7 @@ def all_claims(connection: Connection, kind: ClaimKind, query: Query) -> Iterato
 def _batches(connection: Connection, kind: ClaimKind, query: Query) -> Iterator[list[_Located]]:
     """Yield the answers in order, batch by batch, corrected claims among them."""
     keep_order(connection)
-    names = stands_for(connection, query.source) if query.source else frozenset()
+    names = stands_for(connection, query.source, query.as_of) if query.source else frozenset()
     has_reviews = not query.as_read and connection.execute(select(func.max(REVIEW.row))).scalar() is not None
     after = after_of(query)
     waiting = _corrected(connection, kind, query, names, after) if has_reviews else []
@@ -415,17 +415,19 @@ def claims_by_id(connection: Connection, ids: Iterable[str], query: Query | None
 # --- sources -------------------------------------------------------------------------------------------------------
 
 
-def aliases(connection: Connection) -> dict[str, str]:
-    """Return the names that are counted under another one."""
+def aliases(connection: Connection, as_of: str | None = None) -> dict[str, str]:
+    """Return the names that are counted under another one; as_of: a time of the ledger's clock, included."""
     table = schema.aliases
-    rows = connection.execute(select(table.c.name, table.c.stands_for).order_by(table.c.row))
-    latest_of = {row.name: row.stands_for for row in rows}
+    asked = select(table.c.name, table.c.stands_for).order_by(table.c.row)
+    if as_of is not None:
+        asked = asked.where(table.c.at <= as_of)
+    latest_of = {row.name: row.stands_for for row in connection.execute(asked)}
     return {name: other for name, other in latest_of.items() if name != other}
 
 
-def stands_for(connection: Connection, wanted: str) -> frozenset[str]:
-    """Return the names that are counted under a name with these words."""
-    from_names = aliases(connection)
+def stands_for(connection: Connection, wanted: str, as_of: str | None = None) -> frozenset[str]:
+    """Return the names that are counted under a name with these words; as_of: as in `aliases`."""
+    from_names = aliases(connection, as_of)
     lowered = f" {wanted.lower()}"
     return frozenset(name for name, other in from_names.items() if lowered in f" {other.lower()}")
 
@@ -462,9 +464,9 @@ def sources(connection: Connection, name: str | None = None, query: Query | None
         asked = asked.where(not_reviewed(query.as_of, "reject", "merge"))
     if name is not None:
         wanted = checked(Query(source=name)).source or ""
-        names = sorted(stands_for(connection, wanted))
+        names = sorted(stands_for(connection, wanted, query.as_of))
         asked = asked.where(or_(has_name(CLAIM.speaker, wanted), CLAIM.speaker.in_(names)))
-    same = aliases(connection)
+    same = aliases(connection, query.as_of)
     counted: dict[str, _Counts] = {}
     for row in connection.execute(asked):
         counted.setdefault(same.get(row.speaker, row.speaker), _Counts()).add(row)

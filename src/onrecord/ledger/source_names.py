@@ -16,14 +16,14 @@ from sqlalchemy import Connection, func, insert, select
 from onrecord.answers import SourceOnRecord
 from onrecord.errors import ReviewError
 from onrecord.ledger import schema
+from onrecord.ledger.review import check_reviewer
 from onrecord.ledger.search import aliases, sources
-from onrecord.lexicon.spelling import given_agree, plain, same_spelling, spelling_key, surname_of
+from onrecord.ledger.store import next_row
+from onrecord.lexicon.spelling import AFTER_NAME, given_agree, plain, same_spelling, spelling_key, surname_of
 from onrecord.records import Record, content_id
 
 Verdict = Literal["merge", "split"]
 
-LONGEST_NAME = 200
-"""Characters of a reviewer's name."""
 LARGEST_BLOCK = 200
 """Names that share the key of their last word; more are compared no further than this, most claims first."""
 SHORTEST_LETTERS = 3
@@ -65,11 +65,11 @@ def suggestions(connection: Connection, name: str | None = None) -> list[MergeSu
         name: beginnings of words that one of the two names has; None: all.
     """
     counted = sources(connection)
-    apart = split_pairs(connection)
+    apart, same = split_pairs(connection), aliases(connection)
     found = [
         suggestion
         for a, b in pairs(counted)
-        if frozenset((a.name, b.name)) not in apart and (suggestion := suggest(a, b)) is not None
+        if (suggestion := suggest(a, b)) is not None and split_between(a.name, b.name, same, apart) is None
     ]
     if name is not None:
         wanted = f" {plain(name)}"
@@ -91,9 +91,11 @@ def pairs(counted: Iterable[SourceOnRecord]) -> Iterable[tuple[SourceOnRecord, S
             for form in {initials(source.name), source.name.strip("()")}:
                 if len(form) >= SHORTEST_LETTERS and form.isupper():
                     letters[form].append(source)
-    for blocks in (persons, names, letters):
+    for blocks in (persons, names):
         for block in blocks.values():
             yield from combinations(block[:LARGEST_BLOCK], 2)
+    for block in letters.values():
+        yield from ((a, b) for a, b in combinations(block[:LARGEST_BLOCK], 2) if bare(a.name) != bare(b.name))
 
 
 def suggest(a: SourceOnRecord, b: SourceOnRecord) -> MergeSuggestion | None:
@@ -111,6 +113,8 @@ def same_person(a: str, b: str) -> tuple[str, ...]:
     """Return what speaks for two names being one person's: surnames and given names both have to agree."""
     first, second = tuple(a.split()), tuple(b.split())
     last = surname_of(first), surname_of(second)
+    if generation(first) != generation(second):
+        return ()
     if not same_spelling(*last) or not given_agree(first, second):
         return ()
     if plain(last[0]) == plain(last[1]):
@@ -123,6 +127,12 @@ def same_person(a: str, b: str) -> tuple[str, ...]:
     if min(len(word.strip(".")) for word in given) == 1:
         return (*found, f"{given[0]!r} and {given[1]!r} have one initial")
     return (*found, f"{given[0]!r} and {given[1]!r} are spellings of one given name by rule")
+
+
+def generation(words: tuple[str, ...]) -> str:
+    """Return the "jr", "sr" or "ii" behind a surname, which tells its bearer from another one; else nothing."""
+    last = words[-1].strip(".").lower() if words else ""
+    return last if last in AFTER_NAME else ""
 
 
 def same_body(a: str, b: str) -> tuple[str, ...]:
@@ -154,10 +164,10 @@ def initials(name: str) -> str:
 def decide(
     connection: Connection, name: str, other: str, verdict: Verdict, *, by: str, at: str
 ) -> SourceVerdict | None:
-    """Write what a person says of two names; None when the latest word on the two says the same already.
+    """Write what a person says of two names; None when the latest word on the two says so already and still holds.
 
     A merge counts `name` under `other` (and whatever that stands for); a split counts `name` by itself again where it
-    was counted with `other`.
+    was counted with `other`. Merges with third names may have undone what was said; then it is written again.
 
     Raises:
         ReviewError: a name that no claim has, one name twice, or no reviewer.
@@ -168,19 +178,22 @@ def decide(
     for one in (name, other):
         if not is_known(connection, one):
             raise ReviewError(f"source {one!r}: no claim has this name; give it as `onrecord sources` prints it")
-    latest = latest_of(connection, name, other)
-    if latest is not None and (latest.verdict, latest.name, latest.other) == (verdict, name, other):
-        return None
-    evidence = evidence_for(connection, name, other) if verdict == "merge" else ()
     same = aliases(connection)
     root = root_of(other, same)
+    latest, is_one = latest_of(connection, name, other), root_of(name, same) == root
+    holds = not is_one if verdict == "split" else is_one and latest is not None and latest.name == name
+    if latest is not None and latest.verdict == verdict and holds:
+        return None
+    evidence = evidence_for(connection, name, other) if verdict == "merge" else ()
     if verdict == "merge" and root == name:
         raise ReviewError(f"source {other!r}: counted under {name!r} already; split them first")
+    if verdict == "merge":
+        check_no_split(connection, name, other, same)
     if verdict == "merge":
         write_alias(connection, name, root, kept, at)
         for follower in [one for one, stands in same.items() if stands == name]:
             write_alias(connection, follower, root, kept, at)
-    elif root_of(name, same) == root:
+    elif is_one:
         alone = other if root == name else name
         write_alias(connection, alone, alone, kept, at)
     number = connection.execute(select(func.count()).select_from(schema.source_verdicts)).scalar() or 0
@@ -217,6 +230,23 @@ def split_pairs(connection: Connection) -> frozenset[frozenset[str]]:
     return frozenset(pair for pair, verdict in latest.items() if verdict == "split")
 
 
+def split_between(a: str, b: str, same: dict[str, str], apart: frozenset[frozenset[str]]) -> frozenset[str] | None:
+    """Return a pair that was split, one of which counts under a and one under b; None where there is none."""
+    under = [{name, *(one for one in same if root_of(one, same) == name)} for name in (a, b)]
+    return next(
+        (pair for one in sorted(under[0]) for two in under[1] if (pair := frozenset((one, two))) in apart), None
+    )
+
+
+def check_no_split(connection: Connection, name: str, other: str, same: dict[str, str]) -> None:
+    """Raise ReviewError where a merge of two names would count two others together that a person split."""
+    apart = split_pairs(connection) - {frozenset((name, other))}
+    pair = split_between(name, root_of(other, same), same, apart)
+    if pair is not None:
+        one, two = sorted(pair)
+        raise ReviewError(f"source {name!r}: {one!r} and {two!r} were split and would count as one; merge those first")
+
+
 def evidence_for(connection: Connection, name: str, other: str) -> tuple[str, ...]:
     """Return the evidence that would be suggested for two names now; empty where there is none."""
     by_name = {source.name: source for source in sources(connection)}
@@ -241,19 +271,6 @@ def write_alias(connection: Connection, name: str, stands_for: str, by: str, at:
     connection.execute(insert(schema.aliases), {"row": next_row(connection, schema.aliases), **row})
 
 
-def next_row(connection: Connection, table: Any) -> int:
-    """Return the number of the next row of a table."""
-    return (connection.execute(select(func.max(table.c.row))).scalar() or 0) + 1
-
-
 def is_known(connection: Connection, name: str) -> bool:
     """Say whether a claim has this name."""
     return connection.execute(select(schema.sources.c.row).where(schema.sources.c.name == name)).first() is not None
-
-
-def check_reviewer(by: str) -> str:
-    """Return the name of a reviewer without stray blanks; raise ReviewError for one that is empty or too long."""
-    cleaned = " ".join("".join(c if c.isprintable() else " " for c in by).split())
-    if not cleaned or len(cleaned) > LONGEST_NAME:
-        raise ReviewError(f"reviewer: {by[:40]!r} is no name; give 1 to {LONGEST_NAME} characters")
-    return cleaned

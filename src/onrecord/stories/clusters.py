@@ -5,6 +5,7 @@ stories anew when one of its articles comes, goes or is changed, so that stories
 article of each group of copies has a say. Nothing is stored outside the object, and no claim is looked at.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -96,8 +97,9 @@ class Stories:
             DateError: one of its dates is none.
         """
         made, print_ = sketch(account), fingerprint(account.text)
-        touched = self._leave_out(account.id) if account.id in self._accounts else set()
         id = account.id
+        left = self._stories[self._story_of[id]] if id in self._accounts else None
+        touched = self._leave_out(id) if left else set()
         scores = {other: score for other in self._window.like(made) if (score := self._compared(id, made, other))}
         reuses = {other: same for other in self._copy_index.like(print_) if (same := self._reused(print_, other))}
         self._accounts[id], self._sketches[id], self._prints[id] = account, made, print_
@@ -108,7 +110,7 @@ class Stories:
             self._scores[other][id] = score
         for other, found in reuses.items():
             self._reuses[other][id] = found
-        return self._cut_anew({id} | touched)
+        return self._cut_anew({id} | touched, left)
 
     def merge(self, a: str, b: str) -> Change:
         """Keep two articles in one story from now on: what a person decides.
@@ -184,12 +186,15 @@ class Stories:
                     waiting.append(other)
         return found
 
-    def _cut_anew(self, ids: set[str]) -> Change:
-        """Cut all that hangs together with these articles into stories, and say what became other."""
+    def _cut_anew(self, ids: set[str], left: Outline | None = None) -> Change:
+        """Cut all that hangs together with these articles into stories, and say what became other.
+
+        left is the story that an article which is replaced stood in; it is taken apart already.
+        """
         piece = self._piece(ids)
-        old = {self._story_of[id] for id in piece if id in self._story_of}
-        before = {id: self._stories[id] for id in old}
-        for id in old:
+        before = {left.id: left} if left else {}
+        for id in {self._story_of[id] for id in piece if id in self._story_of}:
+            before[id] = self._stories[id]
             self._forget(id)
         changed = []
         for story in self._cut(sorted(piece)):
@@ -198,7 +203,7 @@ class Stories:
                 self._story_of[article.id] = story.id
             if before.get(story.id) != story:
                 changed.append(story)
-        return Change(tuple(changed), tuple(sorted(id for id in old if id not in self._stories)))
+        return Change(tuple(changed), tuple(sorted(id for id in before if id not in self._stories)))
 
     def _cut(self, ids: list[str]) -> Iterator[Outline]:
         """Yield the stories of a piece."""
@@ -229,10 +234,13 @@ class Stories:
 
     def _looser(self, part: list[str], least: float, first_of: dict[str, str]) -> list[list[str]]:
         inside, found = set(part), []
+        together: dict[str, set[str]] = defaultdict(set)
+        for id, first in first_of.items():
+            together[first] |= {first_of[other] for other in self._together.get(id, ()) if other in first_of}
 
         def near(id: str) -> Iterator[str]:
             yield from (other for other, score in self._scores[id].items() if score >= least)
-            yield from (first_of[other] for other in self._together.get(id, ()) if other in first_of)
+            yield from together[id]
 
         for id in part:
             if id in inside:
