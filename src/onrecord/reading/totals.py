@@ -161,7 +161,7 @@ def _total(
 
 
 def _is_loose(support: Support) -> bool:
-    """Say whether a number is only the convention for a vague word ("dozens"), or the most that it may be ("up to 60")."""
+    """Say whether a number is a vague word ("dozens"), or only the most that it may be ("up to 60")."""
     return any(figure.bound == "vague" or figure.low is None for figure in support.figures)
 
 
