@@ -10,7 +10,7 @@ import gzip
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, combinations, islice
 from pathlib import Path
 from statistics import mean
@@ -91,18 +91,26 @@ def dumped(data: bytes, origin: Origin) -> str:
     return render(tree).text if tree is not None else ""
 
 
-def _measured(path: Path, settings: Settings, body: Callable[[bytes, Origin], str], mark: str) -> Result:
-    """Score what `body` makes of each page."""
-    gold = dict(islice(load_bodies(path).items(), settings.first))
+def saved_pages(
+    path: Path, gold: Mapping[str, GoldBody], settings: Settings, faults: list[str]
+) -> Iterator[tuple[str, GoldBody, bytes]]:
+    """Yield the pages that are saved, from the folder of the settings or `html` beside the file; name the others."""
     folder = settings.html or path.parent / "html"
-    bodies: dict[str, str] = {}
-    faults: list[str] = []
-    began = time.perf_counter()
     for page, entry in gold.items():
         data = page_bytes(folder, page)
         if data is None:
             faults.append(f"{page}  no {page}.html or {page}.html.gz in {folder}")
-            continue
+        else:
+            yield page, entry, data
+
+
+def _measured(path: Path, settings: Settings, body: Callable[[bytes, Origin], str], mark: str) -> Result:
+    """Score what `body` makes of each page."""
+    gold = dict(islice(load_bodies(path).items(), settings.first))
+    bodies: dict[str, str] = {}
+    faults: list[str] = []
+    began = time.perf_counter()
+    for page, entry, data in saved_pages(path, gold, settings, faults):
         try:
             bodies[page] = body(data, Origin(name=page, url=entry.url, media_type="html"))
         except PageError as err:

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from intervals import rows_with_intervals
+from lines import load_lines
 from measuring import Result, Settings
 from onrecord.pipeline import read_bytes
 from onrecord.reading.tagger import Tagger
@@ -56,14 +57,7 @@ def load_patterns(path: Path) -> list[Pattern]:
     Raises:
         ValueError: a line is no pattern; the message names the line.
     """
-    patterns = []
-    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
-        if line.strip():
-            try:
-                patterns.append(msgspec.json.decode(line, type=Pattern))
-            except msgspec.DecodeError as err:
-                raise ValueError(f"{path} line {number}: {err}") from err
-    return patterns
+    return load_lines(path, Pattern)
 
 
 def read_pattern(pattern: Pattern, tagger: Tagger | None = None) -> Reading:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from bodies import load_bodies, page_bytes
+from bodies import load_bodies, saved_pages
 from measuring import Result, Settings, read_plain
 from onrecord.pages.compose import BODY_ROLES, folded
 from onrecord.pipeline import read_bytes
@@ -36,15 +36,10 @@ Item = tuple[str, str, str]
 def measure(path: Path, settings: Settings) -> Result:
     """Read the HTML pages of a gold file, from the folder of the settings or `html` beside the file, and score them."""
     gold = dict(islice(load_bodies(path).items(), settings.first))
-    folder = settings.html or path.parent / "html"
     counts: Counter[str] = Counter()
     faults: list[str] = []
     began = time.perf_counter()
-    for page, entry in gold.items():
-        data = page_bytes(folder, page)
-        if data is None:
-            faults.append(f"{page}  no {page}.html or {page}.html.gz in {folder}")
-            continue
+    for page, entry, data in saved_pages(path, gold, settings, faults):
         reading = read_bytes(data, Origin(name=page, url=entry.url, media_type="html"), tagger=settings.tagger)
         body = entry.versions()[0]
         _count(reading, read_plain(page, body, settings), folded(body), counts, faults)

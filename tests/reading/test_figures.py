@@ -61,6 +61,8 @@ OUTCOMES = [
     ("There were no immediate reports of casualties.", "no", "killed_or_injured", "immediate reports"),
     ("Guards turned away 26 people.", "26", "other", "people"),
     ("The storm took 12 lives.", "12", "killed", "lives"),
+    ("Floods have taken 12 lives.", "12", "killed", "lives"),
+    ("Four people were taken to a hospital in Lorrin.", "Four", "hospitalised", "people"),
     ("A nurse took 12 children to the coast.", "12", "other", "children"),
     ("There were ten firefighters at the gate.", "ten", "none", "firefighters"),
     ("The two states signed seven agreements.", "seven", "other", "agreements"),

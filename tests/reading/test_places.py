@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.reading.places import Located, Places, resolve_place
+from onrecord.reading.places import Located, Places
 from onrecord.reading.sentences import document_of
 from onrecord.records import Span
 
@@ -32,7 +32,7 @@ def locate(text: str, words: str) -> Located:
     ],
 )
 def test_place_has_name_and_precision(words: str, name: str, precision: str) -> None:
-    place = resolve_place(document_of(words), Span(0, len(words)))
+    place = Places(document_of(words)).resolve(Span(0, len(words))).place
     assert (place.name, place.precision) == (name, precision)
 
 

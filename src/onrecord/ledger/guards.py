@@ -117,17 +117,6 @@ def guard(connection: Connection, table: str) -> None:
         connection.exec_driver_sql(statement)
 
 
-def unguard(connection: Connection, table: str) -> None:
-    """Drop the triggers of a table, so that a migration can change it and make them anew."""
-    if connection.dialect.name == "sqlite":
-        for name in ("no_update", "no_delete"):
-            connection.exec_driver_sql(f"DROP TRIGGER {table}_{name}")
-        return
-    for name in ("no_update", "no_delete", "no_truncate"):
-        connection.exec_driver_sql(f"DROP TRIGGER {table}_{name} ON {table}")
-    connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {table}_blank()")
-
-
 def _blanking(table: str, *, same: str, no_bytes: str) -> str:
     """Return the condition under which a row of this table is only blanked, and its tombstone stands."""
     columns, tombstone = BLANKED[table]

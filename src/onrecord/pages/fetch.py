@@ -31,7 +31,7 @@ from onrecord.pages.fetch_addresses import (
     site,
     system_resolver,
 )
-from onrecord.pages.fetch_codings import ACCEPTED, unpacked
+from onrecord.pages.fetch_codings import ACCEPTED, counted, unpacked
 from onrecord.pages.fetch_robots import AGENT, LARGEST_ROBOTS_BYTES, LONGEST_DELAY_SECONDS, Rules, rules_of
 from onrecord.records import Record
 
@@ -294,11 +294,11 @@ class Fetcher:
             if into is not None:
                 into.seek(0)  # an answer that broke off may stand there
                 into.truncate()
-                for piece in _bounded(response.iter_stream(), LARGEST_ARCHIVE_BYTES, url):
+                for piece in counted(response.iter_stream(), LARGEST_ARCHIVE_BYTES, shown(url)):
                     into.write(piece)
                 return Answer(status=response.status, headers=headers, data=b"")
             _refuse(headers, url, most)
-            chunks = _bounded(response.iter_stream(), most, url)
+            chunks = counted(response.iter_stream(), most, shown(url))
             pieces = unpacked(chunks, headers.get("content-encoding", ""), most=most, where=shown(url))
             return Answer(status=response.status, headers=headers, data=b"".join(pieces))
 
@@ -331,16 +331,6 @@ def _in_words(url: str) -> Iterator[None]:
         raise UnansweredError(f"no whole answer ({str(err) or type(err).__name__})") from err
     except (httpcore2.ProtocolError, httpcore2.UnsupportedProtocol) as err:
         raise FetchError(f"{shown(url)}: cannot be asked for ({err}); check the URL") from err
-
-
-def _bounded(chunks: Iterator[bytes], most: int, url: str) -> Iterator[bytes]:
-    """Yield the body as it comes; raise TooLargeError past so many bytes on the way."""
-    size = 0
-    for chunk in chunks:
-        size += len(chunk)
-        if size > most:
-            raise TooLargeError(f"{shown(url)}: more than the {most:,} bytes read of one page; save it and split it")
-        yield chunk
 
 
 def _refuse(headers: dict[str, str], url: str, most: int) -> None:

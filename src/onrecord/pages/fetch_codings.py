@@ -138,16 +138,21 @@ def unpacked(chunks: Iterable[bytes], codings: str, *, most: int, where: str) ->
         raise UnreadableError(f"{where}: packed {len(names)} times over; save the page and give its file")
     for name in reversed(names):
         # Each layer is counted: one may hold hours of work for the next, out of which nothing comes.
-        chunks = _counted(_layer(chunks, name, where), most, where)
-    yield from chunks if names else _counted(chunks, most, where)
+        chunks = counted(_layer(chunks, name, where), most, where)
+    yield from chunks if names else counted(chunks, most, where)
 
 
-def _counted(pieces: Iterable[bytes], most: int, where: str) -> Iterator[bytes]:
+def counted(pieces: Iterable[bytes], most: int, where: str) -> Iterator[bytes]:
+    """Yield the pieces as they come.
+
+    Raises:
+        TooLargeError: they are more than so many bytes.
+    """
     size = 0
     for piece in pieces:
         size += len(piece)
         if size > most:
-            raise TooLargeError(f"{where}: more than the {most:,} bytes read of one page; split the file")
+            raise TooLargeError(f"{where}: more than the {most:,} bytes read of one page; save it and split it")
         yield piece
 
 

@@ -5,7 +5,7 @@ Goes from tokens and outcome hits to one Link per number; knows nothing of value
 
 from onrecord.lexicon import words
 from onrecord.reading.grammar import ADVERBS, AUXILIARIES, BE, DETERMINERS, PREPOSITIONS, RELATIVES, NounPhrase
-from onrecord.reading.outcomes import OF_THE_LIVING, PERSON_CLASSES, Hit, fits
+from onrecord.reading.outcomes import LIFE_NOUNS, OF_THE_LIVING, PERSON_CLASSES, Hit, fits
 from onrecord.reading.predicates import BREAKS, SPEECH, Link, participle
 from onrecord.reading.sentences import Token
 
@@ -39,7 +39,6 @@ NUMBER_REACH = 8
 """Tokens from a number to the outcome word behind it that "the number of" opens."""
 PARTICLES = frozenset("away out off up down back over".split())
 NAMING = frozenset("were are was is include includes included".split())
-LIFE_NOUNS = frozenset({"lives", "life"})
 
 
 def in_phrase(hits: list[Hit], phrase: NounPhrase) -> Link | None:

@@ -13,6 +13,10 @@ PERSON_CLASSES = frozenset({"person", "civilian", "child", "soldier", "police", 
 ANIMATE_CLASSES = PERSON_CLASSES | {"animal"}
 
 
+LIFE_NOUNS = frozenset({"lives", "life"})
+LIFE_REACH = 6
+"""Tokens behind a verb within which the lives stand that it takes: "took the lives of", "taken over 1,200 lives"."""
+
 OF_THE_LIVING = frozenset(
     {"killed", "missing", "injured", "killed_or_injured", "hospitalised", "infected", "displaced"}
 )
@@ -87,12 +91,19 @@ def outcome_hits(tokens: tuple[Token, ...]) -> list[Hit]:
             n = len(word.words)
             if length and n < length:
                 break
+            if "life" in word.needs and not _lives_follow(tokens, i + n):
+                continue
             if n == 1 or stands_at(tokens, i, word.words):
                 hits.append(Hit(i, i + n, word))
                 length = n
         if length > 1:
             free = i + length
     return hits
+
+
+def _lives_follow(tokens: tuple[Token, ...], first: int) -> bool:
+    """Say whether lives are what a verb takes: "has taken 88 lives", not "was taken to hospital"."""
+    return any(token.lower in LIFE_NOUNS for token in tokens[first : first + LIFE_REACH])
 
 
 def fits(needs: frozenset[str], counted_class: str, outcome: str, *, bare: bool) -> bool:

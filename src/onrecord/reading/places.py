@@ -77,11 +77,6 @@ def _precisions() -> dict[str, PlacePrecision]:
     return msgspec.convert(found, dict[str, PlacePrecision])
 
 
-def resolve_place(document: Document, span: Span) -> Place:
-    """Return the place at this span; use Places for more than one place of a page."""
-    return Places(document).resolve(span).place
-
-
 class Places:
     """Resolves the places of one page; what it learns of the page it learns once.
 
