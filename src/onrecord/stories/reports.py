@@ -10,10 +10,10 @@ from onrecord.stories.origins import IndependentSource
 class Report(Record, frozen=True, kw_only=True):
     """One version of one article of a story.
 
-    reported is when it was put on record: published (or modified, for a later version), else seen; RFC 3339 or EDTF.
-    version counts from 1; latest says that no later version is known; silent_edit that the text changed since the version
-    before and its date did not. copy_of is the id of the article whose text it carries, agency the news agency its words
-    come from (`origins.text_origin`).
+    reported is when it was put on record: published (modified, for a later version), else seen; RFC 3339 or EDTF.
+    version counts from 1; latest says that no later version is known; silent_edit that the text changed since the
+    version before and its date did not. copy_of is the id of the article whose text it carries, agency the news agency
+    that its words come from (`origins.text_origin`).
     """
 
     reading: Reading
