@@ -11,8 +11,9 @@ of the repository. Exit status 2 when a file is missing.
 import argparse
 import json
 import sys
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))  # coded pages are placed in the te
 
 from attributions import is_speech  # noqa: E402
 from coded import CodedPage, load_coded, origin_of  # noqa: E402
+from offset_pages import load_offsets  # noqa: E402
 from onrecord.pipeline import capture  # noqa: E402
 from onrecord.reading.model_input import PieceTable, Words, pieces_of, words_of  # noqa: E402
 from onrecord.reading.model_layers import ARCS, LAYERS, NAMES  # noqa: E402
@@ -34,6 +36,9 @@ UNKNOWN = -100
 """Class of a word in a layer that the set says nothing of; torch leaves it out of the loss by this number."""
 
 CLASSES = {layer.name: {name: i for i, name in enumerate(layer.classes)} for layer in LAYERS}
+OTHERS = ("names", "speech")
+"""Layers that coded pages do not know: names are silver, speech is as NewsDiscourse labels it (people, no bodies)."""
+
 SPANS = [layer.name for layer in LAYERS if layer.form == "spans"]
 
 
@@ -126,20 +131,33 @@ class Marks:
         return Example(name, self.document.text, self.words, pieces, self.layers, links)
 
 
-def coded_example(page: CodedPage, tokenizer: Tokenizer) -> Example | None:
-    """Return the example of a coded page: every layer but names; None when the page cannot be read."""
+def coded_example(page: CodedPage, spoken: dict[str, bool] | None, tokenizer: Tokenizer) -> Example | None:
+    """Return the example of a coded page: every layer but names; None when the page cannot be read.
+
+    Args:
+        page: the page with what was coded.
+        spoken: for each sentence of the same page in NewsDiscourse, whether it is labelled as speech; None when the
+            page is not in that set, and the layer `speech` stays unknown.
+        tokenizer: makes the word pieces.
+    """
     page_text, article = capture(page.data(), origin_of(page))
     document = make_document(page_text, article)
     words = words_of(document)
     if not len(words):
         return None
     marks = Marks(document, words)
-    marks.know(*(layer.name for layer in LAYERS if not layer.name.startswith("any") and layer.name != "names"))
+    marks.know(*(layer.name for layer in LAYERS if not layer.name.startswith("any") and layer.name not in OTHERS))
     finder = Finder(document.text)
-    said = _mark_statements(page, marks, finder)
+    _mark_statements(page, marks, finder)
     _mark_figures(page, marks, finder)
     _mark_events(page, marks, finder)
-    _mark_speech(marks, said, hidden=[])
+    if spoken is not None:
+        marks.know("speech")
+        for sentence, is_spoken in spoken.items():
+            for start, _ in finder.places(sentence):
+                word = bisect_left(words.starts, start)
+                if word < len(words) and words.places[word]:
+                    marks.classify("speech", word, "yes" if is_spoken else "no")
     return marks.example(page.id, tokenizer)
 
 
@@ -155,8 +173,8 @@ def _close(finder: Finder, part: str | None, sentence: str, anchor: Stretch | No
     return min(spots, key=lambda spot: max(spot[0] - at, at - spot[1], 0), default=None)
 
 
-def _mark_statements(page: CodedPage, marks: Marks, finder: Finder) -> list[Stretch]:
-    """Mark cues, sources, contents and addressees; return the stretches that are said or say it."""
+def _mark_statements(page: CodedPage, marks: Marks, finder: Finder) -> None:
+    """Mark cues, sources, contents and addressees."""
     placed = []
     for statement in page.statements:
         cue = finder.take(statement.cue, statement.sentence, "cue", statement.source)
@@ -165,7 +183,6 @@ def _mark_statements(page: CodedPage, marks: Marks, finder: Finder) -> list[Stre
     for _, _, content in sorted(placed, key=lambda row: -max((e - s for s, e in row[2]), default=0)):
         for part in content:
             marks.span("content", part)
-    said = []
     for statement, cue, content in placed:
         head = marks.span("cue", cue)
         marks.classify("act", head, statement.act)
@@ -174,8 +191,6 @@ def _mark_statements(page: CodedPage, marks: Marks, finder: Finder) -> list[Stre
             marks.arc("cue content", head, marks.span("content", part))
         addressee = marks.span("addressee", _close(finder, statement.addressee, statement.sentence, cue))
         marks.arc("cue addressee", head, addressee)
-        said += [part for part in (cue, *content) if part]
-    return said
 
 
 def _mark_figures(page: CodedPage, marks: Marks, finder: Finder) -> None:
@@ -205,25 +220,11 @@ def _mark_events(page: CodedPage, marks: Marks, finder: Finder) -> None:
             marks.arc(f"trigger {layer}", head, marks.span(layer, _close(finder, phrase, event.sentence, trigger)))
 
 
-def _mark_speech(marks: Marks, said: Iterable[Stretch], hidden: Iterable[Stretch]) -> None:
-    """Say at the first word of each sentence whether it reports speech; under a hidden stretch it stays unknown."""
-    touched = [
-        {marks.words.sentences[i] for run in map(marks.run, side) if run for i in range(*run)}
-        for side in (said, hidden)
-    ]
-    for i, place in enumerate(marks.words.places):
-        number = marks.words.sentences[i]
-        if place and (number in touched[0] or number not in touched[1]):
-            marks.classify("speech", i, "yes" if number in touched[0] else "no")
-
-
 def attribution_example(row: dict[str, Any], names: Sequence[Sequence[Any]] | None, tokenizer: Tokenizer) -> Example:
     """Return the example of a PolNeAR article: attribution, statements where the cue reports speech, silver names."""
     document = document_of(row["text"])
     marks = Marks(document, words_of(document))
-    marks.know("any source", "any cue", "any content", "source", "cue", "content", "speech")
-    said: list[Stretch] = []
-    hidden: list[Stretch] = []
+    marks.know("any source", "any cue", "any content", "source", "cue", "content")
     for attribution in row["attributions"]:
         fragments = {
             role: _fragments(row["text"], attribution.get(role) or []) for role in ("source", "cue", "content")
@@ -235,14 +236,10 @@ def attribution_example(row: dict[str, Any], names: Sequence[Sequence[Any]] | No
                 for role in ("source", "content"):
                     for tail in first[role]:
                         marks.arc(f"cue {role}", head, tail)
-        if reports:
-            said += fragments["cue"] + fragments["content"]
-        else:
-            hidden += fragments["cue"] + fragments["content"]
+        if not reports:
             for role, parts in fragments.items():
                 for part in parts:
                     marks.hide(role, part)
-    _mark_speech(marks, said, hidden)
     if names is not None:
         marks.know("names")
         for start, end, kind in names:
@@ -289,6 +286,7 @@ def make_sets(shared: Path, tokenizer: Tokenizer, *, polnear: bool) -> Iterator[
     """Yield each set by name."""
     closed = json.loads((shared / "gold/not_for_training.json").read_text(encoding="utf-8"))
     attribution, entities = shared / "data/attribution", shared / "data/entities"
+    spoken: dict[str, dict[str, bool]] = {}
     for half in ("train", "dev"):
         out = set(closed.get(f"attribution/polnear_{half}", ())) if half == "train" else set()
         if polnear:
@@ -299,10 +297,15 @@ def make_sets(shared: Path, tokenizer: Tokenizer, *, polnear: bool) -> Iterator[
                 [attribution_example(r, names.get(r["id"]), tokenizer) for r in rows if r["id"] not in out],
             )
         out = set(closed.get(f"attribution/newsdiscourse_{half}", ())) if half == "train" else set()
-        rows = read_lines(attribution / f"newsdiscourse_{half}.jsonl")
-        yield f"newsdiscourse_{half}", [discourse_example(r, tokenizer) for r in rows if r["id"] not in out]
+        rows = [r for r in read_lines(attribution / f"newsdiscourse_{half}.jsonl") if r["id"] not in out]
+        yield f"newsdiscourse_{half}", [discourse_example(r, tokenizer) for r in rows]
+        spoken |= {r["id"]: {" ".join(s["text"].split()): bool(s["speech"]) for s in r["sentences"]} for r in rows}
         pages = load_coded(shared / f"gold/{half}.jsonl")
-        yield f"gold_{half}", [e for e in (coded_example(page, tokenizer) for page in pages) if e is not None]
+        made = (coded_example(page, spoken.get(page.id), tokenizer) for page in pages)
+        yield f"gold_{half}", [e for e in made if e is not None]
+    more = [*load_coded(ROOT / "gold/fiction.jsonl"), *load_offsets(ROOT / "gold/offsets.jsonl")]
+    made = (coded_example(page, spoken.get(page.id), tokenizer) for page in more)
+    yield "gold_extra", [e for e in made if e is not None]
 
 
 def main() -> int:

@@ -36,13 +36,20 @@ class Attribution:
     def __init__(self, spans: Sequence[TaggedSpan], arcs: Iterable[Arc]) -> None:
         sources: dict[int, TaggedSpan] = {}
         contents: list[tuple[int, int, int]] = []
+        passed_on: set[tuple[int, int]] = set()
         for arc in arcs:
+            if arc.label == "via":
+                passed_on.add((spans[arc.head].start, spans[arc.head].end))
             if spans[arc.head].label != "cue":
                 continue
             if arc.label == "source":
                 sources[arc.head] = spans[arc.tail]
             elif arc.label == "content":
                 contents.append((spans[arc.tail].start, spans[arc.tail].end, arc.head))
+        # of two cues with one content, who gave it comes before who passes it on; the sort by length keeps this order
+        contents.sort(
+            key=lambda one: one[2] not in sources or (sources[one[2]].start, sources[one[2]].end) not in passed_on
+        )
         self._contents = Stretches(contents)
         self._sources = sources
 

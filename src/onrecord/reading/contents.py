@@ -46,7 +46,7 @@ def trimmed(text: str, start: int, end: int) -> Stretch:
     """Return a stretch without outer blanks, commas and dashes."""
     while start < end and text[start] in OUTER:
         start += 1
-    while end > start and text[end - 1] in OUTER and not (text[end - 1] == "," and end - 1 > start and False):
+    while end > start and text[end - 1] in OUTER:
         end -= 1
     return start, end
 

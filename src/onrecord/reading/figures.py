@@ -76,6 +76,11 @@ class _Assembly:
         self.document, self.tagging, self.cast, self.keys, self.places = document, tagging, cast, keys, places
         self.tails = tagging.tails()
         self.acts = _acts(tagging)
+        self.tellers = {
+            (tagging.spans[arc.head].start, tagging.spans[arc.head].end): tagging.spans[arc.tail]
+            for arc in tagging.arcs
+            if arc.label == "via"
+        }
         self._quantities: dict[int, list[Quantity]] = {}
         self._speakers: dict[tuple[int, int], Speaker] = {}
         self._starts = [sentence.start for sentence in document.sentences]
@@ -94,6 +99,7 @@ class _Assembly:
         scene = self._scene(sentence, span, outcome, quantity, source)
         found = with_tagged(aspects(replace(scene, counted_class=counted_class)), span)
         speaker = self._speaker(source)
+        teller = self._speaker(self.tellers.get((source.start, source.end))) if source else None
         low, high, point = (quantity.low, quantity.high, quantity.point) if quantity else (1, 1, 1)
         place, time = self._tail(i, "place"), self._tail(i, "time")
         located = self.places.resolve(Span(place.start, place.end)) if place else None
@@ -120,6 +126,7 @@ class _Assembly:
             time=resolve_time(self.document, Span(time.start, time.end)) if time else None,
             source=Span(source.start, source.end) if source else None,
             speaker=speaker.name if speaker else None,
+            via=teller.name if teller else None,
             confidence=span.score if span.by_model else _confidence(span, outcome, quantity),
             why=_why(quantity, outcome, found, speaker, located) + self._why_when(time) if explain else UNSET,
         )

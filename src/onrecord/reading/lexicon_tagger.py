@@ -4,6 +4,7 @@ It runs four sets of rules in order: cues (who said what), mentions (times, plac
 happened), events. The neural tagger answers the same protocol.
 """
 
+from onrecord.reading.chains import link_chains
 from onrecord.reading.cue_rules import tag_statements
 from onrecord.reading.event_rules import tag_events
 from onrecord.reading.figure_rules import tag_figures
@@ -21,6 +22,7 @@ class LexiconTagger:
         """Return the spans and arcs of one document; see `Tagger`."""
         builder = TaggingBuilder()
         tag_statements(document, builder)
+        link_chains(document, builder)
         tag_mentions(document, builder)
         tag_figures(document, builder)
         tag_events(document, builder)

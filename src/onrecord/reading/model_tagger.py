@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from onrecord.reading.chains import link_chains
 from onrecord.reading.decoding import Decoded
 from onrecord.reading.mention_rules import tag_mentions
 from onrecord.reading.model_events import tag_happenings
@@ -32,6 +33,7 @@ class ModelTagger:
         decoded = self.decode(document)
         builder = TaggingBuilder()
         tag_said(document, decoded, builder)
+        link_chains(document, builder)
         tag_mentions(document, builder)
         tag_numbers(document, decoded, builder)
         tag_happenings(document, decoded, builder)

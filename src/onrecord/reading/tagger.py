@@ -6,6 +6,7 @@ neural tagger can take the place of the word lists without a change elsewhere.
 """
 
 import math
+from collections.abc import Sequence
 from typing import Literal, Protocol
 
 import msgspec
@@ -30,6 +31,7 @@ SpanLabel = Literal[
 ArcLabel = Literal[
     "source", "content", "addressee",  # from a cue; "source" also from a number
     "counted", "outcome", "place", "time", "actor", "target", "weapon", "part_of",  # from a number or a trigger
+    "via",  # from a source to who passes on what it says
 ]  # fmt: skip
 
 
@@ -140,6 +142,12 @@ class TaggingBuilder:
     def link(self, label: ArcLabel, head: int, tail: int, score: float = 1.0) -> None:
         """Link two spans that were added."""
         self._arcs.append(Arc(label, head, tail, score))
+
+    def relink(self, label: ArcLabel, head: int, tails: Sequence[int]) -> None:
+        """Link a span to these in place of those it was linked to by this label."""
+        self._arcs = [arc for arc in self._arcs if (arc.head, arc.label) != (head, label)]
+        for tail in tails:
+            self.link(label, head, tail)
 
     def spans(self) -> list[TaggedSpan]:
         """Return the spans added so far, by position."""
