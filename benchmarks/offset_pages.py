@@ -128,12 +128,16 @@ def from_offsets(page: OffsetPage, article: Article) -> CodedPage:
     text = article.text[: page.length]
     if digest(text) != page.sha256:
         raise ValueError(f"{page.id}: the text beside the checkout is another one than was coded")
-    claims = {
-        kind: tuple(msgspec.convert(_words(claim, text), one) for claim in getattr(page, kind))
-        for kind, one in (("figures", CodedFigure), ("statements", CodedStatement), ("events", CodedEvent))
-    }
-    known = {"title": article.title, "outlet": article.outlet, "published": article.published}
-    return CodedPage(page.id, text=text, **known, **claims)
+    return CodedPage(
+        page.id,
+        text=text,
+        title=article.title,
+        outlet=article.outlet,
+        published=article.published,
+        figures=tuple(msgspec.convert(_words(claim, text), CodedFigure) for claim in page.figures),
+        statements=tuple(msgspec.convert(_words(claim, text), CodedStatement) for claim in page.statements),
+        events=tuple(msgspec.convert(_words(claim, text), CodedEvent) for claim in page.events),
+    )
 
 
 def _words(claim: Fields, text: str) -> Fields:
