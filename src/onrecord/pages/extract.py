@@ -5,7 +5,7 @@ spans are of one text. Its fast mode is asked: precision mode loses paragraphs, 
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -39,29 +39,24 @@ class Keys:
         keys = [folded(block.text) for block in blocks]
         self.text = "".join(keys)
         self.starts: list[int] = []
+        self.short: dict[str, list[int]] = {}
         position = 0
         for key in keys:
             self.starts.append(position)
+            if len(key) < SHORT_KEY:
+                self.short.setdefault(key, []).append(position)
             position += len(key)
         self.ends = [start + len(key) for start, key in zip(self.starts, keys)]
 
     def find(self, key: str, near: int) -> int | None:
         """Return where a paragraph stands: first after `near`, else anywhere; a short one only as a whole block."""
-        for begin in (near, 0):
-            at = self.text.find(key, begin)
-            while at >= 0 and len(key) < SHORT_KEY and not self._is_block(at, at + len(key)):
-                at = self.text.find(key, at + 1)
-            if at >= 0:
-                return at
-        return None
-
-    def _is_block(self, start: int, end: int) -> bool:
-        index = bisect_right(self.starts, start) - 1
-        while index > 0 and self.starts[index - 1] == start:
-            index -= 1
-        return any(
-            self.starts[i] == start and self.ends[i] == end for i in range(index, min(index + 4, len(self.starts)))
-        )
+        if len(key) < SHORT_KEY:
+            starts = self.short.get(key)
+            return starts[bisect_left(starts, near) % len(starts)] if starts else None
+        at = self.text.find(key, near)
+        if at < 0:
+            at = self.text.find(key)
+        return at if at >= 0 else None
 
     def covered(self, spans: Iterable[tuple[int, int]]) -> set[int]:
         """Return the indices of the blocks of which enough lies in the spans."""
