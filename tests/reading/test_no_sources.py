@@ -54,5 +54,6 @@ def test_number_takes_no_article_as_source() -> None:
 
 def test_dateline_is_neither_source_nor_headline() -> None:
     reading = read("SURYAKOT: Forty-seven passengers were killed\n\nNine of them were children, police said on Monday.")
-    assert reading.article is not None and reading.article.headline is None
+    assert reading.article is not None
+    assert reading.article.headline is None
     assert [reading.words(s.source) for s in reading.statements] == ["police"]
