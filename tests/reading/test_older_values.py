@@ -18,7 +18,7 @@ PREVIOUS = [
     ("Police said 21 people had been killed, correcting an earlier toll of 23.", "23"),
     ("The rescue service, which on Tuesday night had spoken of 13 dead, corrected the toll to nine.", "13"),
     ("The mayor, who on Friday said 12 people had been injured, lowered the number to ten.", "12"),
-    ("At least 21 people died, more than the 17 reported on Monday.", "17"),
+    ("At least 21 people died, more than the 17 people reported dead on Monday.", "17"),
 ]
 NOT_PREVIOUS = [
     ("Rescuers brought 40 people to the harbour from 12 boats.", "12"),

@@ -74,7 +74,7 @@ def _compared(before: list[str], after: list[str], shares: bool) -> bool:
 
 
 def _once_said(before: list[str], after: list[str]) -> bool:
-    """Read "initially 12", "an earlier toll of 23", "had earlier put at 28", "who had said 12 died, lowered it to 10"."""
+    """Read "initially 12", "an earlier toll of 23", "had earlier put at 28", "who had said 12, lowered it to 10"."""
     if before[-1] in ("previously", "initially", "originally"):
         return True
     if before[-1] == "of" and before[-2:-1] and before[-2] in _words("count"):
