@@ -240,6 +240,7 @@ def _headline(pieces: Sequence[Paragraph], labels: Sequence[Label | None], prose
         and not re.search(r"[.:;,]$", pieces[i].text)
         and not ITEM.match(pieces[i].text)
         and " | " not in pieces[i].text
+        and (pieces[i].text.isupper() or find_dateline(pieces[i].text) is None)
     }
     set_apart = {i: count for i, count in likely.items() if _stands_alone(pieces, i)} or likely
     for i, count in set_apart.items():

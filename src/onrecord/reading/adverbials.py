@@ -174,6 +174,8 @@ def skip_back(line: Line, i: int, floor: int) -> int:
             return i - 2
     if word in WEEKDAY:
         return i - 1
+    if word in TIME_NOUN and i - 1 > floor and lows[i - 1] in WEEKDAY:
+        return i - 2
     if word in ("on", "in") and (lows[i + 1] in WEEKDAY or lows[i + 1] in MONTH):
         return i - 1
     if word.isdigit() and i > floor and lows[i - 1] in MONTH:

@@ -6,7 +6,7 @@ speaker leads (", and the mayor said"), and, when it is a noun phrase, before th
 
 from onrecord.reading.adverbials import before_cue
 from onrecord.reading.contents import Stretch, words_between
-from onrecord.reading.noun_phrases import DASHES, PRONOUN, QUOTES, Line, is_verb
+from onrecord.reading.noun_phrases import DASHES, PRONOUN, QUOTES, WHO, Line, is_verb
 from onrecord.reading.sentences import Document
 from onrecord.reading.spoken import Found
 
@@ -25,6 +25,8 @@ def cut_content(document: Document, statement: Found, later: list[Found]) -> lis
     for follower in later:
         if start < follower.cue_start < stop:
             stop = min(stop, cut_before(line, statement, follower, start, stop))
+    if in_relative(statement):
+        stop = min(stop, relative_stop(line, start, stop))
     if statement.clause:
         stop = min(stop, clause_stop(line, start, stop))
     else:
@@ -33,6 +35,26 @@ def cut_content(document: Document, statement: Found, later: list[Found]) -> lis
         return statement.content
     statement.bounds = (start, stop)
     return words_between(document, line, start, stop) or statement.content
+
+
+def in_relative(statement: Found) -> bool:
+    """Say whether a cue stands in a relative clause between commas behind its source: "Vale, who said ..."."""
+    if statement.source is None:
+        return False
+    line = statement.line
+    behind = (
+        i for i in range(line.start, statement.cue_start) if line.tokens[i].start >= (statement.source or (0, 0))[1]
+    )
+    at = next(behind, None)
+    return at is not None and line.lows[at] == "," and line.lows[at + 1] in WHO
+
+
+def relative_stop(line: Line, start: int, end: int) -> int:
+    """Return where a relative clause ends: before the comma that the verb of the main clause follows."""
+    for i in range(start + 1, end - 1):
+        if line.lows[i] == "," and line.quote[i] < 0 and is_verb(line.lows, i + 1) and not line.tokens[i + 1].capital:
+            return i
+    return end
 
 
 def cut_before(line: Line, statement: Found, follower: Found, start: int, stop: int) -> int:

@@ -10,6 +10,7 @@ from onrecord.reading.content_ends import cut_content
 from onrecord.reading.contents import Stretch, words_before, words_between
 from onrecord.reading.cues import Cue, CueForm, cue_forms, word_class
 from onrecord.reading.frames import content_before, content_behind, spoken_before, take_addressee, with_content
+from onrecord.reading.no_sources import as_source
 from onrecord.reading.noun_cues import noun_cue, noun_cues
 from onrecord.reading.noun_phrases import (
     DASHES,
@@ -383,10 +384,11 @@ def add_spans(document: Document, found: list[Found], builder: TaggingBuilder) -
             attributes = (("polarity", "negated"), *attributes)
         start, end = line.tokens[statement.cue_start].start, line.tokens[statement.cue_end - 1].end
         cue = builder.add(TaggedSpan("cue", start, end, statement.act, attributes, statement.score, statement.cue.base))
-        if statement.source is not None:
-            if statement.source not in sources:
-                sources[statement.source] = builder.add(TaggedSpan("source", *statement.source))
-            builder.link("source", cue, sources[statement.source])
+        source = as_source(document, statement.source) if statement.source is not None else None
+        if source is not None:
+            if source not in sources:
+                sources[source] = builder.add(TaggedSpan("source", *source))
+            builder.link("source", cue, sources[source])
         for stretch in sorted(set(statement.content)):
             builder.link("content", cue, builder.add(TaggedSpan("content", *stretch)))
         if statement.addressee is not None:

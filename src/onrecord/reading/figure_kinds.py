@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import msgspec
 
+from onrecord.reading.older_values import is_older
 from onrecord.reading.quantities import Quantity
 from onrecord.reading.sentences import Sentence, Token
 from onrecord.reading.tagger import Chances, TaggedSpan, likeliest
@@ -160,6 +161,8 @@ def with_tagged(found: Aspects, span: TaggedSpan) -> Aspects:
     side = span.attribute("side")
     for field, chances in span.chances:
         ruled = getattr(found, field)
+        if field == "kind" and ruled == "previous":
+            continue  # its words say so in so many words
         if field == "kind":
             chances = _possible_kinds(chances, ruled, side) or chances
         best = likeliest(chances, ruled, TRUST[field])
@@ -234,36 +237,9 @@ def _after(scene: Scene, count: int) -> list[str]:
 
 
 def _previous(scene: Scene) -> bool:
-    """Say whether the number is the older value: "up from 38", "from 60 to 53", "initially 12", "compared with 7"."""
-    before = _before(scene, 3)
-    if not before:
-        return False
-    if before[-1] == "from":
-        after = _after(scene, 8)
-        change = {
-            "up",
-            "down",
-            "rose",
-            "risen",
-            "fell",
-            "cut",
-            "increased",
-            "raised",
-            "revised",
-            "dropped",
-            "lowered",
-            "grew",
-            "jumped",
-            "declined",
-            "reduced",
-            "climbed",
-        }
-        if before[:1] == ["to"] and scene.side in ("shared", "noun"):
-            return True  # "cut the toll to 44 from 51"
-        return before[-2:-1] in (["up"], ["down"]) or ("to" in after[:6] and bool(change & set(_before(scene, 12))))
-    if before[-2:] in (["compared", "with"], ["compared", "to"]):
-        return True
-    return before[-1] in ("previously", "initially") or (before[-1] == "against" and scene.side in ("shared", "noun"))
+    """Say whether the number is the older value of a change: "up from 38", "initially 12", "compared with 7"."""
+    shares = scene.side in ("shared", "noun")
+    return is_older(scene.sentence.tokens, scene.number_start, scene.number_end, shares=shares)
 
 
 def _of_them(scene: Scene) -> bool:

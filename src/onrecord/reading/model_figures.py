@@ -18,6 +18,7 @@ from onrecord.reading.figure_kinds import TOLL_FREE, TOLL_KINDS
 from onrecord.reading.figure_rules import count_document
 from onrecord.reading.grammar import class_of
 from onrecord.reading.mention_rules import Mentions
+from onrecord.reading.no_sources import as_source
 from onrecord.reading.non_figures import AGED
 from onrecord.reading.sentences import Document, Sentence, tokens
 from onrecord.reading.shared_outcomes import Counted
@@ -360,5 +361,6 @@ class _Tools:
             self.builder.link("source", number, self.sources[(source.start, source.end)])
             return
         run = self._linked(at, "source")
-        if run is not None and (run.start, run.end) in self.sources:
-            self.builder.link("source", number, self.sources[(run.start, run.end)])
+        named = as_source(self.document, (run.start, run.end)) if run is not None else None
+        if named in self.sources:
+            self.builder.link("source", number, self.sources[named])

@@ -12,6 +12,7 @@ import msgspec
 
 from onrecord.reading.cue_rules import tag_statements
 from onrecord.reading.decoding import Array, Decoded, Run
+from onrecord.reading.no_sources import as_source
 from onrecord.reading.sentences import Document
 from onrecord.reading.tagger import BY_MODEL, Attribution, SpanLabel, TaggedSpan, TaggingBuilder, likeliest
 
@@ -83,7 +84,9 @@ def tag_said(document: Document, decoded: Decoded, builder: TaggingBuilder) -> N
         for at in said.addressees:
             builder.link("addressee", head, place("addressee", at, said.why))
     for run in decoded.runs("source"):  # without a cue they may still be the source of a figure
-        place("source", (run.start, run.end), BY_MODEL)
+        alone = as_source(document, (run.start, run.end))
+        if alone is not None:
+            place("source", alone, BY_MODEL)
 
 
 def agreed(document: Document, decoded: Decoded) -> list[Said]:
@@ -165,7 +168,7 @@ def by_model(document: Document, decoded: Decoded) -> list[Said]:
                 cue=(cue.start, cue.end),
                 act=act,
                 score=cue.score,
-                sources=[(sources[j].start, sources[j].end) for j in of_source[i]],
+                sources=[at for j in of_source[i] if (at := as_source(document, (sources[j].start, sources[j].end)))],
                 contents=[trimmed(document.text, contents[j]) for j in of_content[i]],
                 addressees=[(addressees[j].start, addressees[j].end) for j in to_whom[i]],
                 attributes=(("polarity", "negated"),) if negated else (),

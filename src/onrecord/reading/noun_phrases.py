@@ -17,6 +17,7 @@ TIME_WORD = WEEKDAY | MONTH | TIME_NOUN
 MEDIUM, WHO, SUBORDINATOR = word_class("medium"), word_class("who"), word_class("subordinator")
 POINTS = frozenset(',;:.!?"\u201c\u201d\u00ab\u00bb(\u2014\u2013-\u2026') | {"''", "``", "--", "..."}
 DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
+DATELINE_MARKS = DASHES | {":"}
 QUOTES = frozenset({'"', "\u201c", "\u201d", "\u00ab", "\u00bb", "''", "``", "\u2018", "\u201e"})
 CLOSING = frozenset(".!?\u2026") | QUOTES | {"...", "'", "\u2019", ")"}
 DATELINE_TOKENS = 24
@@ -51,7 +52,8 @@ def make_line(document: Document, sentence: Sentence, quotes: list[Quotation]) -
     end = len(tokens)
     while end > 0 and lows[end - 1] in CLOSING:
         end -= 1
-    return Line(sentence, tokens, lows, quotes, quote, dateline_end(tokens, lows), end)
+    begin = dateline_end(tokens, lows) or behind_dateline(document, sentence)
+    return Line(sentence, tokens, lows, quotes, quote, begin, end)
 
 
 def outer_quotations(paragraph: Paragraph) -> list[Quotation]:
@@ -75,6 +77,16 @@ def dateline_end(tokens: tuple[Token, ...], lows: list[str]) -> int:
         if lows[i] in VERB:
             return 0
     return 0
+
+
+def behind_dateline(document: Document, sentence: Sentence) -> int:
+    """Return where the words of a sentence begin behind the article's own dateline ("PORT VALE: "); 0 without it."""
+    dateline, found = document.article.dateline, sentence.tokens
+    if not dateline or not document.text.startswith(dateline, sentence.start):
+        return 0
+    end = sentence.start + len(dateline)
+    at = next((i for i, token in enumerate(found) if token.start >= end), 0)
+    return at + 1 if found[at].text in DATELINE_MARKS and at + 1 < len(found) else 0
 
 
 def is_verb(lows: list[str], i: int) -> bool:
