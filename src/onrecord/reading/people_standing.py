@@ -17,7 +17,7 @@ from onrecord.reading.place_phrases import nationalities
 from onrecord.reading.sentences import Sentence, Token
 
 REACH = 12
-"""Tokens beside a name that may tell its bearer's role: "the deputy head of the Norvan Port Office's eastern branch"."""
+"""Tokens beside a name that may tell its bearer's role: "the deputy head of the Norvan Port Office"."""
 
 OF, FOR = "of", frozenset({"for", "at", "with", "from"})
 NUMBERS = frozenset(
@@ -25,9 +25,11 @@ NUMBERS = frozenset(
 )
 ENDS = frozenset({"who", "which", "that", "in", "on", "near", "and", "said", "says", "told", "as", "to", "by"})
 """Words behind which a description says nothing more of a body."""
-NO_HEAD = frozenset({"man", "woman", "boy", "girl", "father", "mother", "son", "daughter", "brother", "sister", "people",
-                     "men", "women", "children", "source", "sources", "others", "some", "many", "sides", "members",
-                     "star", "native", "friend", "friends", "families", "relatives", "husband", "wife"})  # fmt: skip
+NO_HEAD = frozenset({
+    "man", "woman", "boy", "girl", "father", "mother", "son", "daughter", "brother", "sister", "people", "men", "women",
+    "children", "source", "sources", "others", "some", "many", "sides", "members", "star", "native", "friend",
+    "friends", "families", "relatives", "husband", "wife",
+})  # fmt: skip
 """Words for persons that name no role."""
 
 
