@@ -282,13 +282,19 @@ class Figure(Record, frozen=True, kw_only=True):
 
 
 class Statement(Record, frozen=True, kw_only=True):
-    """Something somebody is reported to have said. nested_in is the id of the statement it is reported in."""
+    """Something somebody is reported to have said. nested_in is the id of the statement it is reported in.
+
+    speaker_role and speaker_body are words of the page, speaker_country an ISO 3166 code for words of the page.
+    """
 
     id: str
     sentence: Span
     source: Span | None = None
     speaker: str | None = None
     speaker_kind: SpeakerKind | None = None
+    speaker_role: str | None = None
+    speaker_body: str | None = None
+    speaker_country: str | None = None
     cue: Span
     content: tuple[Span, ...] = ()
     form: Form = "indirect"

@@ -10,7 +10,9 @@ ROWS = [
     ("A port official said so on condition of anonymity.", "A port official", "unnamed: on condition of anonymity"),
     ("Two pilots, who were not authorised to speak, said so.", "Two pilots", "unnamed: not authorised to speak"),
     ("A spokesman for the Norvan Port Office said so.", "A spokesman for the Norvan Port Office",
-     "speaks for the Norvan Port Office"),
+     "speaks for Norvan Port Office"),
+    ("A port official said so on condition of anonymity because talks go on. Later", "A port official",
+     "unnamed: on condition of anonymity because talks go on"),
     ("A harbour ministry spokeswoman said so.", "A harbour ministry spokeswoman", "speaks for harbour ministry"),
 ]  # fmt: skip
 

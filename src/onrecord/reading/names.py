@@ -93,6 +93,12 @@ def office_heads() -> frozenset[str]:
 
 
 @cache
+def office_verbs() -> dict[str, str]:
+    """Return the role that each verb of lexicon/office_verbs.tsv gives to who does it."""
+    return {row["word"]: row["role"] for row in rows("office_verbs")}
+
+
+@cache
 def given_names() -> dict[str, str]:
     """Return the given names of the lexicon, small letters, each with m, f or "" (both)."""
     return {row["word"]: row["gender"] for row in rows("given_names")}
@@ -240,6 +246,8 @@ def roles_behind(tokens: tuple[Token, ...], end: int) -> set[str]:
     i = end + 1
     if i + 1 < n and tokens[i].text.isdigit() and tokens[i + 1].text == ",":
         i += 2
+    if i + 1 < n and tokens[i].lower == "who" and tokens[i + 1].lower in office_verbs():
+        return {office_verbs()[tokens[i + 1].lower]}
     found: set[str] = set()
     last = min(n, i + REACH)
     while i < last and tokens[i].text not in POINTS and tokens[i].lower not in STOP and tokens[i].lower not in VERB:

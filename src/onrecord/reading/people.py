@@ -7,6 +7,7 @@ in people_pronouns.py, descriptions in people_roles.py. It knows nobody from out
 
 from bisect import bisect_left
 
+from onrecord.lexicon.spelling import surname_of
 from onrecord.reading.names import LITTLE, Named, genders, heads
 from onrecord.reading.noun_phrases import DETERMINER
 from onrecord.reading.people_bodies import JOINING, Bodies
@@ -24,6 +25,7 @@ from onrecord.reading.people_roles import (
     is_personal,
     kind_of,
 )
+from onrecord.reading.people_standing import NOTHING, Standing, country_in, standing_of, standing_of_name
 from onrecord.reading.sentences import Document, Sentence, Token, tokens
 from onrecord.reading.tagger import Tagging
 from onrecord.records import Span
@@ -35,6 +37,8 @@ GROUP_WORDS = frozenset({"they", "their", "them"})
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "you"})
 LONGEST_ANAPHOR = 4
 """Words of a description that may stand for a person who is nowhere called so: "the New York billionaire"."""
+NO_OFFICE = frozenset({"organisation", "outlet", "wire", "document"})
+"""Kinds of source that have a country, but no role."""
 WHOLE = frozenset({"both"})
 BEFORE_OTHER = frozenset({"for", "of", "to", "with", "by", "from", "in", "at", "near", "against", "including", "as"})
 """Words before a name that make it another one's than the source's: "a lawyer for Ana Torv"."""
@@ -51,6 +55,7 @@ class Cast:
         self._described = Described(document, self._names, self._bodies)
         self._known: dict[tuple[int, int], Speaker] = {}
         self._said: list[Said] = []
+        self._standings: dict[str, Standing] = {}
         self._speeches = speeches(tagging) if tagging else []
         spans = sorted({span for span, _ in self._speeches} | source_spans(tagging)) if tagging else []
         self._antecedents: dict[int, Mention] = {}
@@ -75,10 +80,26 @@ class Cast:
         return self._known[key]
 
     def _with_reasons(self, source: Span, speaker: Speaker) -> Speaker:
-        """Add what else the page says of a source: for whom it speaks, why it stays unnamed."""
+        """Add what else the page says of a source: role, body and country, why it stays unnamed."""
+        standing = self._standing(source, speaker)
         sentence = self._document.sentences[self._at(source.start)] if self._document.sentences else None
-        more = more_about(self._document, sentence, source, speaker.kind) if sentence is not None else ""
-        return Speaker(speaker.name, speaker.kind, f"{speaker.why}; {more}") if more else speaker
+        more = more_about(self._document, sentence, speaker.kind, standing) if sentence is not None else ""
+        return Speaker(speaker.name, speaker.kind, f"{speaker.why}; {more}" if more else speaker.why, standing)
+
+    def _standing(self, source: Span, speaker: Speaker) -> Standing:
+        """Return the role, body and country of a source: of its own words, else of the mention that says most."""
+        text = self._document.text
+        if speaker.kind in NO_OFFICE:
+            return Standing(country=country_in(tokens(speaker.name, 0, len(speaker.name))))
+        if speaker.kind != "person":
+            return standing_of(speaker.name, tokens(speaker.name, 0, len(speaker.name)))
+        if speaker.name not in self._standings:
+            surname = surname_of(tuple(speaker.name.split()))
+            own = [n for n in self._names.with_word(surname) if self._names.fullest(n).name == speaker.name]
+            said = (standing_of_name(text, self._document.sentences[n.sentence], n) for n in own)
+            self._standings[speaker.name] = max(said, key=Standing.filled, default=NOTHING)
+        found = self._standings[speaker.name]
+        return found if found.filled() else standing_of(text, tokens(text, source.start, source.end))
 
     def _plain(self, words: list[Token]) -> frozenset[str]:
         return frozenset(word.lower for word in words)

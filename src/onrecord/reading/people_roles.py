@@ -12,6 +12,7 @@ from onrecord.reading.names import LITTLE, Named, heads
 from onrecord.reading.noun_phrases import DETERMINER, POINTS
 from onrecord.reading.people_bodies import Bodies
 from onrecord.reading.people_names import Names, lands
+from onrecord.reading.people_standing import NOTHING, Standing
 from onrecord.reading.sentences import Document, Sentence, Token
 from onrecord.records import Span, SpeakerKind
 
@@ -44,11 +45,15 @@ MOST_BODIES = 200
 
 
 class Speaker(msgspec.Struct, frozen=True):
-    """A resolved source: its fullest name or description on the page, and its kind; why says how it was resolved."""
+    """A resolved source: its fullest name or description on the page, and its kind; why says how it was resolved.
+
+    standing is the role, body and country that the page gives it.
+    """
 
     name: str
     kind: SpeakerKind
     why: str = ""
+    standing: Standing = NOTHING
 
 
 class Said(msgspec.Struct, frozen=True):
