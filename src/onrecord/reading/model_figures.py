@@ -63,11 +63,11 @@ RULED, RULED_KIND = 20.0, 4.0
 TOLL = 0.5
 """Probability from which a number is a toll: an outcome of the list and a kind that is part of one."""
 
-LINKED = {"counted": 0.5, "outcome word": 0.5, "source": 0.8, "place": 0.08, "time": 0.25}
+LINKED = {"counted": 0.5, "outcome word": 0.5, "source": 0.8, "place": 0.04, "time": 0.25}
 """Probability from which an arc of a figure counts, by what it leads to."""
 
 
-UNNAMED = 0.5
+UNNAMED = 0.8
 """What the chance of a phrase of place without a name ("the city", "their homes") is multiplied with."""
 
 CAPITAL = re.compile(r"\b[A-Z]")
