@@ -9,8 +9,8 @@ from onrecord.reading.lexicon_tagger import LexiconTagger
 from told import measure
 
 TEXTS = {
-    "a": "The flood in Orvane killed 9 people. Rescue teams searched the Orvane harbour for Dalia Renko's crew.",
-    "b": "The flood in Orvane killed 14 people. Rescue teams searched the Orvane harbour for Dalia Renko's crew again.",
+    "a": "A crane fell on the Orvane harbour warehouse of Dalia Renko and killed 9 people, and rescue teams came.",
+    "b": "Rescue teams came to the Orvane harbour warehouse of Dalia Renko after a crane fell and killed 14 people.",
 }
 
 

@@ -144,6 +144,13 @@ def test_a_silent_edit_is_named():
     assert "changed without notice" in says(told, "revises")[0]
 
 
+def test_a_note_of_a_later_version_corrects():
+    before = report("page", "2026-03-04", "Blast in Orrin\n\n23 people were killed in the blast.", latest=False)
+    text = "Blast in Orrin\n\n21 people were killed in the blast.\n\nCorrection: this report first said 23."
+    told = telling([before, replace(report("page", "2026-03-05", text), version=2)])
+    assert states(told) == [(23, "first"), (21, "corrected")]
+
+
 def test_a_kept_figure_of_a_later_version_comes_once():
     one = report("page", "2026-03-04", "23 people were killed in the blast.", latest=False)
     assert states(telling([one, replace(one, version=2, latest=True)])) == [(23, "first")]

@@ -33,7 +33,8 @@ UNDATED = "~"
 NOON = "12:00:00"
 """Stands for the clock of a report that has a day only, in sorting."""
 
-NOTE = re.compile(r"^\W*(?:correction|clarification|editor['\u2019]?s note)s?\b", re.I | re.M)
+NOTE = re.compile(r"^\W*(?:correction|clarification|editor['\u2019]?s note)s?\b.*$", re.I | re.M)
+DIGITS = re.compile(r"\d[\d,]*")
 BEFORE = 40
 """Characters before a number in which words of an older value are looked for."""
 
@@ -58,6 +59,7 @@ class Mention(Record, frozen=True, kw_only=True):
     sorting. thing names what is counted, all names of one thing alike; head is the noun as written. local marks a
     figure of "one province" and no more, older a value that the sentence itself calls an earlier one, past a figure of
     an older happening, corrects one whose sentence or note sets it right, lowers one whose sentence takes it down.
+    noted are the numbers in correction notes of the page, without commas.
     """
 
     figure: Figure
@@ -77,6 +79,7 @@ class Mention(Record, frozen=True, kw_only=True):
     past: bool
     corrects: bool
     lowers: bool
+    noted: frozenset[str]
 
     @property
     def source(self) -> str:
@@ -152,6 +155,7 @@ def _mention(report: Report, figure: Figure, days: tuple[str, str]) -> Mention:
         past=is_past(text, figure, *days),
         corrects="corrects" in signs,
         lowers="lowers" in signs,
+        noted=_noted(text),
     )
 
 
@@ -226,6 +230,12 @@ def _signs(sentence: str, text: str, figure: Figure) -> set[str]:
     if NOTE.match(line):
         found.add("corrects")
     return found
+
+
+@lru_cache(maxsize=1 << 10)
+def _noted(text: str) -> frozenset[str]:
+    """Return the numbers in the correction notes of a page."""
+    return frozenset(number.replace(",", "") for note in NOTE.finditer(text) for number in DIGITS.findall(note[0]))
 
 
 def _entry_of(entries: Iterable[Entry], at: Span) -> tuple[int, Entry | None]:

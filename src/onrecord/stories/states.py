@@ -119,7 +119,7 @@ def _verdict(course: _Course, mention: Mention) -> Verdict:
     if before is not None and before.value != mention.value:
         if mention.report.silent_edit:
             return Verdict(mention, "silently_changed", before)
-        if mention.corrects or (mention.lowers and _above(before, mention)):
+        if mention.corrects or _noted(mention, before) or (mention.lowers and _above(before, mention)):
             return Verdict(mention, "corrected", before)
     if _same(mention, now):
         return Verdict(mention, "repeated", now)
@@ -173,6 +173,11 @@ def _beside(course: _Course, mention: Mention) -> Mention | None:
         if one.unit == mention.unit and not one.older and beside and disjoint(one, mention):
             return one
     return None
+
+
+def _noted(mention: Mention, before: Mention) -> bool:
+    """Say whether a correction note of the later version names the older or the newer number."""
+    return any(f"{one.value:.0f}" in mention.noted for one in (mention, before) if one.value is not None)
 
 
 def _above(mention: Mention, other: Mention) -> bool:
