@@ -102,7 +102,8 @@ def of_claims(
     asked = [kept(CLAIM.kind) == kind, *_lists(query, kept), *_limits(query, kept)]
     asked += _names(query, kind, names, dialect, row, _unindexed if walked and dialect == "sqlite" else _indexed)
     if query.story is not None:
-        asked.append(row.in_(_of_story(query)))
+        document = _unindexed(CLAIM.document) if dialect == "sqlite" and walked else CLAIM.document
+        asked.append(document.in_(_of_story(query)))
     if query.text is not None:
         asked.append(found_in("claims", query.text, dialect, row='+claims."row"' if walked else 'claims."row"'))
     if query.conflicts:
@@ -200,12 +201,11 @@ def _names(
 
 
 def _of_story(query: Query) -> Select[Any]:
-    """Return a query for the claims of a story, as it was made last."""
-    story, link = schema.stories.c, schema.story_claims.c
-    made = select(func.max(story.row)).where(story.id == query.story)
-    if query.as_of is not None:
-        made = made.where(story.made_at <= query.as_of)
-    return select(link.claim).where(link.story == made.scalar_subquery())
+    """Return a query for the documents of a story, as it was made last."""
+    one, later = schema.story_articles.c, schema.story_articles.alias("later").c
+    known = [] if query.as_of is None else [later.made_at <= query.as_of]
+    last = select(func.max(later.row)).where(later.document == one.document, *known).correlate(schema.story_articles)
+    return select(one.document).where(one.story == query.story, one.row == last.scalar_subquery())
 
 
 def _one_of(column: ColumnElement[Any], found: Select[Any] | CompoundSelect[Any], dialect: str) -> Condition:

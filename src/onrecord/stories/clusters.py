@@ -12,7 +12,7 @@ from onrecord.errors import OnRecordError
 from onrecord.records import Copy
 from onrecord.stories.accounts import Account
 from onrecord.stories.copies import CopyIndex, Fingerprint, Reuse, fingerprint
-from onrecord.stories.cutting import SAME_STORY, Compared, cut, hanging_together, like, piece_of, reused
+from onrecord.stories.cutting import SAME_STORY, Compared, copies_among, cut, hanging_together, like, piece_of, reused
 from onrecord.stories.found_by import FoundBy, found_by, in_window
 from onrecord.stories.likeness import Sketch, sketch
 from onrecord.stories.outlines import Outline
@@ -65,13 +65,7 @@ class Stories:
 
     def copies(self, ids: Iterable[str]) -> tuple[Copy, ...]:
         """Return the pairs among these articles that share their text, by id."""
-        chosen = set(ids)
-        return tuple(
-            Copy(a=a, b=b, kind="copy" if found.kind == "copy" else "partial", share=round(found.share, 3))
-            for a in sorted(chosen)
-            for b, found in sorted(self._reuses.get(a, {}).items())
-            if a < b and b in chosen
-        )
+        return copies_among(ids, self._reuses)
 
     def add(self, account: Account) -> Change:
         """Take in an article; one with an id that is there replaces it.

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from onrecord.records import Copy
 from onrecord.stories.accounts import Account
 from onrecord.stories.copies import Fingerprint, Reuse, groups, reuse
 from onrecord.stories.likeness import NEAR, SAME_PLACE, Sketch, likeness
@@ -78,6 +79,17 @@ def reused(a: str, b: str, prints: Mapping[str, Fingerprint]) -> Reuse | None:
     first, second = (a, b) if a < b else (b, a)
     found = reuse(prints[first], prints[second])
     return None if found.kind == "none" else found
+
+
+def copies_among(ids: Iterable[str], reuses: Mapping[str, Mapping[str, Reuse]]) -> tuple[Copy, ...]:
+    """Return the pairs among these articles that share their text, by id."""
+    chosen = set(ids)
+    return tuple(
+        Copy(a=a, b=b, kind="copy" if found.kind == "copy" else "partial", share=round(found.share, 3))
+        for a in sorted(chosen)
+        for b, found in sorted(reuses.get(a, {}).items())
+        if a < b and b in chosen
+    )
 
 
 def cut(ids: Iterable[str], compared: Compared) -> Iterator[Outline]:

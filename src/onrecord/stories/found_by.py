@@ -14,7 +14,7 @@ HEAVY_TERMS = 50
 
 
 class FoundBy(Record, frozen=True, kw_only=True, array_like=True):
-    """Heaviest terms and names with their weights, the shingles that an index keeps, and the day (days since year 1)."""
+    """Day (days since year 1), heaviest terms and names with their weights, and the shingles that an index keeps."""
 
     day: int | None
     terms: Vector
