@@ -15,6 +15,7 @@
     python benchmarks/evaluate.py --set newsquant FILE.jsonl               quantities of a sentence
     python benchmarks/evaluate.py --set times gold/times.jsonl             expressions of time and their intervals
     python benchmarks/evaluate.py --set stories X_articles.jsonl           stories and copies of dated articles
+    python benchmarks/evaluate.py --set series X_articles.jsonl            figures of dated articles over time
     python benchmarks/evaluate.py --set ecb|basil FILE.jsonl               stories of articles without dates
     python benchmarks/evaluate.py --set copies FILE.jsonl                  texts made from one report
 
@@ -44,6 +45,7 @@ import polnear
 import reused
 import shootings
 import timed
+import told
 from coded import ROOT
 from measuring import Result, Settings
 from onrecord.errors import OnRecordError
@@ -71,6 +73,7 @@ SETS: dict[str, Callable[[Path, Settings], Result]] = {
     "stories": clustered.measure_stories,
     "ecb": clustered.measure_undated,
     "basil": clustered.measure_undated,
+    "series": told.measure,
     "copies": reused.measure,
 }
 

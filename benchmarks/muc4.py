@@ -24,7 +24,7 @@ import msgspec
 from intervals import rows_with_intervals
 from lines import load_lines
 from measuring import Result, Settings, read_plain
-from onrecord.reading.intervals import value_of
+from onrecord.intervals import value_of
 from onrecord.reading.sentences import make_document
 from onrecord.reading.totals import counted_figures
 from onrecord.reading.totals_people import people_of

@@ -9,7 +9,7 @@ from rich.table import Table
 from onrecord.exports.totals import OUTLET, write_totals
 from onrecord.manifest import Given
 from onrecord.pipeline import Defaults, read_pages
-from onrecord.reading.intervals import shown
+from onrecord.intervals import shown
 from onrecord.reading.totals import page_totals
 from onrecord.records import Number, PageTotal, Reading, to_json
 

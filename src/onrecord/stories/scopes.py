@@ -1,0 +1,240 @@
+"""Mentions -> quantities: which figures of a story can be compared, because they count the same thing in one scope.
+
+The scope `whole` is the happening as a whole, `part` one place of it. Which figure of an article is about the whole is
+seen from its own company: the largest count of its outcome that stands first, is a running total or is tied to no
+place. Figures that fit neither stand in scopes of their own, where only equal ones meet. When in doubt two figures are
+of different scope.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from onrecord.records import Outcome
+from onrecord.stories.localities import Locality, fits
+from onrecord.stories.mentions import Mention, Unit
+
+RIVAL_SHARE = 0.5
+"""Share of an article's count that another count of it must reach to be a rival for the same thing."""
+
+FAR_TIMES = 5.0
+"""How many times the first count of an article a later one without a place may be and still be the same thing."""
+
+Words = frozenset[str]
+
+
+class Quantity(NamedTuple):
+    """What the figures of one series count: scope is `whole`, `part` (of one place), or why they are compared less."""
+
+    outcome: Outcome
+    thing: str
+    scope: str
+    place: tuple[str, ...] = ()
+
+
+class Split(NamedTuple):
+    """The counts of one thing in one unit: of the whole, of places, and the rest; chief is the first of the whole."""
+
+    whole: list[Mention]
+    placed: list[Mention]
+    rest: list[Mention]
+
+    @property
+    def chief(self) -> Mention | None:
+        """The count of the whole, if there is one."""
+        return self.whole[0] if self.whole else None
+
+
+COMPARED = ("whole", "part")
+"""Scopes in which a figure can revise another one."""
+
+
+def quantities(mentions: Sequence[Mention]) -> dict[Quantity, list[Mention]]:
+    """Return the mentions of each quantity in the order given. Copies have no say in which places are parts."""
+    found: dict[Quantity, list[Mention]] = defaultdict(list)
+    counts: dict[tuple[Outcome, str], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.loose or mention.past:
+            found[_apart(mention)].append(mention)
+        else:
+            counts[mention.figure.outcome, mention.thing].append(mention)
+    for (outcome, thing), kept in counts.items():
+        for scope, members in _scoped(kept).items():
+            found[Quantity(outcome, thing, *scope)].extend(members)
+    rank = {mention.figure.id: place for place, mention in enumerate(mentions)}
+    return {key: sorted(kept, key=lambda mention: rank[mention.figure.id]) for key, kept in found.items()}
+
+
+def _apart(mention: Mention) -> Quantity:
+    """Return the quantity of a mention that is compared with equal ones only."""
+    figure = mention.figure
+    place = tuple(sorted(mention.place.words)) if mention.place else ()
+    scope: str = figure.kind
+    if mention.past:
+        scope = "background"
+    elif figure.modality != "actual":
+        scope = figure.modality
+    elif figure.polarity not in ("affirmed", "unverified"):
+        scope = figure.polarity
+    elif scope in ("total", "running_total", "count", "background", "previous"):
+        scope = "single"
+    return Quantity(figure.outcome, mention.thing, scope, place)
+
+
+def _scoped(mentions: list[Mention]) -> dict[tuple[str, tuple[str, ...]], list[Mention]]:
+    """Return the mentions of one outcome and thing by scope and place."""
+    units: dict[Unit, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        units[mention.unit].append(mention)
+    splits = [split(sorted(kept, key=lambda m: m.figure.number.start)) for kept in units.values()]
+    parts = part_places(splits)
+    splits = [_demoted(one, parts) for one in splits]
+    component = _components(m for one in splits for m in one.whole)
+    found: dict[tuple[str, tuple[str, ...]], list[Mention]] = defaultdict(list)
+    for one in splits:
+        chief = one.chief
+        where = component[chief.place.words if chief and chief.place else frozenset()] if chief else ()
+        found["whole", where].extend(one.whole)
+        placed, rest = _of_places(one.placed)
+        for mention in placed:
+            found["part", _name(mention)].append(mention)
+        for mention in (*one.rest, *rest):
+            found["background" if mention.figure.kind == "background" else "subset", _name(mention)].append(mention)
+    return {key: kept for key, kept in found.items() if kept}
+
+
+def _name(mention: Mention) -> tuple[str, ...]:
+    return tuple(sorted(mention.place.words)) if mention.place else ()
+
+
+# --- one unit --------------------------------------------------------------------------------------------------------
+
+
+def split(mentions: list[Mention]) -> Split:
+    """Split the counts of one thing in one unit, given in text order."""
+    counts = [m for m in mentions if m.figure.kind != "subset" and not m.older]
+    counts = _foreground(counts)
+    chief = _chief(counts)
+    whole, placed, rest = ([chief] if chief else []), [], []
+    for mention in mentions:
+        if mention is chief:
+            continue
+        at_chief = mention.place is None or (chief is not None and _one_place(mention.place, chief.place))
+        if chief and at_chief and (mention.older or (mention in counts and _of_whole(mention, chief))):
+            whole.append(mention)
+        elif mention.place and not at_chief and (mention in counts or mention.figure.kind != "background"):
+            placed.append(mention)
+        else:
+            rest.append(mention)
+    return Split(whole, placed, rest)
+
+
+def _foreground(counts: list[Mention]) -> list[Mention]:
+    """Return the counts that are not background; of background alone the first, which opens what the article tells."""
+    front = [m for m in counts if m.figure.kind != "background"]
+    return front or counts[:1]
+
+
+def _chief(counts: list[Mention]) -> Mention | None:
+    """Return the count of the whole: the largest that stands first, is a running total or is tied to no place."""
+    side_by_side = _side_by_side(counts)
+    alone = [m for m in counts if m.figure.id not in side_by_side]
+    while alone:
+        top = max(alone, key=lambda m: m.value or 0.0)
+        near = (top.value or 0.0) <= FAR_TIMES * (counts[0].value or 0.0)
+        if top is counts[0] or top.figure.kind == "running_total" or (top.place is None and near):
+            return top
+        if top.place is not None:
+            return None
+        alone.remove(top)
+    return None
+
+
+def _side_by_side(counts: list[Mention]) -> set[str]:
+    """Return the figures that share a sentence with one of another place: "26 in X and six in Y"."""
+    sentences: dict[int, list[Mention]] = defaultdict(list)
+    for mention in counts:
+        if mention.place:
+            sentences[mention.figure.sentence.start].append(mention)
+    return {
+        mention.figure.id
+        for kept in sentences.values()
+        if len({m.place.words for m in kept if m.place}) > 1
+        for mention in kept
+    }
+
+
+def _one_place(a: Locality, b: Locality | None) -> bool:
+    return b is not None and fits(a, b)
+
+
+def _of_whole(mention: Mention, chief: Mention) -> bool:
+    """Say whether a count is of the same as the chief one: equal, or a rival's by another source or in one sentence."""
+    if mention.value == chief.value:
+        return True
+    rival = mention.source != chief.source or mention.figure.sentence == chief.figure.sentence
+    small, large = sorted((mention.value or 0.0, chief.value or 0.0))
+    return rival and small >= RIVAL_SHARE * large
+
+
+def _of_places(placed: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Return the counts of a unit that stand for their places, and those that are parts of these."""
+    by_place: dict[Words, list[Mention]] = defaultdict(list)
+    for mention in placed:
+        by_place[mention.place.words if mention.place else frozenset()].append(mention)
+    kept, rest = [], []
+    for found in by_place.values():
+        counts = [m for m in found if not m.older]
+        totals = [m for m in counts if m.figure.kind != "subset"] or counts
+        top = max(totals, key=lambda m: m.value or 0.0, default=None)
+        for mention in found:
+            stands = top is None or mention is top or mention.older or (mention in totals and _of_whole(mention, top))
+            (kept if stands else rest).append(mention)
+    return kept, rest
+
+
+# --- one story -------------------------------------------------------------------------------------------------------
+
+
+def part_places(splits: Iterable[Split]) -> set[Words]:
+    """Return the places that are parts of the happening: counted beside a whole more often than as one."""
+    parts, wholes = Counter[Words](), Counter[Words]()
+    for one in splits:
+        if one.chief and one.chief.place and not one.chief.copy:
+            wholes[one.chief.place.words] += 1
+        for words in {m.place.words for m in one.placed if m.place and not m.copy}:
+            parts[words] += 1
+    return {words for words, times in parts.items() if times >= wholes[words]}
+
+
+def _demoted(one: Split, parts: set[Words]) -> Split:
+    """Return a split whose whole is one of a part place as a count of that place."""
+    chief = one.chief
+    if chief is None or chief.place is None or chief.place.wide or chief.place.words not in parts:
+        return one
+    tied = [m for m in one.whole if m.place]
+    loose = [m for m in one.whole if not m.place]
+    return Split([], [*tied, *one.placed], [*loose, *one.rest])
+
+
+def _components(mentions: Iterable[Mention]) -> Mapping[Words, tuple[str, ...]]:
+    """Return for the place of each count of the whole which happening it is of, named by its commonest place.
+
+    Places that can be one hang together; a count without a place belongs to the happening with most counts.
+    """
+    times, shown = Counter[Words](), dict[Words, Locality]()
+    for mention in mentions:
+        if mention.place:
+            times[mention.place.words] += not mention.copy
+            shown.setdefault(mention.place.words, mention.place)
+    by_times = sorted(times, key=lambda words: (-times[words], sorted(words)))
+    leaders: list[Words] = []
+    found: dict[Words, tuple[str, ...]] = {}
+    for words in by_times:
+        leader = next((one for one in leaders if fits(shown[one], shown[words])), None)
+        if leader is None:
+            leaders.append(words)
+            leader = words
+        found[words] = tuple(sorted(leader))
+    found[frozenset()] = tuple(sorted(by_times[0])) if by_times else ()
+    return found
