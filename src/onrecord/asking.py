@@ -6,6 +6,7 @@ pyarrow (extras `pandas`, `arrow`).
 """
 
 import getpass
+import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -21,7 +22,7 @@ from onrecord.answers import ClaimKind, Found, ReviewAction, SourceOnRecord, Sta
 from onrecord.answers import EventOnRecord, FigureOnRecord  # isort: skip
 from onrecord.errors import ExportError
 from onrecord.exports.columns import NUMBERS, columns_of, flat
-from onrecord.ledger import finding, search, source_names
+from onrecord.ledger import finding, search, source_names, story_answers
 from onrecord.ledger import review as reviewing
 from onrecord.ledger.agreement import Agreement
 from onrecord.ledger.history import find_document, stored_reading, versions
@@ -30,10 +31,14 @@ from onrecord.ledger.query_words import outcome_of, parse_query
 from onrecord.ledger.review import Given, Imported, Review, ToReview
 from onrecord.ledger.source_names import MergeSuggestion, SourceVerdict, Verdict
 from onrecord.ledger.store import Store
+from onrecord.ledger.story_answers import Wanted
+from onrecord.making import Made, make_if_possible
 from onrecord.plugins import ExportOptions
 from onrecord.records import Number, Reading, Record
+from onrecord.told import ToldStory, told_story
 
 R = TypeVar("R", bound=Record)
+LOG = logging.getLogger(__name__)
 
 Rows = Literal["figures", "statements", "events", "sources", "reviews", "page"]
 """What can be exported; said is another word for statements."""
@@ -129,6 +134,41 @@ class Asking:
 
     store: Store
 
+    # --- stories ---------------------------------------------------------------------------------------------------
+
+    def stories(self, words: str | None = None, *, as_of: str | None = None, **wanted: Any) -> list[ToldStory]:
+        """Return stories, those with the latest articles first; what came in since is made into stories before.
+
+        Args:
+            words: that stand in the name or the places of a story.
+            as_of: only what had been made by then.
+            wanted: place, since, until, articles (at least so many), limit.
+        """
+        self.make_stories()
+        known = checked(Query(as_of=as_of)).as_of
+        with self.store.reading() as connection:
+            found = story_answers.stories(connection, Wanted(words=words, **wanted), known)
+            versions = story_answers.last_versions(connection, [story.id for story in found]) if not known else {}
+            return [
+                told_story(versions.get(story.id) or story_answers.find_story(connection, story.id, known))
+                for story in found
+            ]
+
+    def story(self, named: str, *, as_of: str | None = None) -> ToldStory:
+        """Return a story by its id, the beginning of its id, or one of its articles.
+
+        Raises:
+            LedgerError: there is none, or it is no more.
+        """
+        self.make_stories()
+        known = checked(Query(as_of=as_of)).as_of
+        with self.store.reading() as connection:
+            return told_story(story_answers.find_story(connection, named, known))
+
+    def make_stories(self) -> Made | None:
+        """Make the stories of what came in; what keeps it from that is logged, and what was made stays."""
+        return make_if_possible(self.store, LOG.warning)
+
     # --- claims and sources ----------------------------------------------------------------------------------------
 
     def figures(self, words: str | None = None, **asked: Unpack[Asked]) -> Answers[FigureOnRecord]:
@@ -168,6 +208,7 @@ class Asking:
         return self._claims("event", _query(words, asked))
 
     def _claims(self, kind: ClaimKind, query: Query) -> Answers[Any]:
+        self.make_stories()
         with self.store.reading() as connection:
             found = search.claims(connection, kind, query)
         return Answers(found.claims, next=found.next, rows=ROWS_OF[kind])

@@ -53,6 +53,11 @@ class Made(Record, frozen=True, kw_only=True):
     stories: int = 0
     gone: int = 0
 
+    @property
+    def says(self) -> str:
+        """The same in one line."""
+        return f"stories: {self.articles} articles compared, {self.stories} made or changed, {self.gone} gone"
+
 
 def is_pending(store: Store) -> bool:
     """Say whether something came in since stories were made last."""

@@ -21,8 +21,8 @@ WIRE = (
     "Two bridges over the Varn river collapsed and the railway to Selmark was cut in three places, Dorn said."
 )
 PAGES = {
-    "wire": ("2026-03-02", "Northern Wire", WIRE),
-    "copy": ("2026-03-02", "Courier", WIRE + "\n\nThe Courier's office in Norhaven was not reached by the water."),
+    "wire": ("2026-03-02T06:00:00Z", "Northern Wire", WIRE),
+    "copy": ("2026-03-02T18:00:00Z", "Courier", WIRE + "\n\nThe Courier's office in Norhaven was not reached by the water."),
     "day2": (
         "2026-03-03",
         "Herald",

@@ -1,0 +1,78 @@
+"""Stories of a ledger -> tables for people, as rich renderables. Prints nothing and decides nothing."""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from onrecord.answers import StatementOnRecord
+from onrecord.ledger_tables import Cells, claims_table
+from onrecord.records import Number, Series, Story
+from onrecord.tables import Column, Rows, counted, one_line, shorten
+from onrecord.told import ToldStory
+
+STORIES = (
+    Column("story", most=48), Column("from", "dim", most=10), Column("to", "dim", most=10),
+    Column("articles", right=True), Column("independent", right=True), Column("main figure", "bold", most=24),
+    Column("id", "dim", most=16),
+)  # fmt: skip
+POINTS = (
+    Column("reported", "dim", most=16), Column("value", "bold", right=True), Column("state", "yellow", most=16),
+    Column("according to", "green", most=24), Column("article", most=32), Column("", "dim", most=4),
+)  # fmt: skip
+
+
+def _cells(*cells: str | int | None) -> Cells:
+    return Cells(tuple(Text(one_line("" if cell is None else str(cell))) for cell in cells))
+
+
+def span(low: Number | None, high: Number | None) -> str:
+    """Return a count with its open ends in words: 9, 9 or more, up to 9, 9-12."""
+    if low is None:
+        return "" if high is None else f"up to {high:,}"
+    return f"{low:,} or more" if high is None else f"{low:,}" if low == high else f"{low:,}-{high:,}"
+
+
+def stories_table(found: Sequence[Story]) -> RenderableType:
+    """Return the table of stories, or that there are none."""
+    if not found:
+        return Text("no stories found", style="dim")
+    rows = [
+        _cells(
+            shorten(one.name), one.from_, one.to, len(one.articles), one.independent_sources,
+            f"{span(one.main_figure.low, one.main_figure.high)} {one.main_figure.outcome}" if one.main_figure else "",
+            one.id,
+        )
+        for one in found
+    ]  # fmt: skip
+    return Group(Rows(STORIES, rows), Text(f"\n{len(found)} {'story' if len(found) == 1 else 'stories'}"))
+
+
+def story_page(told: ToldStory, said: Sequence[StatementOnRecord], parts: str | None = None) -> RenderableType:
+    """Return a story: its figures over time, conflicts in words, who said what, copies; or one of these parts."""
+    one = told.record
+    articles = counted(len(one.articles), "article")
+    head = f"{one.from_ or ''} to {one.to or ''}  ·  {articles}, {one.independent_sources} independent"
+    made: list[RenderableType] = [Text(one_line(one.name), style="bold"), Text(head, style="dim")]
+    if parts != "said":
+        made += [part for series in told.series() for part in _series(series)]
+        made += [Text("\nConflicts", style="bold")] if told.conflicts() else []
+        made += [Text(one_line(conflict.says)) for conflict in told.conflicts()]
+    if parts != "figures":
+        made += [Text("\nWho said what", style="bold"), claims_table(said, "statement")]
+    if parts is None and one.copies:
+        made.append(Text("\nCopies", style="bold"))
+        made += [Text(f"{copy.a} and {copy.b}: {copy.kind}, {copy.share:.0%} shared") for copy in one.copies]
+    return Group(*made)
+
+
+def _series(series: Series) -> list[RenderableType]:
+    name = ", ".join(part for part in (series.outcome, series.counted, series.scope, series.place) if part)
+    rows = [
+        _cells(
+            (point.reported or "")[:16], span(point.low, point.high), point.state.replace("_", " "), point.speaker,
+            point.article, "copy" if point.copy else "",
+        )
+        for point in series.points
+    ]  # fmt: skip
+    return [Text(f"\n{one_line(name)}", style="bold"), Rows(POINTS, rows)]
