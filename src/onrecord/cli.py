@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.commands_ledger import register
+from onrecord.commands_stories import register as register_stories
 from onrecord.errors import ManifestError, OnRecordError
 
 if TYPE_CHECKING:
@@ -507,3 +508,4 @@ def doctor(as_json: bool, db: str) -> None:
 
 
 register(main, printing)
+register_stories(main, printing)

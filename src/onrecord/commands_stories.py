@@ -3,11 +3,12 @@
 No logic of their own: data to standard output, messages to standard error, imports when a command runs.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.commands_ledger import CONFLICTS_FOUND, as_of_option, asked, db_option, opened, options
+from onrecord.commands_ledger import CONFLICTS_FOUND, Command, as_of_option, asked, db_option, opened, options
 
 if TYPE_CHECKING:
     from onrecord.commands_review import Printer
@@ -62,3 +63,9 @@ def story(id: str, parts: str | None, check: bool, db: str, as_of: str | None, p
     if check and found.conflicts():
         click.get_current_context().exit(CONFLICTS_FOUND)
     printer.end()
+
+
+def register(group: click.Group, printing: Callable[[Command], Command]) -> None:
+    """Add the commands to the group; printing gives each the options of output and a printer."""
+    for command in (stories, story):
+        group.command()(printing(command))

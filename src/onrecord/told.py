@@ -45,9 +45,7 @@ class ToldStory(Record, frozen=True, kw_only=True):
     def independent_sources(self, outcome: Outcome | None = None) -> tuple[IndependentSource, ...]:
         """Return the distinct pairs of origin and group of copies behind the figures of an outcome, or of all."""
         wanted = {point.figure for one in self.series(outcome) for point in one.points}
-        return merged_sources(
-            source for state in self.states if state.figure in wanted for source in state.sources
-        )
+        return merged_sources(source for state in self.states if state.figure in wanted for source in state.sources)
 
 
 def told_story(version: StoryVersion) -> ToldStory:

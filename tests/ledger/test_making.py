@@ -22,7 +22,11 @@ WIRE = (
 )
 PAGES = {
     "wire": ("2026-03-02T06:00:00Z", "Northern Wire", WIRE),
-    "copy": ("2026-03-02T18:00:00Z", "Courier", WIRE + "\n\nThe Courier's office in Norhaven was not reached by the water."),
+    "copy": (
+        "2026-03-02T18:00:00Z",
+        "Courier",
+        WIRE + "\n\nThe Courier's office in Norhaven was not reached by the water.",
+    ),
     "day2": (
         "2026-03-03",
         "Herald",
