@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     click.option("--place", metavar="NAME", help="With this among its places."),
     click.option("--since", metavar="DATE", help="With articles of this day or later."),
     click.option("--until", metavar="DATE", help="With articles of this day or earlier."),
-    click.option("--articles", type=click.IntRange(min=1), default=1, metavar="N", help="Of at least so many articles."),
+    click.option("--articles", type=click.IntRange(min=1), default=1, metavar="N", help="Of so many articles or more."),
     click.option("--limit", type=click.IntRange(min=1), help="How many (default: all)."),
     db_option, as_of_option,
 )  # fmt: skip
@@ -48,7 +48,10 @@ def stories(words: tuple[str, ...], db: str, printer: "Printer", **fields: Any) 
     db_option, as_of_option,
 )  # fmt: skip
 def story(id: str, parts: str | None, check: bool, db: str, as_of: str | None, printer: "Printer") -> None:
-    """Show one story: its figures over time, who said what, conflicts, copies. ID: of a story or one of its articles."""
+    """Show one story: its figures over time, who said what, conflicts, copies.
+
+    ID is that of a story, the beginning of it, or that of one of its articles.
+    """
     from onrecord.records import to_json
 
     with asked(), opened(db) as ledger:

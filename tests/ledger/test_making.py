@@ -14,7 +14,6 @@ from onrecord.ledger.story_verdicts import Said
 from onrecord.manifest import Given
 from onrecord.records import Origin
 
-
 WIRE = (
     "A dam above Norhaven gave way on Monday and the flood killed at least nine people, the mayor, Iva Dorn, said.\n\n"
     "Rescue teams from the Selmark coast guard searched the lower streets of Norhaven by boat until nightfall. "
@@ -88,7 +87,7 @@ def test_articles_of_one_happening_are_one_story(told):
         story = story_answers.stories(connection, Wanted(articles=2))[0]
     assert {article.id: article.copy_of for article in story.articles if article.copy_of} == {"copy": "wire"}
     assert (story.from_, story.to, story.independent_sources) == ("2026-03-02", "2026-03-04", 3)
-    assert [(pair.a, pair.b, pair.kind) for pair in story.copies] == [("copy", "wire", "copy")]
+    assert [(pair.a, pair.b) for pair in story.copies if pair.kind == "copy"] == [("copy", "wire")]
     assert story.main_figure.low == 21
 
 
@@ -144,10 +143,9 @@ def test_a_revised_page_is_told_again_and_its_story_keeps_its_history(told):
     assert stories_of(told) != before
     with told.reading() as connection:
         story = story_answers.stories(connection, Wanted(articles=2))[0]
-        assert len(story_answers.history(connection, story.id)) == 2
-        then = story_answers.stories(connection, Wanted(articles=2), "2026-03-04T06:20:00.000000Z")
-    assert story.main_figure.low == 23
-    assert [one.main_figure.low for one in then] in ([], [21])
+        first, _ = sorted(story_answers.history(connection, story.id), key=lambda version: version.made_at)
+        then = story_answers.stories(connection, Wanted(articles=2), first.made_at)
+    assert (story.main_figure.low, [one.main_figure.low for one in then]) == (23, [21])
 
 
 def test_a_story_that_is_no_more_says_so(store):
@@ -203,7 +201,7 @@ def test_erasure_of_a_lone_article_ends_its_story(told):
 
 
 def test_far_apart_in_time_is_another_story_whatever_comes_first(store):
-    published, outlet, words = PAGES["wire"]
+    _, outlet, words = PAGES["wire"]
     later = Given(
         origin=Origin(name="later", id="later", outlet=outlet, published="2026-09-02", title="later page"),
         data=words.encode(),

@@ -182,7 +182,8 @@ def _of_places(placed: list[Mention]) -> tuple[list[Mention], list[Mention]]:
     by_place: dict[Words, list[Mention]] = defaultdict(list)
     for mention in placed:
         by_place[mention.place.words if mention.place else frozenset()].append(mention)
-    kept, rest = [], []
+    kept: list[Mention] = []
+    rest: list[Mention] = []
     for found in by_place.values():
         counts = [m for m in found if not m.older]
         totals = [m for m in counts if m.figure.kind != "subset"] or counts
