@@ -1,13 +1,14 @@
 """Verdicts on the figures of a story -> comparisons in words: who put what on record against whom.
 
-Each figure is compared with the one that it repeats, revises or conflicts with, so that there are never more
-comparisons than figures. The words name both values, sources, outlets and days; they do not say who is right.
+Each figure is compared with the one that it repeats, revises or conflicts with, so that there are never more comparisons
+than figures. The words name both values, sources, outlets and days; they do not say who is right.
 """
 
 from collections.abc import Mapping, Sequence
 
-from onrecord.records import Comparison, ComparisonKind, PointState
-from onrecord.stories.mentions import Mention
+from onrecord.intervals import shown
+from onrecord.records import Comparison, ComparisonKind, Number, PointState
+from onrecord.stories.mentions import UNDATED, Mention
 from onrecord.stories.reports import Report
 from onrecord.stories.scopes import Quantity
 from onrecord.stories.states import Verdict

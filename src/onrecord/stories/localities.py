@@ -74,7 +74,7 @@ def tied(text: str, figure: Figure, at: Span) -> bool:
 
 
 def locality_of(reading: Reading, figure: Figure) -> Locality | None:
-    """Return the place that limits a figure; None where its sentence ties none to it, or "the state" of nothing."""
+    """Return the place that limits a figure; None where its sentence ties none to it, or only "the state" of nothing."""
     place, page = figure.place, reading.page
     if place is None or page is None or not tied(page.text, figure, Span(place.start, place.end)):
         return None
@@ -88,8 +88,11 @@ def locality_of(reading: Reading, figure: Figure) -> Locality | None:
 def _meant(reading: Reading, figure: Figure, place: Place) -> Place | None:
     """Return the place that "the state" stands for: the nearest before it that has a name and is no city within it."""
     text = reading.page.text if reading.page else ""
-    places = [*(figure.place for figure in reading.figures), *(event.place for event in reading.events)]
-    named = [one for one in places if one and one.start < place.start and one.precision in (place.precision, "unknown")]
+    named = [
+        claim.place
+        for claim in (*reading.figures, *reading.events)
+        if claim.place and claim.place.start < place.start and claim.place.precision in (place.precision, "unknown")
+    ]
     fit = [one for one in named if any(w not in _kinds() for w in _words(Span(one.start, one.end).of(text)))]
     single = [one for one in fit if not locality(one, Span(one.start, one.end).of(text)).wide]
     in_sentence = _in_sentence(text, figure, place, single)

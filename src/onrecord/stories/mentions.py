@@ -76,7 +76,7 @@ class Mention(Record, frozen=True, kw_only=True):
     def source(self) -> str:
         """Who puts it on record, in small letters: the speaker, else the outlet, else the article."""
         return (
-            self.figure.speaker or (self.report.reading.page and self.report.reading.page.outlet) or self.unit.article
+            self.figure.speaker or self.report.reading.page and self.report.reading.page.outlet or self.unit.article
         ).lower()
 
     @property

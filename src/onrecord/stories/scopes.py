@@ -182,8 +182,7 @@ def _of_places(placed: list[Mention]) -> tuple[list[Mention], list[Mention]]:
     by_place: dict[Words, list[Mention]] = defaultdict(list)
     for mention in placed:
         by_place[mention.place.words if mention.place else frozenset()].append(mention)
-    kept: list[Mention] = []
-    rest: list[Mention] = []
+    kept, rest = [], []
     for found in by_place.values():
         counts = [m for m in found if not m.older]
         totals = [m for m in counts if m.figure.kind != "subset"] or counts

@@ -166,9 +166,9 @@ def _earlier_version(course: _Course, mention: Mention) -> Mention | None:
 def _beside(course: _Course, mention: Mention) -> Mention | None:
     """Return a count of the same article that another source, or the same sentence, sets against this one."""
     for one in course.by_article.get(mention.unit.article, ()):
-        beside = one.unit == mention.unit and not one.older and disjoint(one, mention)
-        if beside and (_other_source(one, mention) or one.figure.sentence == mention.figure.sentence):
-            return one
+        if one.unit == mention.unit and not one.older and disjoint(one, mention):
+            if _other_source(one, mention) or one.figure.sentence == mention.figure.sentence:
+                return one
     return None
 
 
@@ -183,9 +183,8 @@ def _same(a: Mention, b: Mention) -> bool:
     if a.value is None or b.value is None:
         return False
     for one, other in ((a, b), (b, a)):
-        value, number = one.value or 0.0, other.value or 0.0
-        near = one.figure.bound == "about" and abs(value - number) <= ABOUT_TOLERANCE * value
-        inside = one.figure.bound in ("vague", "between") and one.low <= number <= one.high
+        near = one.figure.bound == "about" and abs(one.value - other.value) <= ABOUT_TOLERANCE * one.value
+        inside = one.figure.bound in ("vague", "between") and one.low <= other.value <= one.high
         if near or inside:
             return True
     return False
