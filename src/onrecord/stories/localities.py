@@ -9,6 +9,7 @@ from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
 from onrecord.lexicon import rows
+from onrecord.lexicon import words as lexicon_words
 from onrecord.records import Figure, Place, Reading, Record, Span, Time
 
 EARTH_KM = 6371.0
@@ -26,6 +27,9 @@ BREAK = re.compile(
 FRONT_BREAK = re.compile(r"[;:\u2014\u2013()\n]|\s-\s|--|\b(?:but|while)\b")
 """What parts a figure from the place behind it, and from a place that opens its sentence."""
 
+WHERE = re.compile(r"^,?\s+where\s+(?:\w+\s+){0,3}$", re.I)
+"""Words between a place and a figure of it: "X, where at least 44 people"."""
+
 OPENERS = re.compile(r"^\W*(?:(?:in|at|across|throughout|around|near|for|and|the|meanwhile|elsewhere)\W+){0,3}$", re.I)
 """Words that may stand before a place or time that opens a sentence."""
 
@@ -35,12 +39,14 @@ WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 class Locality(Record, frozen=True, kw_only=True):
     """Where a figure counts. name is as written, words are those that tell it from other places.
 
-    wide says that it takes in several places of one kind (two states, a coast); such a place limits nothing.
+    wide says that it takes in several places of one kind (two states, a coast); such a place limits nothing. receiving
+    says that people are taken there (a hospital): a count there is never one of all.
     """
 
     name: str
     words: frozenset[str]
     wide: bool = False
+    receiving: bool = False
     country: str | None = None
     is_country: bool = False
     lat: float | None = None
@@ -69,7 +75,8 @@ def tied(text: str, figure: Figure, at: Span) -> bool:
         return not BREAK.search(text[behind : at.start])
     if at.end <= start:
         opens = OPENERS.match(text[figure.sentence.start : at.start]) is not None
-        return opens and not FRONT_BREAK.search(text[at.end : start])
+        between = text[at.end : start]
+        return WHERE.match(between) is not None or (opens and not FRONT_BREAK.search(between))
     return start <= at.start and at.end <= end
 
 
@@ -82,7 +89,9 @@ def locality_of(reading: Reading, figure: Figure) -> Locality | None:
     if words and all(word in _kinds() for word in words):
         meant = _meant(reading, figure, place)
         return None if meant is None else locality(meant, Span(meant.start, meant.end).of(page.text))
-    return locality(place, Span(place.start, place.end).of(page.text))
+    found = locality(place, Span(place.start, place.end).of(page.text))
+    named = any(word[0].isupper() for word in WORD.findall(found.name))
+    return None if found.wide and not named else found  # "12 prefectures" are no place of their own
 
 
 def _meant(reading: Reading, figure: Figure, place: Place) -> Place | None:
@@ -112,7 +121,7 @@ def locality(place: Place, written: str) -> Locality:
     words = _words(name)
     plural = bool(words) and (words[-1] == "coast" or (words[-1].endswith("s") and words[-1] in _kinds()))
     wide = plural or " and " in name or _plural_kind(words)
-    kinds, classes = _kinds(), _classes()
+    kinds, classes, receives = _kinds(), _classes(), lexicon_words("part_places", "word")
     told = [
         word
         for word in words
@@ -122,6 +131,7 @@ def locality(place: Place, written: str) -> Locality:
         name=name,
         words=frozenset(word.removesuffix("s") if wide else word for word in told) or frozenset(words),
         wide=wide,
+        receiving=not receives.isdisjoint(words),
         country=place.country,
         is_country=place.precision == "country",
         lat=place.lat,

@@ -36,6 +36,9 @@ NOTE = re.compile(r"^\W*(?:correction|clarification|editor['\u2019]?s note)s?\b"
 BEFORE = 40
 """Characters before a number in which words of an older value are looked for."""
 
+Key = tuple[str, str]
+"""Article and figure: two articles of one text without an address have figures of the same ids."""
+
 HEAD_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 
 
@@ -51,7 +54,7 @@ class Mention(Record, frozen=True, kw_only=True):
     """One figure as it was put on record. value is the printed number; low and high close the interval it stands for.
 
     when is day and clock in UTC, for sorting. thing names what is counted, all names of one thing alike; head is the
-    noun as written. older marks a value that the sentence itself calls an earlier one, past a figure of an older
+    noun as written. local marks a figure of "one province" and no more, older marks a value that the sentence itself calls an earlier one, past a figure of an older
     happening, corrects a figure whose sentence or note sets it right, lowers one whose sentence takes it down.
     """
 
@@ -67,6 +70,7 @@ class Mention(Record, frozen=True, kw_only=True):
     high: float
     place: Locality | None
     loose: bool
+    local: bool
     older: bool
     past: bool
     corrects: bool
@@ -75,9 +79,17 @@ class Mention(Record, frozen=True, kw_only=True):
     @property
     def source(self) -> str:
         """Who puts it on record, in small letters: the speaker, else the outlet, else the article."""
-        return (
-            self.figure.speaker or self.report.reading.page and self.report.reading.page.outlet or self.unit.article
-        ).lower()
+        return (self.figure.speaker or self.outlet or self.unit.article).lower()
+
+    @property
+    def outlet(self) -> str | None:
+        """The outlet of the page."""
+        return self.report.reading.page.outlet if self.report.reading.page else None
+
+    @property
+    def key(self) -> Key:
+        """What tells the mention from all others of its story."""
+        return (self.unit.article, self.figure.id)
 
     @property
     def copy(self) -> bool:
@@ -89,11 +101,12 @@ def mentions_of(reports: Sequence[Report]) -> list[Mention]:
     """Return the mentions of a story's reports in order of time; a figure that later versions keep comes once."""
     first_day = min((day for report in reports if (day := _when(report.reported)[0]) != UNDATED), default=UNDATED)
     old = _days_before(first_day, OLD_DAYS)
-    found: dict[str, Mention] = {}
+    found: dict[Key, Mention] = {}
     for report in sorted(reports, key=lambda report: (report.reading.id, report.version)):
         for figure in report.reading.figures:
-            if figure.outcome != "none" and figure.id not in found:
-                found[figure.id] = _mention(report, figure, old)
+            key = (report.reading.id, figure.id)
+            if figure.outcome != "none" and key not in found:
+                found[key] = _mention(report, figure, old)
     return sorted(found.values(), key=order)
 
 
@@ -120,16 +133,24 @@ def _mention(report: Report, figure: Figure, old: str) -> Mention:
         when=_when(reported),
         thing=thing_of(figure, counted),
         head=counted,
-        value=None if (value := value_of(figure)) is None else float(value),
+        value=_value(figure),
         low=low,
         high=high,
         place=locality_of(reading, figure),
         loose=is_loose(figure, counted),
+        local="local" in signs,
         older=figure.kind == "previous" or "older" in signs,
         past=time_before(text, figure, old),
         corrects="corrects" in signs,
         lowers="lowers" in signs,
     )
+
+
+def _value(figure: Figure) -> float | None:
+    """Return the limit that a figure names: 201 for "more than 200", else the printed number."""
+    value = figure.low if figure.bound == "more_than" else figure.high if figure.bound == "less_than" else None
+    value = value_of(figure) if value is None else value
+    return None if value is None else float(value)
 
 
 def thing_of(figure: Figure, counted: str | None) -> str:
@@ -144,10 +165,15 @@ def thing_of(figure: Figure, counted: str | None) -> str:
 
 
 def is_loose(figure: Figure, counted: str | None) -> bool:
-    """Say whether a figure is compared with equal ones only: a part, a plan, a sum of money, words without a number."""
+    """Say whether a figure is compared with equal ones only.
+
+    Such are parts, plans, sums of money, words without a number, nobody at all, and one person who is not just anybody.
+    """
     if figure.modality != "actual" or figure.polarity not in ("affirmed", "unverified") or figure.outcome == "other":
         return True
     if figure.kind in ("share", "money", "measure", "increment") or value_of(figure) is None:
+        return True
+    if value_of(figure) == 0 or (value_of(figure) == 1 and counted and not _general(counted)):
         return True
     return ":" in (thing := thing_of(figure, counted)) or thing.split()[0] in ("share", "money", "measure")
 
@@ -175,9 +201,12 @@ def _wordings() -> dict[str, re.Pattern[str]]:
 
 
 def _signs(sentence: str, text: str, figure: Figure) -> set[str]:
-    """Return which of corrects, lowers, older the words about a figure say."""
+    """Return which of corrects, lowers, older, local the words about a figure say."""
     patterns = _wordings()
     found = {kind for kind in ("corrects", "lowers") if patterns[kind].search(sentence)}
+    behind = max(part.end for part in (figure.number, figure.counted, figure.outcome_word) if part is not None)
+    if patterns["local"].match(text[behind : min(figure.sentence.end, behind + BEFORE)].lower()):
+        found.add("local")
     if patterns["older"].search(
         text[max(figure.sentence.start, figure.number.start - BEFORE) : figure.number.start].lower()
     ):

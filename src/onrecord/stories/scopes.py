@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from onrecord.records import Outcome
 from onrecord.stories.localities import Locality, fits
-from onrecord.stories.mentions import Mention, Unit
+from onrecord.stories.mentions import Mention, Unit, order
 
 RIVAL_SHARE = 0.5
 """Share of an article's count that another count of it must reach to be a rival for the same thing."""
 
 FAR_TIMES = 5.0
-"""How many times the first count of an article a later one without a place may be and still be the same thing."""
+"""How many times another count one may be and still be the same thing: the first of its article, its neighbours."""
 
 Words = frozenset[str]
 
@@ -58,11 +58,13 @@ def quantities(mentions: Sequence[Mention]) -> dict[Quantity, list[Mention]]:
             found[_apart(mention)].append(mention)
         else:
             counts[mention.figure.outcome, mention.thing].append(mention)
-    for (outcome, thing), kept in counts.items():
-        for scope, members in _scoped(kept).items():
+    splits = {key: _splits(kept) for key, kept in counts.items()}
+    parts = part_places(one for kept in splits.values() for one in kept)
+    for (outcome, thing), kept in splits.items():
+        for scope, members in _scoped(kept, parts).items():
             found[Quantity(outcome, thing, *scope)].extend(members)
-    rank = {mention.figure.id: place for place, mention in enumerate(mentions)}
-    return {key: sorted(kept, key=lambda mention: rank[mention.figure.id]) for key, kept in found.items()}
+    rank = {mention.key: place for place, mention in enumerate(mentions)}
+    return {key: sorted(kept, key=lambda mention: rank[mention.key]) for key, kept in found.items()}
 
 
 def _apart(mention: Mention) -> Quantity:
@@ -81,14 +83,17 @@ def _apart(mention: Mention) -> Quantity:
     return Quantity(figure.outcome, mention.thing, scope, place)
 
 
-def _scoped(mentions: list[Mention]) -> dict[tuple[str, tuple[str, ...]], list[Mention]]:
-    """Return the mentions of one outcome and thing by scope and place."""
+def _splits(mentions: list[Mention]) -> list[Split]:
+    """Return the mentions of one outcome and thing, split unit by unit."""
     units: dict[Unit, list[Mention]] = defaultdict(list)
     for mention in mentions:
         units[mention.unit].append(mention)
-    splits = [split(sorted(kept, key=lambda m: m.figure.number.start)) for kept in units.values()]
-    parts = part_places(splits)
-    splits = [_demoted(one, parts) for one in splits]
+    return [split(sorted(kept, key=lambda m: m.figure.number.start)) for kept in units.values()]
+
+
+def _scoped(splits: list[Split], parts: set[Words]) -> dict[tuple[str, tuple[str, ...]], list[Mention]]:
+    """Return the mentions of one outcome and thing by scope and place."""
+    splits = without_outliers([_demoted(one, parts) for one in splits])
     component = _components(m for one in splits for m in one.whole)
     found: dict[tuple[str, tuple[str, ...]], list[Mention]] = defaultdict(list)
     for one in splits:
@@ -112,7 +117,7 @@ def _name(mention: Mention) -> tuple[str, ...]:
 
 def split(mentions: list[Mention]) -> Split:
     """Split the counts of one thing in one unit, given in text order."""
-    counts = [m for m in mentions if m.figure.kind != "subset" and not m.older]
+    counts = [m for m in mentions if m.figure.kind != "subset" and not m.older and not m.local]
     counts = _foreground(counts)
     chief = _chief(counts)
     whole, placed, rest = ([chief] if chief else []), [], []
@@ -210,11 +215,34 @@ def part_places(splits: Iterable[Split]) -> set[Words]:
 def _demoted(one: Split, parts: set[Words]) -> Split:
     """Return a split whose whole is one of a part place as a count of that place."""
     chief = one.chief
-    if chief is None or chief.place is None or chief.place.wide or chief.place.words not in parts:
+    if chief is None or chief.place is None:
+        return one
+    if not chief.place.receiving and (chief.place.wide or chief.place.words not in parts):
         return one
     tied = [m for m in one.whole if m.place]
     loose = [m for m in one.whole if not m.place]
     return Split([], [*tied, *one.placed], [*loose, *one.rest])
+
+
+def without_outliers(splits: list[Split]) -> list[Split]:
+    """Return splits in which a whole far from those before and after it, which are like one another, is none.
+
+    A toll that jumps stays up; one count in between that is many times off is of something else.
+    """
+    own = sorted((one for one in splits if one.chief and not one.chief.copy), key=lambda one: order(one.whole[0]))
+    far = set()
+    for before, one, after in zip(own, own[1:], own[2:], strict=False):
+        if _far(one.whole[0], before.whole[0]) and _far(one.whole[0], after.whole[0]):
+            if not _far(before.whole[0], after.whole[0]):
+                far.add(one.whole[0].value)
+    return [
+        Split([], one.placed, [*one.whole, *one.rest]) if one.chief and one.chief.value in far else one for one in splits
+    ]
+
+
+def _far(a: Mention, b: Mention) -> bool:
+    small, large = sorted((a.value or 0.0, b.value or 0.0))
+    return large > FAR_TIMES * small
 
 
 def _components(mentions: Iterable[Mention]) -> Mapping[Words, tuple[str, ...]]:
@@ -222,19 +250,23 @@ def _components(mentions: Iterable[Mention]) -> Mapping[Words, tuple[str, ...]]:
 
     Places that can be one hang together; a count without a place belongs to the happening with most counts.
     """
-    times, shown = Counter[Words](), dict[Words, Locality]()
-    for mention in mentions:
+    times, shown = Counter[Words](), dict[Words, Mention]()
+    for mention in sorted(mentions, key=order):
         if mention.place:
             times[mention.place.words] += not mention.copy
-            shown.setdefault(mention.place.words, mention.place)
-    by_times = sorted(times, key=lambda words: (-times[words], sorted(words)))
+            shown.setdefault(mention.place.words, mention)
+    by_times = sorted(times, key=lambda words: (-times[words], order(shown[words])))
     leaders: list[Words] = []
     found: dict[Words, tuple[str, ...]] = {}
     for words in by_times:
-        leader = next((one for one in leaders if fits(shown[one], shown[words])), None)
+        leader = next((one for one in leaders if _fit(shown[one], shown[words])), None)
         if leader is None:
             leaders.append(words)
             leader = words
         found[words] = tuple(sorted(leader))
     found[frozenset()] = tuple(sorted(by_times[0])) if by_times else ()
     return found
+
+
+def _fit(a: Mention, b: Mention) -> bool:
+    return a.place is not None and _one_place(a.place, b.place)

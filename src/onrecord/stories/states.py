@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from onrecord.intervals import ABOUT_TOLERANCE
+from onrecord.intervals import ABOUT_TOLERANCE, value_of
 from onrecord.records import Outcome, PointState
 from onrecord.stories.mentions import NOON, UNDATED, Mention, Unit, order
 from onrecord.stories.scopes import COMPARED, Quantity
@@ -166,9 +166,9 @@ def _earlier_version(course: _Course, mention: Mention) -> Mention | None:
 def _beside(course: _Course, mention: Mention) -> Mention | None:
     """Return a count of the same article that another source, or the same sentence, sets against this one."""
     for one in course.by_article.get(mention.unit.article, ()):
-        if one.unit == mention.unit and not one.older and disjoint(one, mention):
-            if _other_source(one, mention) or one.figure.sentence == mention.figure.sentence:
-                return one
+        beside = _other_source(one, mention) or one.figure.sentence == mention.figure.sentence
+        if one.unit == mention.unit and not one.older and beside and disjoint(one, mention):
+            return one
     return None
 
 
@@ -178,21 +178,18 @@ def _above(mention: Mention, other: Mention) -> bool:
 
 def _same(a: Mention, b: Mention) -> bool:
     """Say whether two figures give the same number: equal, near with "about", or inside a range or a vague word."""
-    if a.value == b.value:
-        return True
     if a.value is None or b.value is None:
-        return False
-    for one, other in ((a, b), (b, a)):
-        near = one.figure.bound == "about" and abs(one.value - other.value) <= ABOUT_TOLERANCE * one.value
-        inside = one.figure.bound in ("vague", "between") and one.low <= other.value <= one.high
-        if near or inside:
-            return True
-    return False
+        return a.value is b.value
+    if a.value == b.value or (value_of(a.figure) == value_of(b.figure) and not disjoint(a, b)):
+        return True
+    return _takes_in(a, b.value) or _takes_in(b, a.value)
 
 
-def same_number(a: Mention, b: Mention) -> bool:
-    """Say whether two figures of one quantity say the same."""
-    return _same(a, b)
+def _takes_in(mention: Mention, value: float) -> bool:
+    """Say whether a value is near a figure with "about", or inside a range or a vague word."""
+    if mention.figure.bound == "about" and mention.value is not None:
+        return abs(mention.value - value) <= ABOUT_TOLERANCE * mention.value
+    return mention.figure.bound in ("vague", "between") and mention.low <= value <= mention.high
 
 
 def disjoint(a: Mention, b: Mention) -> bool:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from onrecord.records import Record, Series, SeriesPoint
 from onrecord.stories.comparisons import compared
-from onrecord.stories.mentions import Mention, mentions_of
+from onrecord.stories.mentions import Key, Mention, mentions_of
 from onrecord.stories.origins import Claimed, IndependentSource, independent_sources
 from onrecord.stories.reports import FigureState, Report, Telling
 from onrecord.stories.scopes import Quantity, quantities
@@ -35,7 +35,7 @@ def telling(reports: Sequence[Report]) -> Telling:
     states = tuple(
         FigureState(
             figure=one.mention.figure.id, article=one.mention.unit.article, state=one.state,
-            sources=stand.get(one.mention.figure.id, ()),
+            sources=stand.get(one.mention.key, ()),
         )
         for verdicts in judged.values()
         for one in verdicts
@@ -105,15 +105,15 @@ def _point(verdict: Verdict) -> SeriesPoint:
 
 def _sources(
     judged: Mapping[Quantity, Sequence[Verdict]], reports: Iterable[Report]
-) -> dict[str, tuple[IndependentSource, ...]]:
+) -> dict[Key, tuple[IndependentSource, ...]]:
     """Return the independent sources of each figure: of all figures of its series that give the same number."""
     copy_of = {one.reading.id: one.copy_of for one in reports}
     agencies = {one.reading.id: one.agency for one in reports}
-    found: dict[str, tuple[IndependentSource, ...]] = {}
+    found: dict[Key, tuple[IndependentSource, ...]] = {}
     for verdicts in judged.values():
         for members, claims in _agreeing([one.mention for one in verdicts]):
             sources = independent_sources([_claimed(one) for one in claims], copy_of, agencies)
-            found |= {one.figure.id: sources for one in members}
+            found |= {one.key: sources for one in members}
     return found
 
 
