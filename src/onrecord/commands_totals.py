@@ -7,9 +7,9 @@ from typing import Protocol
 from rich.table import Table
 
 from onrecord.exports.totals import OUTLET, write_totals
+from onrecord.intervals import shown
 from onrecord.manifest import Given
 from onrecord.pipeline import Defaults, read_pages
-from onrecord.intervals import shown
 from onrecord.reading.totals import page_totals
 from onrecord.records import Number, PageTotal, Reading, to_json
 

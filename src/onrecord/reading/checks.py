@@ -10,8 +10,8 @@ from itertools import combinations, pairwise
 
 import msgspec
 
-from onrecord.reading.checks_repeats import repeats
 from onrecord.intervals import interval, shown
+from onrecord.reading.checks_repeats import repeats
 from onrecord.reading.sentences import Document
 from onrecord.records import Check, Event, Figure, Number, Span
 

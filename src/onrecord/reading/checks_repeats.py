@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from onrecord.intervals import interval, overlap, value_of
 from onrecord.lexicon import rows
 from onrecord.reading.figure_rules import count_sentence
 from onrecord.reading.grammar import singular
-from onrecord.intervals import interval, overlap, value_of
 from onrecord.reading.outcomes import outcome_hits
 from onrecord.reading.sentences import Document, make_document
 from onrecord.reading.totals_incidents import incidents_of

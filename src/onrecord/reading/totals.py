@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from onrecord.intervals import interval, overlap, value_of
 from onrecord.lexicon import words
 from onrecord.reading.grammar import DETERMINERS, singular
-from onrecord.intervals import interval, overlap, value_of
 from onrecord.reading.sentences import Document, Sentence, make_document
 from onrecord.reading.totals_incidents import incidents_of
 from onrecord.reading.totals_people import Person, people_of

@@ -6,9 +6,8 @@ than figures. The words name both values, sources, outlets and days; they do not
 
 from collections.abc import Mapping, Sequence
 
-from onrecord.intervals import shown
-from onrecord.records import Comparison, ComparisonKind, Number, PointState
-from onrecord.stories.mentions import UNDATED, Mention
+from onrecord.records import Comparison, ComparisonKind, PointState
+from onrecord.stories.mentions import Mention
 from onrecord.stories.reports import Report
 from onrecord.stories.scopes import Quantity
 from onrecord.stories.states import Verdict

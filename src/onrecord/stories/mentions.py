@@ -205,7 +205,8 @@ def _signs(sentence: str, text: str, figure: Figure) -> set[str]:
     patterns = _wordings()
     found = {kind for kind in ("corrects", "lowers") if patterns[kind].search(sentence)}
     behind = max(part.end for part in (figure.number, figure.counted, figure.outcome_word) if part is not None)
-    if patterns["local"].match(text[behind : min(figure.sentence.end, behind + BEFORE)].lower()):
+    following = text[behind : min(figure.sentence.end, behind + BEFORE)].lower()
+    if any(patterns["local"].match(words) for words in (following, (figure.speaker or "").lower())):
         found.add("local")
     if patterns["older"].search(
         text[max(figure.sentence.start, figure.number.start - BEFORE) : figure.number.start].lower()

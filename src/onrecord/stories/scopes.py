@@ -10,8 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from onrecord.records import Outcome
-from onrecord.stories.localities import Locality, fits
+from onrecord.stories.localities import WORD, Locality, fits
 from onrecord.stories.mentions import Mention, Unit, order
 
 RIVAL_SHARE = 0.5
@@ -93,7 +95,7 @@ def _splits(mentions: list[Mention]) -> list[Split]:
 
 def _scoped(splits: list[Split], parts: set[Words]) -> dict[tuple[str, tuple[str, ...]], list[Mention]]:
     """Return the mentions of one outcome and thing by scope and place."""
-    splits = without_outliers([_demoted(one, parts) for one in splits])
+    splits = without_outliers([_demoted(_local(one, parts), parts) for one in splits])
     component = _components(m for one in splits for m in one.whole)
     found: dict[tuple[str, tuple[str, ...]], list[Mention]] = defaultdict(list)
     for one in splits:
@@ -202,14 +204,39 @@ def _of_places(placed: list[Mention]) -> tuple[list[Mention], list[Mention]]:
 
 
 def part_places(splits: Iterable[Split]) -> set[Words]:
-    """Return the places that are parts of the happening: counted beside a whole more often than as one."""
-    parts, wholes = Counter[Words](), Counter[Words]()
+    """Return the places that are parts of the happening: counted beside a whole in at least as many units as as one."""
+    parts: dict[Words, set[Unit]] = defaultdict(set)
+    wholes: dict[Words, set[Unit]] = defaultdict(set)
     for one in splits:
         if one.chief and one.chief.place and not one.chief.copy:
-            wholes[one.chief.place.words] += 1
-        for words in {m.place.words for m in one.placed if m.place and not m.copy}:
-            parts[words] += 1
-    return {words for words, times in parts.items() if times >= wholes[words]}
+            wholes[one.chief.place.words].add(one.chief.unit)
+        for mention in one.placed:
+            if mention.place and not mention.copy:
+                parts[mention.place.words].add(mention.unit)
+    return {words for words, units in parts.items() if len(units) >= len(wholes[words] - units)}
+
+
+def _local(one: Split, parts: set[Words]) -> Split:
+    """Return a split in which a count tied to no place is one of the part place whose officials give it."""
+    named = {m.key: words for m in (*one.whole, *one.rest) if (words := _speaks_for(m, parts))}
+    if not named:
+        return one
+    moved = [replace(m, place=_place_named(m, named[m.key])) for m in (*one.whole, *one.rest) if m.key in named]
+    whole, rest = ([m for m in kept if m.key not in named] for kept in (one.whole, one.rest))
+    return Split(whole, [*one.placed, *moved], rest)
+
+
+def _speaks_for(mention: Mention, parts: set[Words]) -> Words | None:
+    """Return the part place that the speaker of a count without a place is named by: "X officials"."""
+    if mention.place is not None or mention.figure.kind == "subset" or not mention.figure.speaker:
+        return None
+    said = frozenset(word.lower() for word in WORD.findall(mention.figure.speaker))
+    return max((words for words in parts if words <= said), key=lambda words: (len(words), sorted(words)), default=None)
+
+
+def _place_named(mention: Mention, words: Words) -> Locality:
+    speaker = mention.figure.speaker or ""
+    return Locality(name=" ".join(word for word in WORD.findall(speaker) if word.lower() in words), words=words)
 
 
 def _demoted(one: Split, parts: set[Words]) -> Split:
@@ -236,7 +263,8 @@ def without_outliers(splits: list[Split]) -> list[Split]:
             if not _far(before.whole[0], after.whole[0]):
                 far.add(one.whole[0].value)
     return [
-        Split([], one.placed, [*one.whole, *one.rest]) if one.chief and one.chief.value in far else one for one in splits
+        Split([], one.placed, [*one.whole, *one.rest]) if one.chief and one.chief.value in far else one
+        for one in splits
     ]
 
 
