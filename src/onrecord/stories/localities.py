@@ -10,7 +10,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from onrecord.lexicon import rows
 from onrecord.lexicon import words as lexicon_words
-from onrecord.records import Figure, Place, Reading, Record, Span, Time
+from onrecord.records import Event, Figure, Place, Reading, Record, Span, Time
 
 EARTH_KM = 6371.0
 """Mean radius of the earth."""
@@ -81,7 +81,7 @@ def tied(text: str, figure: Figure, at: Span) -> bool:
 
 
 def locality_of(reading: Reading, figure: Figure) -> Locality | None:
-    """Return the place that limits a figure; None where its sentence ties none to it, or only "the state" of nothing."""
+    """Return the place that limits a figure; None where its sentence ties none to it, or only "the state"."""
     place, page = figure.place, reading.page
     if place is None or page is None or not tied(page.text, figure, Span(place.start, place.end)):
         return None
@@ -97,9 +97,10 @@ def locality_of(reading: Reading, figure: Figure) -> Locality | None:
 def _meant(reading: Reading, figure: Figure, place: Place) -> Place | None:
     """Return the place that "the state" stands for: the nearest before it that has a name and is no city within it."""
     text = reading.page.text if reading.page else ""
+    claims: tuple[Figure | Event, ...] = (*reading.figures, *reading.events)
     named = [
         claim.place
-        for claim in (*reading.figures, *reading.events)
+        for claim in claims
         if claim.place and claim.place.start < place.start and claim.place.precision in (place.precision, "unknown")
     ]
     fit = [one for one in named if any(w not in _kinds() for w in _words(Span(one.start, one.end).of(text)))]
@@ -148,13 +149,21 @@ def _words(name: str) -> list[str]:
     return [word for word in (found.lower() for found in WORD.findall(name)) if word != "the"]
 
 
-def time_before(text: str, figure: Figure, day: str) -> bool:
-    """Say whether the sentence ties the figure to a time that ended before a day (YYYY-MM-DD)."""
+def is_past(text: str, figure: Figure, first: str, old: str) -> bool:
+    """Say whether the sentence ties the figure to a time before the story.
+
+    Args:
+        text: that of the page.
+        figure: one of its figures.
+        first: the day of the story's first report; weeks, months and years that end before it are past.
+        old: some days earlier; days that end before it are past.
+    """
     time: Time | None = figure.time
     if time is None or not tied(text, figure, Span(time.start, time.end)):
         return False
-    end = time.to or time.from_
-    return end is not None and end[:10] < day[: len(end[:10])]
+    end = (time.to or time.from_ or "")[:10]
+    day = first if time.precision in ("week", "month", "year") else old
+    return bool(end) and end < day[: len(end)]
 
 
 def fits(a: Locality, b: Locality) -> bool:

@@ -12,8 +12,9 @@ from functools import cache
 from onrecord.intervals import interval, value_of
 from onrecord.lexicon import rows, words
 from onrecord.records import Entry, Figure, Outcome, Record, Span
-from onrecord.stories.localities import Locality, locality_of, time_before
+from onrecord.stories.localities import Locality, is_past, locality_of
 from onrecord.stories.reports import Report
+from onrecord.stories.wording import stem
 
 PEOPLE: frozenset[Outcome] = frozenset(
     {
@@ -51,11 +52,12 @@ class Unit(Record, frozen=True, kw_only=False, order=True):
 
 
 class Mention(Record, frozen=True, kw_only=True):
-    """One figure as it was put on record. value is the printed number; low and high close the interval it stands for.
+    """One figure as it was put on record.
 
-    when is day and clock in UTC, for sorting. thing names what is counted, all names of one thing alike; head is the
-    noun as written. local marks a figure of "one province" and no more, older marks a value that the sentence itself calls an earlier one, past a figure of an older
-    happening, corrects a figure whose sentence or note sets it right, lowers one whose sentence takes it down.
+    value is the number it names; low and high close the interval it stands for. when is day and clock in UTC, for
+    sorting. thing names what is counted, all names of one thing alike; head is the noun as written. local marks a
+    figure of "one province" and no more, older a value that the sentence itself calls an earlier one, past a figure of
+    an older happening, corrects one whose sentence or note sets it right, lowers one whose sentence takes it down.
     """
 
     figure: Figure
@@ -82,6 +84,11 @@ class Mention(Record, frozen=True, kw_only=True):
         return (self.figure.speaker or self.outlet or self.unit.article).lower()
 
     @property
+    def noun(self) -> str:
+        """The stem of what is counted, "" where the text names nothing."""
+        return stem(_head(self.head))
+
+    @property
     def outlet(self) -> str | None:
         """The outlet of the page."""
         return self.report.reading.page.outlet if self.report.reading.page else None
@@ -99,14 +106,16 @@ class Mention(Record, frozen=True, kw_only=True):
 
 def mentions_of(reports: Sequence[Report]) -> list[Mention]:
     """Return the mentions of a story's reports in order of time; a figure that later versions keep comes once."""
-    first_day = min((day for report in reports if (day := _when(report.reported)[0]) != UNDATED), default=UNDATED)
+    first_day = min(
+        (day for report in reports if (day := day_and_clock(report.reported)[0]) != UNDATED), default=UNDATED
+    )
     old = _days_before(first_day, OLD_DAYS)
     found: dict[Key, Mention] = {}
     for report in sorted(reports, key=lambda report: (report.reading.id, report.version)):
         for figure in report.reading.figures:
             key = (report.reading.id, figure.id)
             if figure.outcome != "none" and key not in found:
-                found[key] = _mention(report, figure, old)
+                found[key] = _mention(report, figure, (first_day, old))
     return sorted(found.values(), key=order)
 
 
@@ -115,7 +124,7 @@ def order(mention: Mention) -> tuple[tuple[str, str], Unit, int, str]:
     return (mention.when, mention.unit, mention.figure.number.start, mention.figure.id)
 
 
-def _mention(report: Report, figure: Figure, old: str) -> Mention:
+def _mention(report: Report, figure: Figure, days: tuple[str, str]) -> Mention:
     reading = report.reading
     text = reading.page.text if reading.page else ""
     entry = _entry_of(reading.article.entries if reading.article else (), figure.number)
@@ -130,7 +139,7 @@ def _mention(report: Report, figure: Figure, old: str) -> Mention:
         report=report,
         unit=Unit(reading.id, report.version, number),
         reported=reported,
-        when=_when(reported),
+        when=day_and_clock(reported),
         thing=thing_of(figure, counted),
         head=counted,
         value=_value(figure),
@@ -140,7 +149,7 @@ def _mention(report: Report, figure: Figure, old: str) -> Mention:
         loose=is_loose(figure, counted),
         local="local" in signs,
         older=figure.kind == "previous" or "older" in signs,
-        past=time_before(text, figure, old),
+        past=is_past(text, figure, *days),
         corrects="corrects" in signs,
         lowers="lowers" in signs,
     )
@@ -225,7 +234,7 @@ def _entry_of(entries: Iterable[Entry], at: Span) -> tuple[int, Entry | None]:
     )
 
 
-def _when(reported: str | None) -> tuple[str, str]:
+def day_and_clock(reported: str | None) -> tuple[str, str]:
     """Return day and clock in UTC of a date or time; a date alone stands at noon, no date sorts last."""
     if not reported:
         return (UNDATED, "")

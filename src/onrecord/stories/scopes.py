@@ -22,6 +22,9 @@ RIVAL_SHARE = 0.5
 FAR_TIMES = 5.0
 """How many times another count one may be and still be the same thing: the first of its article, its neighbours."""
 
+GROUPS = frozenset({"child", "civilian", "soldier", "police", "militant", "prisoner"})
+"""Things of which a part of all people is the whole: three children among the dead are all the children killed."""
+
 Words = frozenset[str]
 
 
@@ -119,7 +122,7 @@ def _name(mention: Mention) -> tuple[str, ...]:
 
 def split(mentions: list[Mention]) -> Split:
     """Split the counts of one thing in one unit, given in text order."""
-    counts = [m for m in mentions if m.figure.kind != "subset" and not m.older and not m.local]
+    counts = [m for m in mentions if not m.older and not m.local and (m.figure.kind != "subset" or m.thing in GROUPS)]
     counts = _foreground(counts)
     chief = _chief(counts)
     whole, placed, rest = ([chief] if chief else []), [], []
@@ -177,6 +180,8 @@ def _one_place(a: Locality, b: Locality | None) -> bool:
 
 def _of_whole(mention: Mention, chief: Mention) -> bool:
     """Say whether a count is of the same as the chief one: equal, or a rival's by another source or in one sentence."""
+    if mention.noun == "other":  # "four others" are not those counted before
+        return False
     if mention.value == chief.value:
         return True
     rival = mention.source != chief.source or mention.figure.sentence == chief.figure.sentence
@@ -186,10 +191,11 @@ def _of_whole(mention: Mention, chief: Mention) -> bool:
 
 def _of_places(placed: list[Mention]) -> tuple[list[Mention], list[Mention]]:
     """Return the counts of a unit that stand for their places, and those that are parts of these."""
+    kept: list[Mention] = []
+    rest: list[Mention] = []
     by_place: dict[Words, list[Mention]] = defaultdict(list)
     for mention in placed:
         by_place[mention.place.words if mention.place else frozenset()].append(mention)
-    kept, rest = [], []
     for found in by_place.values():
         counts = [m for m in found if not m.older]
         totals = [m for m in counts if m.figure.kind != "subset"] or counts
@@ -259,12 +265,11 @@ def without_outliers(splits: list[Split]) -> list[Split]:
     own = sorted((one for one in splits if one.chief and not one.chief.copy), key=lambda one: order(one.whole[0]))
     far = set()
     for before, one, after in zip(own, own[1:], own[2:], strict=False):
-        if _far(one.whole[0], before.whole[0]) and _far(one.whole[0], after.whole[0]):
-            if not _far(before.whole[0], after.whole[0]):
-                far.add(one.whole[0].value)
+        first, value, last = before.whole[0], one.whole[0], after.whole[0]
+        if _far(value, first) and _far(value, last) and not _far(first, last):
+            far.add(value.key)
     return [
-        Split([], one.placed, [*one.whole, *one.rest]) if one.chief and one.chief.value in far else one
-        for one in splits
+        Split([], one.placed, [*one.whole, *one.rest]) if one.chief and one.chief.key in far else one for one in splits
     ]
 
 

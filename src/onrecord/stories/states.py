@@ -11,7 +11,7 @@ from typing import NamedTuple
 from onrecord.intervals import ABOUT_TOLERANCE, value_of
 from onrecord.records import Outcome, PointState
 from onrecord.stories.mentions import NOON, UNDATED, Mention, Unit, order
-from onrecord.stories.scopes import COMPARED, Quantity
+from onrecord.stories.scopes import COMPARED, FAR_TIMES, Quantity
 
 FALLING: frozenset[Outcome] = frozenset({"missing", "displaced", "evacuated", "hospitalised", "detained", "infected"})
 """Outcomes whose counts go down without anybody having been wrong: people are found and go home."""
@@ -146,8 +146,11 @@ def _down(course: _Course, mention: Mention, now: Mention, known: Mention | None
     if mention.corrects or mention.lowers:
         return Verdict(mention, "corrected", now)
     if course.falling:
-        other = disjoint(mention, now) and _other_source(mention, now) and _at_once(mention, now)
-        return Verdict(mention, "conflicting" if other else "revised_down", now)
+        if not (disjoint(mention, now) and _other_source(mention, now)):
+            return Verdict(mention, "revised_down", now)
+        if FAR_TIMES * (mention.value or 0.0) < (now.value or 0.0):
+            return Verdict(mention, "not_comparable", now)
+        return Verdict(mention, "conflicting" if _at_once(mention, now) else "revised_down", now)
     if known is not None:
         return Verdict(mention, "repeated", known)
     if not disjoint(mention, now):

@@ -9,20 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from onrecord.records import Record, Series, SeriesPoint
+from onrecord.records import Series, SeriesPoint
 from onrecord.stories.comparisons import compared
 from onrecord.stories.mentions import Key, Mention, mentions_of
 from onrecord.stories.origins import Claimed, IndependentSource, independent_sources
 from onrecord.stories.reports import FigureState, Report, Telling
+from onrecord.stories.sayings import compared_sayings
 from onrecord.stories.scopes import Quantity, quantities
 from onrecord.stories.states import Verdict, judge
-
-
-class Lead(Record, frozen=True, kw_only=True):
-    """Who put a value of a series on record first, and who repeated it how much later, in days."""
-
-    first: SeriesPoint
-    repeated: tuple[tuple[SeriesPoint, float | None], ...] = ()
 
 
 def telling(reports: Sequence[Report]) -> Telling:
@@ -42,7 +36,7 @@ def telling(reports: Sequence[Report]) -> Telling:
     )  # fmt: skip
     return Telling(
         series=tuple(series_of(quantity, verdicts) for quantity, verdicts in judged.items()),
-        comparisons=compared(judged, known),
+        comparisons=(*compared(judged), *compared_sayings(known)),
         states=states,
     )
 
