@@ -1,7 +1,7 @@
 """The set series: dated articles with coded figures and revisions -> how well the package tells figures over time.
 
 A file ..._articles.jsonl is as for the set stories; ..._series.jsonl (the coded figures) and ..._revisions.jsonl (which
-figure follows which) stand beside it. Articles are read and made into stories, and each story is told. Rows, in percent,
+figure follows which) stand beside it. Articles are read and made into stories; each story is told. Rows, in percent,
 for all articles and, as `unseen: ...`, for those that are not among the coded training pages (`in_gold_train`):
 
     rows read       coded figures of which the reader found one with this outcome and these limits: the ceiling

@@ -8,6 +8,7 @@ both values, sources, outlets and days; they do not say who is right.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from onrecord.intervals import shown
 from onrecord.records import Bound, Comparison, ComparisonKind, Outcome, PointState
@@ -96,6 +97,7 @@ def number_in_words(mention: Mention) -> str:
     return BOUND_WORDS.get(figure.bound, "") + shown(figure.point)
 
 
+@lru_cache(maxsize=1 << 12)
 def day_in_words(day: str, with_year: bool = False) -> str:
     """Return a date as "4 March" or "4 March 2026"; another one as it is, "" where there is none."""
     try:

@@ -7,7 +7,7 @@ ones only: parts, plans, sums of money. Nothing is compared here.
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.intervals import interval, value_of
 from onrecord.lexicon import rows, words
@@ -192,6 +192,7 @@ def _general(counted: str | None) -> bool:
     return counted is None or _head(counted) in words("general_counts", "word")
 
 
+@lru_cache(maxsize=1 << 14)
 def _head(counted: str | None) -> str:
     """Return the last word of a noun phrase before any preposition, in small letters."""
     found = HEAD_WORD.findall((counted or "").lower())
@@ -234,6 +235,7 @@ def _entry_of(entries: Iterable[Entry], at: Span) -> tuple[int, Entry | None]:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def day_and_clock(reported: str | None) -> tuple[str, str]:
     """Return day and clock in UTC of a date or time; a date alone stands at noon, no date sorts last."""
     if not reported:

@@ -25,6 +25,9 @@ FAR_TIMES = 5.0
 GROUPS = frozenset({"child", "civilian", "soldier", "police", "militant", "prisoner"})
 """Things of which a part of all people is the whole: three children among the dead are all the children killed."""
 
+OTHERS = "other"
+"""Stem of a noun for those not counted before: "four others"."""
+
 Words = frozenset[str]
 
 
@@ -123,7 +126,7 @@ def _name(mention: Mention) -> tuple[str, ...]:
 def split(mentions: list[Mention]) -> Split:
     """Split the counts of one thing in one unit, given in text order."""
     counts = [m for m in mentions if not m.older and not m.local and (m.figure.kind != "subset" or m.thing in GROUPS)]
-    counts = _foreground(counts)
+    counts = _foreground([m for m in counts if m.noun != OTHERS] or counts)
     chief = _chief(counts)
     whole, placed, rest = ([chief] if chief else []), [], []
     for mention in mentions:
@@ -180,7 +183,7 @@ def _one_place(a: Locality, b: Locality | None) -> bool:
 
 def _of_whole(mention: Mention, chief: Mention) -> bool:
     """Say whether a count is of the same as the chief one: equal, or a rival's by another source or in one sentence."""
-    if mention.noun == "other":  # "four others" are not those counted before
+    if mention.noun == OTHERS:
         return False
     if mention.value == chief.value:
         return True
