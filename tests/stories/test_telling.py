@@ -24,8 +24,9 @@ def report(id, day, text, *, outlet="Brisk Post", **fields):
 
 
 def states(told, outcome="killed", scope="whole"):
-    """Return (value, state) of the points of the first series of an outcome and scope."""
-    points = next(one.points for one in told.series if (one.outcome, one.scope) == (outcome, scope))
+    """Return (value, state) of the points of the longest series of an outcome and scope."""
+    series = (one.points for one in told.series if (one.outcome, one.scope) == (outcome, scope))
+    points = max(series, key=len)
     return [(point.low if point.low is not None else point.high, point.state) for point in points]
 
 
