@@ -52,12 +52,18 @@ IN_CONFLICT = {
 IS_DISPUTED = (
     "EXISTS (SELECT 1 FROM claim_status s WHERE s.claim = claims.id AND s.status = 'disputed'"
     " AND s.recorded_at <= :known)"
+    " OR EXISTS (SELECT 1 FROM claim_states s WHERE s.claim = claims.id AND s.conflict = 1 AND s.\"row\" ="
+    " (SELECT max(l.\"row\") FROM claim_states l WHERE l.claim = claims.id AND l.made_at <= :known))"
 )
+"""Disputed by a reviewer, or contradicted by another claim of the story, as stories were made last."""
+
 MAY_CONFLICT = {
     "sqlite": "SELECT f.value FROM checks c, json_each(c.figures) f WHERE c.holds = 0 "
-    "UNION SELECT s.claim FROM claim_status s WHERE s.status = 'disputed'",
+    "UNION SELECT s.claim FROM claim_status s WHERE s.status = 'disputed' "
+    "UNION SELECT s.claim FROM claim_states s WHERE s.conflict = 1",
     "postgresql": "SELECT f.value FROM checks c, json_array_elements_text(c.figures::json) AS f(value) "
-    "WHERE c.holds = 0 UNION SELECT s.claim FROM claim_status s WHERE s.status = 'disputed'",
+    "WHERE c.holds = 0 UNION SELECT s.claim FROM claim_status s WHERE s.status = 'disputed' "
+    "UNION SELECT s.claim FROM claim_states s WHERE s.conflict = 1",
 }
 """Claims that are in conflict in some reading: few, so that a query can begin with them."""
 
@@ -134,7 +140,7 @@ def of_pages(query: Query) -> list[Condition]:
 
 
 def of_readings(query: Query, dialect: str) -> list[Condition]:
-    """Return what is asked of a claim in its reading: that its figures do not add up, or that it is disputed."""
+    """Return what is asked of a claim in its reading: that its figures do not add up, or that it is in conflict."""
     if not query.conflicts:
         return []
     disputed = text(IS_DISPUTED).bindparams(bindparam("known", query.as_of or END_OF_TIME))
