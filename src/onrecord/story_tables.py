@@ -8,6 +8,7 @@ from rich.text import Text
 from onrecord.answers import StatementOnRecord
 from onrecord.ledger_tables import Cells, claims_table
 from onrecord.records import Number, Series, Story
+from onrecord.stories.accounts import MAIN_OUTCOMES
 from onrecord.tables import Column, Rows, counted, one_line, shorten
 from onrecord.told import ToldStory
 
@@ -20,6 +21,18 @@ POINTS = (
     Column("reported", "dim", most=16), Column("value", "bold", right=True), Column("state", "yellow", most=16),
     Column("according to", "green", most=24), Column("article", most=32), Column("", "dim", most=4),
 )  # fmt: skip
+
+
+ONCE = (
+    Column("value", "bold", right=True), Column("what", most=40), Column("according to", "green", most=24),
+    Column("reported", "dim", most=16), Column("article", most=32), Column("", "dim", most=14),
+)  # fmt: skip
+"""Columns of the figures that were told once."""
+
+NOT_FIRST = {"background": "background", "not_comparable": "not comparable", "conflicting": "conflicting"}
+
+STATEMENTS_SHOWN = 20
+"""Statements on the page of a story; all with --said."""
 
 
 def _cells(*cells: str | int | None) -> Cells:
@@ -55,19 +68,48 @@ def story_page(told: ToldStory, said: Sequence[StatementOnRecord], parts: str | 
     head = f"{one.from_ or ''} to {one.to or ''}  ·  {articles}, {one.independent_sources} independent"
     made: list[RenderableType] = [Text(one_line(one.name), style="bold"), Text(head, style="dim")]
     if parts != "said":
-        made += [part for series in told.series() for part in _series(series)]
+        made += _figures(told.series())
         made += [Text("\nConflicts", style="bold")] if told.conflicts() else []
-        made += [Text(one_line(conflict.says)) for conflict in told.conflicts()]
+        made += [Text(f"- {one_line(conflict.says)}") for conflict in told.conflicts()]
     if parts != "figures":
-        made += [Text("\nWho said what", style="bold"), claims_table(said, "statement")]
+        shown = said if parts == "said" else said[:STATEMENTS_SHOWN]
+        made += [Text("\nWho said what", style="bold"), claims_table(shown, "statement")]
+        made += [Text(f"of {len(said)}; all with --said", style="dim")] if len(shown) < len(said) else []
     if parts is None and one.copies:
         made.append(Text("\nCopies", style="bold"))
         made += [Text(f"{copy.a} and {copy.b}: {copy.kind}, {copy.share:.0%} shared") for copy in one.copies]
     return Group(*made)
 
 
+def _figures(told: Sequence[Series]) -> list[RenderableType]:
+    """Return the figures over time, what the story is about first; then those that were told once, in one table."""
+    ranked = sorted(told, key=_rank)
+    made = [part for series in ranked if len(series.points) > 1 for part in _series(series)]
+    once = [(series, series.points[0]) for series in ranked if len(series.points) == 1]
+    rows = [
+        _cells(
+            span(point.low, point.high), quantity(series), point.speaker, (point.reported or "")[:16], point.article,
+            NOT_FIRST.get(point.state, ""),
+        )
+        for series, point in once
+    ]  # fmt: skip
+    return [*made, Text("\nTold once", style="bold"), Rows(ONCE, rows)] if rows else made
+
+
+def _rank(series: Series) -> tuple[bool, int, int]:
+    order = MAIN_OUTCOMES.index(series.outcome) if series.outcome in MAIN_OUTCOMES else len(MAIN_OUTCOMES)
+    return (series.scope != "whole", order, -len(series.points))
+
+
+def quantity(series: Series) -> str:
+    """Return what a series counts in words: killed, people, in Port Callan; the scope where it is not the whole."""
+    place = f"in {series.place}" if series.place else None
+    scope = None if series.scope in ("whole", "single") else (series.scope or "").replace("_", " ")
+    named = None if series.counted == series.outcome else series.counted
+    return ", ".join(part for part in (series.outcome, named, place, scope) if part)
+
+
 def _series(series: Series) -> list[RenderableType]:
-    name = ", ".join(part for part in (series.outcome, series.counted, series.scope, series.place) if part)
     rows = [
         _cells(
             (point.reported or "")[:16], span(point.low, point.high), point.state.replace("_", " "), point.speaker,
@@ -75,4 +117,4 @@ def _series(series: Series) -> list[RenderableType]:
         )
         for point in series.points
     ]  # fmt: skip
-    return [Text(f"\n{one_line(name)}", style="bold"), Rows(POINTS, rows)]
+    return [Text(f"\n{one_line(quantity(series))}", style="bold"), Rows(POINTS, rows)]

@@ -52,8 +52,8 @@ IN_CONFLICT = {
 IS_DISPUTED = (
     "EXISTS (SELECT 1 FROM claim_status s WHERE s.claim = claims.id AND s.status = 'disputed'"
     " AND s.recorded_at <= :known)"
-    " OR EXISTS (SELECT 1 FROM claim_states s WHERE s.claim = claims.id AND s.conflict = 1 AND s.\"row\" ="
-    " (SELECT max(l.\"row\") FROM claim_states l WHERE l.claim = claims.id AND l.made_at <= :known))"
+    ' OR EXISTS (SELECT 1 FROM claim_states s WHERE s.claim = claims.id AND s.conflict = 1 AND s."row" ='
+    ' (SELECT max(l."row") FROM claim_states l WHERE l.claim = claims.id AND l.made_at <= :known))'
 )
 """Disputed by a reviewer, or contradicted by another claim of the story, as stories were made last."""
 
