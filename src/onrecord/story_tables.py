@@ -6,9 +6,11 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from onrecord.answers import StatementOnRecord
+from onrecord.ledger.story_verdicts import StoryVerdict
 from onrecord.ledger_tables import Cells, claims_table
 from onrecord.records import Number, Series, Story
 from onrecord.stories.accounts import MAIN_OUTCOMES
+from onrecord.story_map import PlaceOnMap
 from onrecord.tables import Column, Rows, counted, one_line, shorten
 from onrecord.told import ToldStory
 
@@ -28,6 +30,17 @@ ONCE = (
     Column("reported", "dim", most=16), Column("article", most=32), Column("", "dim", most=14),
 )  # fmt: skip
 """Columns of the figures that were told once."""
+
+PLACES = (
+    Column("place", "bold", most=40), Column("country", most=8), Column("figures", right=True),
+    Column("events", right=True), Column("precision", "dim"), Column("lat", "dim", right=True),
+    Column("lon", "dim", right=True),
+)  # fmt: skip
+VERDICTS = (
+    Column("verdict", "bold"), Column("story", "dim", most=16), Column("articles", right=True),
+    Column("others", right=True), Column("by", "green", most=20), Column("at", "dim", most=19),
+    Column("reason", most=40), Column("", most=10), Column("id", "dim", most=16),
+)  # fmt: skip
 
 NOT_FIRST = {"background": "background", "not_comparable": "not comparable", "conflicting": "conflicting"}
 
@@ -59,6 +72,34 @@ def stories_table(found: Sequence[Story]) -> RenderableType:
         for one in found
     ]  # fmt: skip
     return Group(Rows(STORIES, rows), Text(f"\n{len(found)} {'story' if len(found) == 1 else 'stories'}"))
+
+
+def places_table(places: Sequence[PlaceOnMap]) -> RenderableType:
+    """Return the places of a story and how many of its figures and events name each."""
+    if not places:
+        return Text("no places found", style="dim")
+    rows = [
+        _cells(
+            one.name, one.country, one.figures, one.events, one.precision,
+            "" if one.lat is None else f"{one.lat:.4f}", "" if one.lon is None else f"{one.lon:.4f}",
+        )
+        for one in places
+    ]  # fmt: skip
+    return Rows(PLACES, rows)
+
+
+def verdicts_table(verdicts: Sequence[StoryVerdict]) -> RenderableType:
+    """Return what persons decided of stories, or that nobody did."""
+    if not verdicts:
+        return Text("no merges or splits", style="dim")
+    rows = [
+        _cells(
+            one.verdict if one.undoes is None else f"undo {one.undoes}", one.story, len(one.articles),
+            len(one.others), one.by, one.at[:19], one.reason, "taken back" if one.undone else "", one.id,
+        )
+        for one in verdicts
+    ]  # fmt: skip
+    return Rows(VERDICTS, rows)
 
 
 def story_page(told: ToldStory, said: Sequence[StatementOnRecord], parts: str | None = None) -> RenderableType:

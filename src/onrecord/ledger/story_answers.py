@@ -176,6 +176,16 @@ def history(connection: Connection, id: str) -> list[StoryVersion]:
     return sorted(_versions(connection, schema.story_versions.c.id == id), key=lambda version: version.made_at)
 
 
+def document_ids(connection: Connection, names: Iterable[str]) -> list[str]:
+    """Return the ids of documents by their names; those that the ledger does not have are left out."""
+    document = schema.documents.c
+    return [
+        id
+        for some in chunks(sorted(set(names)))
+        for id in connection.execute(select(document.id).where(document.name.in_(some))).scalars()
+    ]
+
+
 def names_of(connection: Connection, documents: Iterable[int]) -> dict[int, str]:
     """Return the names of documents by row."""
     document = schema.documents.c
