@@ -60,7 +60,7 @@ def stories(words: tuple[str, ...], feed: str | None, log: bool, db: str, printe
     click.option("--map", "parts", flag_value="map", help="Only its places; with --json as GeoJSON."),
     click.option("--check", is_flag=True, help=f"Exit status {CONFLICTS_FOUND} when conflicts were found."),
     click.option("--merge", metavar="OTHER", help="Say that it is one story with another one."),
-    click.option("--split", multiple=True, metavar="ARTICLE", help="Say that an article is not of it; may be repeated."),
+    click.option("--split", multiple=True, metavar="ARTICLE", help="Say that an article is not of it; repeatable."),
     click.option("--undo", metavar="VERDICT", help="Take back a merge or split."),
     click.option("--by", metavar="NAME", help="Who decides; also ONRECORD_REVIEWER."),
     click.option("--reason", metavar="TEXT", help="Why."),
@@ -76,7 +76,7 @@ def story(
     from onrecord.records import to_json
 
     if decided["merge"] or decided["split"] or decided["undo"]:
-        _decide(id, db, printer, **decided)
+        _decide(id, db, printer, decided)
         return
     if parts == "map":
         _show_map(id, db, as_of, printer)
@@ -95,26 +95,17 @@ def story(
     printer.end()
 
 
-def _decide(
-    id: str,
-    db: str,
-    printer: "Printer",
-    *,
-    merge: str | None,
-    split: tuple[str, ...],
-    undo: str | None,
-    by: str | None,
-    reason: str | None,
-) -> None:
+def _decide(id: str, db: str, printer: "Printer", decided: dict[str, Any]) -> None:
+    merge, split, undo = (decided.pop(name) for name in ("merge", "split", "undo"))
     if sum(map(bool, (merge, split, undo))) > 1:
         raise Refused("--merge, --split and --undo decide one thing at a time; give one of them")
     with asked(), opened(db) as ledger:
         if merge:
-            made = ledger.merge_stories(id, merge, by=by, reason=reason)
+            made = ledger.merge_stories(id, merge, **decided)
         elif split:
-            made = ledger.split_story(id, *split, by=by, reason=reason)
+            made = ledger.split_story(id, *split, **decided)
         else:
-            made = ledger.undo_story_verdict(undo or "", by=by, reason=reason)
+            made = ledger.undo_story_verdict(undo, **decided)
         ledger.make_stories()
     _show_verdicts([made], printer)
 

@@ -15,6 +15,7 @@ from onrecord.told import ToldStory
 CHANGED = frozenset({"revised_up", "revised_down", "corrected", "silently_changed", "conflicting"})
 """States that are news to who reads the story again."""
 
+WEB = re.compile(r"https?://", re.I)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})")
 
@@ -49,9 +50,9 @@ def _updated(point: SeriesPoint, story: ToldStory) -> str:
 def _entry(updated: str, story: ToldStory, series: Series, point: SeriesPoint) -> str:
     title = f"{span(point.low, point.high)} {quantity(series)} ({point.state.replace('_', ' ')})"
     url = next((article.url for article in story.articles if article.id == point.article), None)
-    says = " ".join(one.says for one in story.record.comparisons or () if point.figure in (one.a, one.b))
+    says = "; ".join(one.says for one in story.record.comparisons or () if one.a == point.figure)
     source = f"According to {point.speaker}. " if point.speaker else ""
-    link = f'<link href="{_plain(url)}"/>' if url else ""
+    link = f'<link href="{_plain(url)}"/>' if url and WEB.match(url) else ""
     return (
         f"<entry><id>urn:onrecord:{story.id}:{point.figure}</id><title>{_plain(title)}</title>"
         f"<updated>{updated}</updated>{link}<summary>{_plain(f'{story.name}. {source}{says}')}</summary></entry>\n"

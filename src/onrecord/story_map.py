@@ -27,14 +27,13 @@ def places_of(figures: Iterable[FigureOnRecord], events: Iterable[EventOnRecord]
     """Return the named places, those that most claims name first."""
     found: dict[tuple[str, float | None, float | None], Place] = {}
     counts: dict[tuple[str, float | None, float | None], list[int]] = defaultdict(lambda: [0, 0])
-    for which, claims in enumerate((figures, events)):
-        for claim in claims:
-            place = claim.place
+    for which, places in enumerate(([one.place for one in figures], [one.place for one in events])):
+        for place in places:
             if place is not None and place.name:
                 key = (place.name, place.lat, place.lon)
                 found.setdefault(key, place)
                 counts[key][which] += 1
-    places = (
+    named = (
         PlaceOnMap(
             name=key[0],
             country=place.country,
@@ -46,7 +45,7 @@ def places_of(figures: Iterable[FigureOnRecord], events: Iterable[EventOnRecord]
         )
         for key, place in found.items()
     )
-    return sorted(places, key=lambda one: (-one.figures - one.events, one.name, one.lat or 0.0, one.lon or 0.0))
+    return sorted(named, key=lambda one: (-one.figures - one.events, one.name, one.lat or 0.0, one.lon or 0.0))
 
 
 def geojson(places: Iterable[PlaceOnMap]) -> dict[str, Any]:
