@@ -212,12 +212,11 @@ def fill(store: Store, maker: Maker, figures: int) -> float:
 
 
 def make_stories(store: Store) -> None:
-    """Put the claims of every few documents into a story: story-1, story-2, ..."""
-    number = f"(claims.document - 1) / {PAGES_OF_STORY} + 1"
-    made = f"INSERT INTO stories SELECT DISTINCT {number}, 'story-' || ({number}), '2026' FROM claims"  # noqa: S608
+    """Put every few documents into a story: story-1, story-2, ..."""
+    number = f'("row" - 1) / {PAGES_OF_STORY} + 1'
+    made = f"INSERT INTO story_articles SELECT \"row\", \"row\", 'story-' || ({number}), NULL, '2026' FROM documents"  # noqa: S608
     with store.writing() as connection:
         connection.exec_driver_sql(made)
-        connection.exec_driver_sql(f'INSERT INTO story_claims SELECT {number}, claims."row" FROM claims')  # noqa: S608
 
 
 Ask = Callable[[Any], Any]

@@ -64,11 +64,11 @@ def found_reuses(prints: dict[str, Fingerprint]) -> dict[tuple[str, str], Reuse]
     """Return what pairs share, found through the index, as adding one by one finds it."""
     index, found = CopyIndex(), {}
     for id, print_ in prints.items():
-        for other in index.like(print_):
+        for other in index.like(print_.kept):
             shared = reuse(prints[other], print_)
             if shared.kind != "none":
                 found[other, id] = shared
-        index.add(id, print_)
+        index.add(id, print_.kept)
     return found
 
 

@@ -6,6 +6,7 @@ pyarrow (extras `pandas`, `arrow`).
 """
 
 import getpass
+import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -19,9 +20,9 @@ from onrecord import plugins
 from onrecord.answers import ClaimKind, Found, ReviewAction, SourceOnRecord, StatementOnRecord
 
 from onrecord.answers import EventOnRecord, FigureOnRecord  # isort: skip
-from onrecord.errors import ExportError
+from onrecord.errors import ExportError, ReviewError
 from onrecord.exports.columns import NUMBERS, columns_of, flat
-from onrecord.ledger import finding, search, source_names
+from onrecord.ledger import finding, search, source_names, story_answers, story_verdicts
 from onrecord.ledger import review as reviewing
 from onrecord.ledger.agreement import Agreement
 from onrecord.ledger.history import find_document, stored_reading, versions
@@ -30,10 +31,15 @@ from onrecord.ledger.query_words import outcome_of, parse_query
 from onrecord.ledger.review import Given, Imported, Review, ToReview
 from onrecord.ledger.source_names import MergeSuggestion, SourceVerdict, Verdict
 from onrecord.ledger.store import Store
+from onrecord.ledger.story_answers import Wanted
+from onrecord.ledger.story_verdicts import Said, StoryVerdict
+from onrecord.making import Made, make_if_possible
 from onrecord.plugins import ExportOptions
 from onrecord.records import Number, Reading, Record
+from onrecord.told import ToldStory, told_story
 
 R = TypeVar("R", bound=Record)
+LOG = logging.getLogger(__name__)
 
 Rows = Literal["figures", "statements", "events", "sources", "reviews", "page"]
 """What can be exported; said is another word for statements."""
@@ -129,6 +135,102 @@ class Asking:
 
     store: Store
 
+    # --- stories ---------------------------------------------------------------------------------------------------
+
+    def stories(self, words: str | None = None, *, as_of: str | None = None, **wanted: Any) -> list[ToldStory]:
+        """Return stories, those with the latest articles first; what came in since is made into stories before.
+
+        Args:
+            words: that stand in the name or the places of a story.
+            as_of: only what had been made by then.
+            wanted: place, since, until, articles (at least so many), limit.
+        """
+        self.make_stories()
+        known = checked(Query(as_of=as_of)).as_of
+        with self.store.reading() as connection:
+            found = story_answers.stories(connection, Wanted(words=words, **wanted), known)
+            versions = story_answers.last_versions(connection, [story.id for story in found]) if not known else {}
+            return [
+                told_story(versions.get(story.id) or story_answers.find_story(connection, story.id, known))
+                for story in found
+            ]
+
+    def story(self, named: str, *, as_of: str | None = None) -> ToldStory:
+        """Return a story by its id, the beginning of its id, or one of its articles.
+
+        Raises:
+            LedgerError: there is none, or it is no more.
+        """
+        self.make_stories()
+        known = checked(Query(as_of=as_of)).as_of
+        with self.store.reading() as connection:
+            return told_story(story_answers.find_story(connection, named, known))
+
+    def merge_stories(
+        self, named: str, other: str, *, by: str | None = None, reason: str | None = None
+    ) -> StoryVerdict:
+        """Say that two stories (or articles of them) are one, now and when they are made again.
+
+        Raises:
+            LedgerError: there is no such story.
+            ReviewError: they are one already.
+        """
+        one, rest = self.story(named), self.story(other)
+        names = [[article.id for article in story.articles] for story in (one, rest)]
+        if one.id == rest.id:
+            raise ReviewError(f"{named} and {other}: one story already; give another one")
+        return self._decide_story("merge", names[0], names[1], one.id, by, reason)
+
+    def split_story(self, named: str, *articles: str, by: str | None = None, reason: str | None = None) -> StoryVerdict:
+        """Say that these articles are not of one story with its other ones, now and when they are made again.
+
+        Raises:
+            LedgerError: there is no such story.
+            ReviewError: an article that does not stand in it, or none would be left.
+        """
+        story = self.story(named)
+        there = {name: article.id for article in story.articles for name in (article.id, article.url) if name}
+        unknown = [name for name in articles if name not in there]
+        if unknown:
+            raise ReviewError(f"{unknown[0]}: no article of this story; `onrecord story {named} --json` lists them")
+        leaving = {there[name] for name in articles}
+        rest = [article.id for article in story.articles if article.id not in leaving]
+        return self._decide_story("split", leaving, rest, story.id, by, reason)
+
+    def undo_story_verdict(self, id: str, *, by: str | None = None, reason: str | None = None) -> StoryVerdict:
+        """Take a merge or split of stories back.
+
+        Raises:
+            ReviewError: no such verdict, or it was taken back already.
+        """
+        with self.store.writing(fully=True) as connection:
+            said = Said(by=reviewer() if by is None else by, at=self.store.now(), reason=reason)
+            return story_verdicts.undo(connection, id, said)
+
+    def _decide_story(
+        self,
+        verdict: Literal["merge", "split"],
+        names: Iterable[str],
+        others: Iterable[str],
+        story: str,
+        by: str | None,
+        reason: str | None,
+    ) -> StoryVerdict:
+        with self.store.writing(fully=True) as connection:
+            said = Said(by=reviewer() if by is None else by, at=self.store.now(), reason=reason, story=story)
+            ids = [story_answers.document_ids(connection, some) for some in (names, others)]
+            return story_verdicts.decide(connection, verdict, ids[0], ids[1], said)
+
+    def story_verdicts(self, *, as_of: str | None = None) -> Answers[StoryVerdict]:
+        """Return every merge and split of stories, in the order they were made."""
+        known = checked(Query(as_of=as_of)).as_of
+        with self.store.reading() as connection:
+            return Answers(story_verdicts.story_verdicts(connection, known))
+
+    def make_stories(self) -> Made | None:
+        """Make the stories of what came in; what keeps it from that is logged, and what was made stays."""
+        return make_if_possible(self.store, LOG.warning)
+
     # --- claims and sources ----------------------------------------------------------------------------------------
 
     def figures(self, words: str | None = None, **asked: Unpack[Asked]) -> Answers[FigureOnRecord]:
@@ -168,6 +270,7 @@ class Asking:
         return self._claims("event", _query(words, asked))
 
     def _claims(self, kind: ClaimKind, query: Query) -> Answers[Any]:
+        self.make_stories()
         with self.store.reading() as connection:
             found = search.claims(connection, kind, query)
         return Answers(found.claims, next=found.next, rows=ROWS_OF[kind])

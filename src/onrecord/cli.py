@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.commands_ledger import register
+from onrecord.commands_stories import register as register_stories
 from onrecord.errors import ManifestError, OnRecordError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from onrecord.adding import Progress
     from onrecord.ledger.appending import State
+    from onrecord.ledger.store import Store
     from onrecord.records import AddSummary, Reading
 
 FAILED, WRONG_USAGE = 1, 2
@@ -217,6 +219,15 @@ def interruptible(again: str) -> Iterator[None]:
         raise
 
 
+def make_stories(store: "Store", printer: Printer) -> None:
+    """Make the stories of what came in; what keeps it from that is a message and no failure."""
+    from onrecord.making import make_if_possible
+
+    made = make_if_possible(store, printer.note)
+    if made is not None and made.stories + made.gone:
+        printer.note(made.says)
+
+
 def print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     """Print the version and leave."""
     if asked:
@@ -374,6 +385,7 @@ def add(
     bar = progress_bar("add", shown=not printer.quiet)
     with interruptible("the same command"), closing(Store(db)) as store, bar as progress:
         summary = adding.add(store, pages_of, settings=settings, progress=progress, problem=printer.problem)
+        make_stories(store, printer)
     printer.summary(summary)
     printer.end()
 
@@ -426,6 +438,7 @@ def reread(jobs: int, db: str, printer: Printer) -> None:
     bar = progress_bar("reread", shown=not printer.quiet)
     with interruptible("the same command"), closing(Store(db, create=False)) as store, bar as progress:
         summary = adding.reread(store, settings=settings, progress=progress, problem=printer.problem)
+        make_stories(store, printer)
     printer.summary(summary)
     printer.end()
 
@@ -495,3 +508,4 @@ def doctor(as_json: bool, db: str) -> None:
 
 
 register(main, printing)
+register_stories(main, printing)

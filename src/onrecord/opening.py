@@ -1,5 +1,6 @@
 """A ledger as programs hold it: open it, add pages to it, ask it. Each method is one call of the part that does it."""
 
+import logging
 from pathlib import Path
 from types import TracebackType
 
@@ -10,9 +11,12 @@ from onrecord.gathering import Reach, gathered
 from onrecord.ledger.erasure import Erased, erase, to_be_erased
 from onrecord.ledger.history import differences, last_moment
 from onrecord.ledger.store import Store
+from onrecord.making import make_if_possible
 from onrecord.manifest import MediaType
 from onrecord.pipeline import Defaults
 from onrecord.records import AddSummary, Difference
+
+LOG = logging.getLogger(__name__)
 
 
 class Ledger(Asking):
@@ -56,11 +60,15 @@ class Ledger(Asking):
         given = adding.pages_to_add(places, Path(manifest) if manifest else None, media_type=media_type)
         settings = Settings(jobs=jobs, defaults=Defaults(published=published, outlet=outlet))
         pages = gathered(given, Reach(allow_private=allow_private))
-        return adding.add(self.store, pages, settings=settings, progress=progress)
+        summary = adding.add(self.store, pages, settings=settings, progress=progress)
+        make_if_possible(self.store, LOG.warning)
+        return summary
 
     def reread(self, *, jobs: int = 1, progress: Progress | None = None) -> AddSummary:
         """Read archived pages with this version of the reader; earlier readings stay."""
-        return adding.reread(self.store, settings=Settings(jobs=jobs), progress=progress)
+        summary = adding.reread(self.store, settings=Settings(jobs=jobs), progress=progress)
+        make_if_possible(self.store, LOG.warning)
+        return summary
 
     def diff(self, named: str, *, as_of: str | None = None) -> list[Difference]:
         """Return what changed between the versions of a page, oldest first.

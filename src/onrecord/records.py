@@ -452,12 +452,17 @@ class Comparison(Record, frozen=True, kw_only=True):
 
 
 class Story(Record, frozen=True, kw_only=True):
-    """Articles about the same happening. from and to are dates, both included."""
+    """Articles about the same happening. from and to are dates, both included; places are those named most often.
+
+    independent_sources counts the outlets that tell it in words of their own, a news agency once; main_figure is the
+    last count of its most telling outcome.
+    """
 
     id: str
     name: str
     from_: str | None = msgspec.field(default=None, name="from")
     to: str | None = None
+    places: tuple[str, ...] = ()
     articles: tuple[StoryArticle, ...] = ()
     independent_sources: int | None = None
     main_figure: Figure | None = None

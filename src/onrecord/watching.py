@@ -18,6 +18,7 @@ from onrecord.adding import OnProblem, Settings, add
 from onrecord.errors import PageError
 from onrecord.gathering import Gathering, Reach, is_list_of_pages
 from onrecord.ledger.store import Store
+from onrecord.making import make_if_possible
 from onrecord.manifest import Given
 from onrecord.records import AddSummary
 
@@ -123,7 +124,10 @@ def watch(  # noqa: PLR0913  all but the first two are named
         while True:
             began = time.monotonic()
             summary = add(store, following.round(places), settings=settings, problem=problem)
+            made = make_if_possible(store, tell)
             done += 1
+            if made is not None and made.stories + made.gone:
+                tell(made.says)
             tell(status(summary, done))
             if done == rounds:
                 return summary

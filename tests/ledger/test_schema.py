@@ -12,7 +12,9 @@ from onrecord.ledger.erasure import erase
 from onrecord.ledger.migrations import written
 from onrecord.ledger.store import Store
 
-NOT_FILLED = ("checks", "reviews", "problems", "claim_status", "aliases", "source_verdicts")
+NOT_FILLED = (
+    "checks", "reviews", "problems", "claim_status", "aliases", "source_verdicts", "accounts", "story_versions",
+)  # fmt: skip
 BLANKED = {table: columns for table, columns in guards.BLANKED.items() if table not in NOT_FILLED}
 GUARDED = (
     "pages",

@@ -223,10 +223,14 @@ def test_story_has_its_claims_as_it_was_made_last(store: Store) -> None:
     assert len(ask(store, "statement", Query(story="story-2"))) == made.FIGURES_OF_PAGE // 2
     assert ask(store, "figure", Query(story="story-9")) == []
     with store.writing() as connection:
-        row = connection.execute(select(schema.claims.c.row).where(schema.claims.c.id == claims[0].id)).scalar_one()
-        connection.execute(schema.stories.insert(), {"row": 99, "id": "story-1", "made_at": "2027"})
-        connection.execute(schema.story_claims.insert(), {"story": 99, "claim": row})
-    assert [claim.id for claim in ask(store, "figure", Query(story="story-1"))] == [claims[0].id]
+        asked = select(schema.claims.c.document).where(schema.claims.c.id == claims[0].id)
+        document = connection.execute(asked).scalar_one()
+        other = {"row": 99_999, "document": document, "story": "story-2", "made_at": "2027"}
+        connection.execute(schema.story_articles.insert(), other)
+    left = ask(store, "figure", Query(story="story-1"))
+    assert len(left) == len(claims) - made.FIGURES_OF_PAGE
+    assert claims[0].id not in {claim.id for claim in left}
+    assert len(ask(store, "figure", Query(story="story-1", as_of="2026-12-31"))) == len(claims)
     assert ask(store, "figure", Query(story="story-1", text="nothingofthis")) == []
 
 

@@ -82,11 +82,11 @@ def test_one_pasted_passage_in_a_long_article_is_part():
 
 def test_index_finds_what_shares_text_and_forgets_what_is_left_out():
     index = CopyIndex()
-    index.add("a", fingerprint(REPORT))
-    index.add("b", fingerprint(OTHER))
-    assert index.like(fingerprint(LEAD + "\n\n" + MIDDLE)) == ["a"]
-    index.remove("a", fingerprint(REPORT))
-    assert index.like(fingerprint(REPORT)) == []
+    index.add("a", fingerprint(REPORT).kept)
+    index.add("b", fingerprint(OTHER).kept)
+    assert index.like(fingerprint(LEAD + "\n\n" + MIDDLE).kept) == ["a"]
+    index.remove("a", fingerprint(REPORT).kept)
+    assert index.like(fingerprint(REPORT).kept) == []
 
 
 def copy(share):

@@ -52,12 +52,18 @@ IN_CONFLICT = {
 IS_DISPUTED = (
     "EXISTS (SELECT 1 FROM claim_status s WHERE s.claim = claims.id AND s.status = 'disputed'"
     " AND s.recorded_at <= :known)"
+    ' OR EXISTS (SELECT 1 FROM claim_states s WHERE s.claim = claims.id AND s.conflict = 1 AND s."row" ='
+    ' (SELECT max(l."row") FROM claim_states l WHERE l.claim = claims.id AND l.made_at <= :known))'
 )
+"""Disputed by a reviewer, or contradicted by another claim of the story, as stories were made last."""
+
 MAY_CONFLICT = {
     "sqlite": "SELECT f.value FROM checks c, json_each(c.figures) f WHERE c.holds = 0 "
-    "UNION SELECT s.claim FROM claim_status s WHERE s.status = 'disputed'",
+    "UNION SELECT s.claim FROM claim_status s WHERE s.status = 'disputed' "
+    "UNION SELECT s.claim FROM claim_states s WHERE s.conflict = 1",
     "postgresql": "SELECT f.value FROM checks c, json_array_elements_text(c.figures::json) AS f(value) "
-    "WHERE c.holds = 0 UNION SELECT s.claim FROM claim_status s WHERE s.status = 'disputed'",
+    "WHERE c.holds = 0 UNION SELECT s.claim FROM claim_status s WHERE s.status = 'disputed' "
+    "UNION SELECT s.claim FROM claim_states s WHERE s.conflict = 1",
 }
 """Claims that are in conflict in some reading: few, so that a query can begin with them."""
 
@@ -102,7 +108,8 @@ def of_claims(
     asked = [kept(CLAIM.kind) == kind, *_lists(query, kept), *_limits(query, kept)]
     asked += _names(query, kind, names, dialect, row, _unindexed if walked and dialect == "sqlite" else _indexed)
     if query.story is not None:
-        asked.append(row.in_(_of_story(query)))
+        document = _unindexed(CLAIM.document) if dialect == "sqlite" and walked else CLAIM.document
+        asked.append(document.in_(_of_story(query)))
     if query.text is not None:
         asked.append(found_in("claims", query.text, dialect, row='+claims."row"' if walked else 'claims."row"'))
     if query.conflicts:
@@ -133,7 +140,7 @@ def of_pages(query: Query) -> list[Condition]:
 
 
 def of_readings(query: Query, dialect: str) -> list[Condition]:
-    """Return what is asked of a claim in its reading: that its figures do not add up, or that it is disputed."""
+    """Return what is asked of a claim in its reading: that its figures do not add up, or that it is in conflict."""
     if not query.conflicts:
         return []
     disputed = text(IS_DISPUTED).bindparams(bindparam("known", query.as_of or END_OF_TIME))
@@ -200,12 +207,11 @@ def _names(
 
 
 def _of_story(query: Query) -> Select[Any]:
-    """Return a query for the claims of a story, as it was made last."""
-    story, link = schema.stories.c, schema.story_claims.c
-    made = select(func.max(story.row)).where(story.id == query.story)
-    if query.as_of is not None:
-        made = made.where(story.made_at <= query.as_of)
-    return select(link.claim).where(link.story == made.scalar_subquery())
+    """Return a query for the documents of a story, as it was made last."""
+    one, later = schema.story_articles.c, schema.story_articles.alias("later").c
+    known = [] if query.as_of is None else [later.made_at <= query.as_of]
+    last = select(func.max(later.row)).where(later.document == one.document, *known).correlate(schema.story_articles)
+    return select(one.document).where(one.story == query.story, one.row == last.scalar_subquery())
 
 
 def _one_of(column: ColumnElement[Any], found: Select[Any] | CompoundSelect[Any], dialect: str) -> Condition:

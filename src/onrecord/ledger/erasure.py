@@ -121,6 +121,10 @@ def _rows_of(document: Any, pages: Sequence[str]) -> dict[str, Any]:
         "claims": claim.document == document.row,
         "claim_status": schema.claim_status.c.claim.in_(ids),
         "checks": schema.checks.c.reading.in_(readings),
+        "accounts": schema.accounts.c.document == document.row,
+        "story_versions": schema.story_versions.c.id.in_(
+            select(schema.story_articles.c.story).where(schema.story_articles.c.document == document.row)
+        ),
         "reviews": schema.reviews.c.claim.in_(ids),
         # After the claims: a name that another document has stays.
         "aliases": or_(schema.aliases.c.name.in_(gone), schema.aliases.c.stands_for.in_(gone)),

@@ -73,6 +73,7 @@ def content_queries(as_of: str | None = None) -> dict[str, Select[Any]]:
         "claim_status": _until(schema.claim_status, as_of, "recorded_at", "by_version"),
         "aliases": _until(schema.aliases, as_of, "at"),
         "source_verdicts": _until(schema.source_verdicts, as_of, "at"),
+        "story_verdicts": _until(schema.story_verdicts, as_of, "at"),
         "reviews": _until(schema.reviews, as_of, "at"),
         "erasures": _until(schema.erasures, as_of, "at"),
     }

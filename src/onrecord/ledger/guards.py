@@ -59,6 +59,11 @@ BLANKED: dict[str, tuple[tuple[str, ...], str]] = {
         ("name",),
         OF_DOCUMENT.format(' JOIN readings r ON r.document = d."row"') + f'r."row" = OLD.reading AND {UNNAMED}',
     ),
+    "accounts": (("record", "found_by"), OF_DOCUMENT.format("") + 'd."row" = OLD.document'),
+    "story_versions": (
+        ("name", "record", "states"),
+        OF_DOCUMENT.format(' JOIN story_articles s ON s.document = d."row"') + "s.story = OLD.id",
+    ),
     "reviews": (
         ("anchor", "value"),
         OF_DOCUMENT.format(' JOIN claims c ON c.document = d."row"') + "c.id = OLD.claim",
@@ -66,7 +71,9 @@ BLANKED: dict[str, tuple[tuple[str, ...], str]] = {
 }
 """Erasure on legal demand: the columns that may be blanked, and the tombstone that must stand before they are."""
 
-BLANK: dict[str, str | bytes] = {"data": b"", "record": "{}", "given": "{}", "anchor": "{}", "encoding": "erased"}
+BLANK: dict[str, str | bytes] = {
+    "data": b"", "found_by": b"", "record": "{}", "given": "{}", "anchor": "{}", "encoding": "erased",
+}  # fmt: skip
 """What a blanked column holds; where it is not named here: NULL where it may be, else no text."""
 
 NAMED_BY_ID = ("documents", "name")

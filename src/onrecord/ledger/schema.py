@@ -11,7 +11,8 @@ How the tables hang together:
     documents (one address or text) -< page_versions (what stood there) >- pages (the bytes) - archive (them packed)
     page_versions -< readings (what one reader version found) >- articles (the text that spans count in)
     readings -< claim_links >- claims        readings -< checks        sightings: these bytes again, nothing new
-    stories -< story_claims >- claims        filled when stories are made
+    readings -< accounts -< account_pairs >- accounts: what articles have in common, filled when stories are made
+    story_versions (a story, each time it changed) . story_articles >- documents . claim_states . makings
 """
 
 from typing import Any
@@ -262,20 +263,75 @@ claim_status = _table(
 )
 
 # --- stories -------------------------------------------------------------------------------------------------------
+#
+# What making stories (making.py) found last counts: the latest row of a story, of an article's story, of a claim.
 
-stories = _table(
-    "stories",
-    _words("id", index=True),  # a story made again is another row with the same id; the latest counts
-    _words("made_at"),
+accounts = _table(
+    "accounts",
+    _to("document", documents, index=True),
+    _to("reading", readings, index=True),
+    Column("day", Integer, index=True),  # days since year 1, of its publication
+    _words("record"),  # JSON of stories.Account without its text; {}: nothing is left to compare
+    Column("found_by", LargeBinary, nullable=False),  # MessagePack of stories.FoundBy
 )
-story_claims = Table(
-    "story_claims",
+account_pairs = Table(
+    "account_pairs",
     METADATA,
-    Column("story", ROW, ForeignKey(stories.c.row), primary_key=True, autoincrement=False),
-    Column("claim", ROW, ForeignKey(claims.c.row), primary_key=True, autoincrement=False),
-    Index("ix_story_claims_claim", "claim"),
+    Column("a", ROW, ForeignKey(accounts.c.row), primary_key=True, autoincrement=False),
+    Column("b", ROW, ForeignKey(accounts.c.row), primary_key=True, autoincrement=False),
+    Column("likeness", AMOUNT),  # where it is enough to hang together
+    _words("kind", null=True),  # copy, partial
+    Column("share_a", AMOUNT),  # of the article with the lower name
+    Column("share_b", AMOUNT),
+    Column("run", Integer),
+    Index("ix_account_pairs_b", "b"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
+)
+story_versions = _table(
+    "story_versions",
+    _words("id", index=True),
+    _words("made_at", index=True),
+    Column("gone", FLAG, nullable=False),  # 1: the story is no more; its articles stand in others
+    _words("name"),
+    _words("first_day", null=True),
+    _words("last_day", null=True),
+    _words("made_of"),  # hash of what it was made of: the same again is not made again
+    _words("record"),  # JSON of the Story
+    _words("states"),  # JSON of stories.FigureState, one for each figure that was compared
+)
+story_articles = _table(
+    "story_articles",
+    _to("document", documents, index=True),
+    _words("story", null=True, index=True),  # story_versions.id; none: it is in no story any more
+    _to("copy_of", documents, null=True),
+    _words("made_at"),
+)
+claim_states = _table(
+    "claim_states",
+    _words("claim", index=True),  # claims.id
+    _words("story", null=True),
+    _words("state", null=True),  # first, repeated, revised_up, ...; figures only
+    Column("independent_sources", Integer),
+    Column("conflict", FLAG, nullable=False),  # another claim of the story says otherwise
+    _words("made_at"),
+)
+story_verdicts = _table(
+    "story_verdicts",
+    _words("id", unique=True),
+    _words("verdict"),  # merge, split, undo
+    _words("story", null=True),  # story_versions.id, as the person saw it
+    _words("articles"),  # JSON list of documents.id; merge: all in one story, split: none of these with any of others
+    _words("others"),  # JSON list of documents.id
+    _words("by"),
+    _words("at", index=True),
+    _words("reason", null=True),
+    _words("undoes", null=True),  # story_verdicts.id
+)
+makings = _table(
+    "makings",
+    _words("made_at"),
+    *(Column(name, ROW, nullable=False) for name in ("account", "erasure", "verdict", "review")),  # last row of each
 )
 
 # --- sources and reviews -------------------------------------------------------------------------------------------

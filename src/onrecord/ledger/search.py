@@ -49,6 +49,7 @@ from onrecord.ledger.corrections import corrected
 from onrecord.ledger.matching import matches
 from onrecord.ledger.queries import Query, checked, cursor, place_of
 from onrecord.ledger.rows import KINDS, fields_from
+from onrecord.ledger.story_answers import states_of_claims, stories_of_documents
 from onrecord.records import Reader, Record
 
 STATES: dict[str, ReviewState] = {
@@ -307,6 +308,7 @@ def _select(as_of: str | None) -> Select[Any]:
             VERSION.seen_at,
             schema.pages.c.sha256,
             READING.reported,
+            READING.document.label("document_row"),
         )
         .select_from(schema.claims)
         .join(schema.claim_links, link.claim == CLAIM.row)
@@ -327,6 +329,8 @@ def _located(
     rows = list(rows)
     texts = _texts(connection, {row.article for row in rows})
     verdicts = _verdicts(connection, [row.id for row in rows], query.as_of) if reviews else {}
+    in_story = stories_of_documents(connection, (row.document_row for row in rows), query.as_of)
+    states = states_of_claims(connection, (row.id for row in rows), query.as_of)
     used = {(row.reader_version, row.model) for row in rows}
     readers = {(version, model): Reader(version=version, model=model) for version, model in used}
     found = []
@@ -334,7 +338,7 @@ def _located(
         (id_, record, words, moved, position, article, version, model, url, outlet, published, name, document) = row[
             :13
         ]
-        number, seen_at, sha256, reported = row[13:]
+        number, seen_at, sha256, reported, document_row = row[13:]
         fields = fields_from(record, by=moved)
         page_text = texts[article]
         verdict = verdicts.get(id_)
@@ -356,6 +360,9 @@ def _located(
             outlet=outlet,
             published=published,
             review=verdict and STATES[verdict.action],
+            story=in_story.get(document_row, (None, None))[0],
+            independent_sources=states[id_].independent_sources if id_ in states else None,
+            state=states[id_].state if id_ in states else None,
             evidence=evidence,
         )
         found.append(_Located(key=(reported, name, position), claim=claim, words=words))

@@ -5,36 +5,18 @@ stories anew when one of its articles comes, goes or is changed, so that stories
 article of each group of copies has a say. Nothing is stored outside the object, and no claim is looked at.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-
-import numpy as np
 
 from onrecord.errors import OnRecordError
 from onrecord.records import Copy
 from onrecord.stories.accounts import Account
-from onrecord.stories.copies import CopyIndex, Fingerprint, Reuse, fingerprint, groups, reuse
-from onrecord.stories.likeness import NEAR, SAME_PLACE, Sketch, likeness, sketch
-from onrecord.stories.linkage import average_link
-from onrecord.stories.outlines import Outline, outline, source_key
+from onrecord.stories.copies import CopyIndex, Fingerprint, Reuse, fingerprint
+from onrecord.stories.cutting import SAME_STORY, Compared, copies_among, cut, hanging_together, like, piece_of, reused
+from onrecord.stories.found_by import FoundBy, found_by, in_window
+from onrecord.stories.likeness import Sketch, sketch
+from onrecord.stories.outlines import Outline
 from onrecord.stories.window import Window
-
-SAME_STORY = 0.23
-"""Mean likeness of two groups of articles from which they are one story."""
-
-GROWTH = 0.95
-"""Power of the number of pairs in that mean where all articles have dates: a large story takes in what is a little like
-many of its articles. Undated ones may lie years apart, where it would gather a topic."""
-
-MOST_TOGETHER = 300
-"""Articles that are cut into stories at once; a larger piece is first cut where it hangs together least."""
-
-TIGHTER = 1.15
-"""Factor by which likeness must be greater, step by step, to hang together in a piece that is too large."""
-
-MOST_LIKENESS = NEAR * (1 + SAME_PLACE)
-"""Likeness of two articles that say the same of one place on one day; what is as like cannot be cut."""
 
 
 class UnknownArticleError(OnRecordError):
@@ -55,6 +37,7 @@ class Stories:
         self._accounts: dict[str, Account] = {}
         self._sketches: dict[str, Sketch] = {}
         self._prints: dict[str, Fingerprint] = {}
+        self._found_by: dict[str, FoundBy] = {}
         self._window = Window(SAME_STORY)
         self._copy_index = CopyIndex()
         self._scores: dict[str, dict[str, float]] = {}
@@ -82,13 +65,7 @@ class Stories:
 
     def copies(self, ids: Iterable[str]) -> tuple[Copy, ...]:
         """Return the pairs among these articles that share their text, by id."""
-        chosen = set(ids)
-        return tuple(
-            Copy(a=a, b=b, kind="copy" if found.kind == "copy" else "partial", share=round(found.share, 3))
-            for a in sorted(chosen)
-            for b, found in sorted(self._reuses.get(a, {}).items())
-            if a < b and b in chosen
-        )
+        return copies_among(ids, self._reuses)
 
     def add(self, account: Account) -> Change:
         """Take in an article; one with an id that is there replaces it.
@@ -100,11 +77,14 @@ class Stories:
         id = account.id
         left = self._stories[self._story_of[id]] if id in self._accounts else None
         touched = self._leave_out(id) if left else set()
-        scores = {other: score for other in self._window.like(made) if (score := self._compared(id, made, other))}
-        reuses = {other: same for other in self._copy_index.like(print_) if (same := self._reused(print_, other))}
-        self._accounts[id], self._sketches[id], self._prints[id] = account, made, print_
-        self._window.add(id, made)
-        self._copy_index.add(id, print_)
+        by = found_by(made, print_)
+        self._accounts[id], self._sketches[id], self._prints[id], self._found_by[id] = account, made, print_, by
+        near = self._window.like(by)
+        scores = {other: score for other in near if (score := like(id, other, self._sketches)) >= SAME_STORY}
+        alike = (other for other in self._copy_index.like(by.shingles) if in_window(by.day, self._found_by[other].day))
+        reuses = {other: same for other in alike if (same := reused(id, other, self._prints)) is not None}
+        self._window.add(id, by)
+        self._copy_index.add(id, by.shingles)
         self._scores[id], self._reuses[id] = scores, reuses
         for other, score in scores.items():
             self._scores[other][id] = score
@@ -143,30 +123,16 @@ class Stories:
             if id not in self._accounts:
                 raise UnknownArticleError(f"no article {id!r} among {len(self._accounts)}; add it first")
 
-    def _compared(self, id: str, made: Sketch, other: str) -> float:
-        """Return the likeness of a new article and another; 0 below what hangs together."""
-        score = self._likeness(id, made, other)
-        return score if score >= SAME_STORY else 0.0
-
-    def _likeness(self, id: str, made: Sketch, other: str) -> float:
-        """Return the likeness of two articles, worked out from the lower id: sums of floats depend on their order."""
-        theirs = self._sketches[other]
-        return likeness(made, theirs) if id < other else likeness(theirs, made)
-
-    def _reused(self, print_: Fingerprint, other: str) -> Reuse | None:
-        found = reuse(self._prints[other], print_)
-        return None if found.kind == "none" else found
-
     def _leave_out(self, id: str) -> set[str]:
         """Take an article out of the tables; return the others that hung together with it. Decisions stay."""
         rest = self._piece({id}) - {id}
         self._window.remove(id)
-        self._copy_index.remove(id, self._prints[id])
+        self._copy_index.remove(id, self._found_by[id].shingles)
         for other in self._scores.pop(id):
             del self._scores[other][id]
         for other in self._reuses.pop(id):
             del self._reuses[other][id]
-        del self._accounts[id], self._sketches[id], self._prints[id]
+        del self._accounts[id], self._sketches[id], self._prints[id], self._found_by[id]
         self._forget(self._story_of.pop(id))
         return rest
 
@@ -176,15 +142,13 @@ class Stories:
 
     def _piece(self, ids: set[str]) -> set[str]:
         """Return these articles with all that hang together with them."""
-        found, waiting = set(ids), list(ids)
-        while waiting:
-            id = waiting.pop()
-            copies = (other for other, found in self._reuses[id].items() if found.kind == "copy")
-            for other in (*self._scores[id], *copies, *self._together.get(id, ())):
-                if other not in found and other in self._accounts:
-                    found.add(other)
-                    waiting.append(other)
-        return found
+        found = self._found()
+        return piece_of(ids, lambda id: (other for other in hanging_together(id, found) if other in self._accounts))
+
+    def _found(self) -> Compared:
+        return Compared(
+            self._accounts, self._sketches, self._prints, self._scores, self._reuses, self._together, self._apart
+        )
 
     def _cut_anew(self, ids: set[str], left: Outline | None = None) -> Change:
         """Cut all that hangs together with these articles into stories, and say what became other.
@@ -197,96 +161,10 @@ class Stories:
             before[id] = self._stories[id]
             self._forget(id)
         changed = []
-        for story in self._cut(sorted(piece)):
+        for story in cut(piece, self._found()):
             self._stories[story.id] = story
             for article in story.articles:
                 self._story_of[article.id] = story.id
             if before.get(story.id) != story:
                 changed.append(story)
         return Change(tuple(changed), tuple(sorted(id for id in before if id not in self._stories)))
-
-    def _cut(self, ids: list[str]) -> Iterator[Outline]:
-        """Yield the stories of a piece."""
-        chosen = set(ids)
-        reuses = {(a, b): found for a in ids for b, found in self._reuses[a].items() if a < b and b in chosen}
-        apart = [(a, b) for a in ids for b in self._apart.get(a, ()) if a < b]
-        by_first = {}
-        for group in groups(ids, reuses, apart):
-            ranked = sorted(group, key=lambda id: source_key(self._accounts[id], len(self._prints[id].unique)))
-            by_first[ranked[0]] = ranked
-        first_of = {id: first for first, group in by_first.items() for id in group}
-        for part in self._parts(sorted(by_first), first_of):
-            for firsts in self._linked(part, first_of):
-                central = self._central(firsts)
-                yield outline([[self._accounts[id] for id in by_first[first]] for first in firsts], central)
-
-    def _parts(self, firsts: list[str], first_of: dict[str, str]) -> list[list[str]]:
-        """Return articles in parts of at most MOST_TOGETHER, cut where they hang together least."""
-        least, parts = SAME_STORY, [firsts]
-        while any(len(part) > MOST_TOGETHER for part in parts) and least < MOST_LIKENESS:
-            least *= TIGHTER
-            parts = [
-                smaller
-                for part in parts
-                for smaller in ([part] if len(part) <= MOST_TOGETHER else self._looser(part, least, first_of))
-            ]
-        return parts
-
-    def _looser(self, part: list[str], least: float, first_of: dict[str, str]) -> list[list[str]]:
-        inside, found = set(part), []
-        together: dict[str, set[str]] = defaultdict(set)
-        for id, first in first_of.items():
-            together[first] |= {first_of[other] for other in self._together.get(id, ()) if other in first_of}
-
-        def near(id: str) -> Iterator[str]:
-            yield from (other for other, score in self._scores[id].items() if score >= least)
-            yield from together[id]
-
-        for id in part:
-            if id in inside:
-                found.append(sorted(_reached(id, near, inside)))
-        return found
-
-    def _linked(self, firsts: list[str], first_of: dict[str, str]) -> list[list[str]]:
-        """Return the firsts of each story."""
-        row = {id: number for number, id in enumerate(firsts)}
-        table = np.zeros((len(firsts), len(firsts)))
-        for a, id in enumerate(firsts):
-            for b in range(a):
-                table[a, b] = table[b, a] = self._score(firsts[b], id)
-        dated = all(self._sketches[id].day is not None for id in firsts)
-        pairs = [_rows(decided, first_of, row) for decided in (self._together, self._apart)]
-        linked = average_link(table, SAME_STORY, growth=GROWTH if dated else 1.0, together=pairs[0], apart=pairs[1])
-        return [[firsts[number] for number in group] for group in linked]
-
-    def _score(self, a: str, b: str) -> float:
-        known = self._scores[a].get(b)
-        return self._likeness(a, self._sketches[a], b) if known is None else known
-
-    def _central(self, firsts: list[str]) -> str:
-        """Return the article that is most like the others of its story."""
-        return max(firsts, key=lambda id: (sum(self._scores[id].get(other, 0.0) for other in firsts), id))
-
-
-def _reached(id: str, near: Callable[[str], Iterator[str]], inside: set[str]) -> set[str]:
-    """Return what can be reached from an article inside a set, and take it out of that set."""
-    found, waiting = {id}, [id]
-    inside.discard(id)
-    while waiting:
-        for other in near(waiting.pop()):
-            if other in inside:
-                inside.discard(other)
-                found.add(other)
-                waiting.append(other)
-    return found
-
-
-def _rows(decided: dict[str, set[str]], first_of: dict[str, str], row: dict[str, int]) -> set[tuple[int, int]]:
-    """Return what persons decided as pairs of rows; copies stand with the first of their group."""
-    pairs = set()
-    for a, others in decided.items():
-        for b in others:
-            first, second = row.get(first_of.get(a, "")), row.get(first_of.get(b, ""))
-            if first is not None and second is not None and first < second:
-                pairs.add((first, second))
-    return pairs

@@ -253,24 +253,24 @@ class CopyIndex:
     def __init__(self) -> None:
         self._ids: dict[int, list[str]] = {}
 
-    def add(self, id: str, print_: Fingerprint) -> None:
-        """Take in a text under an id that is not in the index."""
-        for shingle in print_.kept:
+    def add(self, id: str, kept: Iterable[int]) -> None:
+        """Take in a text, by the shingles that are kept of it, under an id that is not in the index."""
+        for shingle in kept:
             self._ids.setdefault(shingle, []).append(id)
 
-    def remove(self, id: str, print_: Fingerprint) -> None:
+    def remove(self, id: str, kept: Iterable[int]) -> None:
         """Leave out a text again."""
-        for shingle in print_.kept:
+        for shingle in kept:
             rest = [other for other in self._ids.get(shingle, ()) if other != id]
             if rest:
                 self._ids[shingle] = rest
             else:
                 self._ids.pop(shingle, None)
 
-    def like(self, print_: Fingerprint) -> list[str]:
+    def like(self, kept: Iterable[int]) -> list[str]:
         """Return the ids of texts that share kept shingles with this one, by id."""
         found: Counter[str] = Counter()
-        for shingle in print_.kept:
+        for shingle in kept:
             found.update(self._ids.get(shingle, ()))
         return sorted(id for id, times in found.items() if times >= FEWEST_KEPT)
 

@@ -12,16 +12,14 @@ from math import exp
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.stories.likeness import FADING_DAYS, NAME_SHARE, NEAR, SAME_PLACE, WINDOW_DAYS, Sketch
+from onrecord.stories.found_by import FoundBy
+from onrecord.stories.likeness import FADING_DAYS, NAME_SHARE, NEAR, SAME_PLACE, WINDOW_DAYS
 from onrecord.stories.wording import Vector
 
 Numbers = npt.NDArray[np.float32]
 
 STRETCH_DAYS = 30
 """Days of one stretch of the index: a window touches five of them."""
-
-HEAVY_TERMS = 50
-"""Terms that an article is found by; the rest is mostly common words."""
 
 MARGIN = 0.7
 """Part of the least likeness that heavy terms, names and days together must reach for two articles to be compared."""
@@ -64,22 +62,22 @@ class Stretch:
         self._days = array("i")
         self._terms, self._names = Postings(), Postings()
 
-    def add(self, id: str, made: Sketch) -> int:
+    def add(self, id: str, made: FoundBy) -> int:
         """Take in an article; return its row."""
         row = len(self.ids)
         self.ids.append(id)
         self._days.append(made.day or 0)
-        self._terms.add(row, heavy(made))
-        self._names.add(row, made.wording.names)
+        self._terms.add(row, made.terms)
+        self._names.add(row, made.names)
         return row
 
-    def like(self, made: Sketch, least: float, *, dated: bool) -> Iterator[str]:
+    def like(self, made: FoundBy, least: float, *, dated: bool) -> Iterator[str]:
         """Yield the ids of articles that can be that much like this one, by their heavy terms, names and days."""
         sums: Numbers = np.zeros(len(self.ids), dtype=np.float32)
         near = dated and made.day is not None
-        self._terms.add_to(sums, heavy(made), 1 - NAME_SHARE if near else 1.0)
+        self._terms.add_to(sums, made.terms, 1 - NAME_SHARE if near else 1.0)
         if near:
-            self._names.add_to(sums, made.wording.names, NAME_SHARE)
+            self._names.add_to(sums, made.names, NAME_SHARE)
         most = 1 + SAME_PLACE
         enough = MARGIN * least / (NEAR * most) if near else UNDATED_MARGIN * least / most
         for row in np.flatnonzero(sums >= enough).tolist():
@@ -101,7 +99,7 @@ class Window:
         self._stretches: dict[int, Stretch] = {}
         self._rows: dict[str, tuple[int, int]] = {}
 
-    def add(self, id: str, made: Sketch) -> None:
+    def add(self, id: str, made: FoundBy) -> None:
         """Take in an article under an id that is not in the index."""
         number = UNDATED if made.day is None else made.day // STRETCH_DAYS
         self._rows[id] = (number, self._stretches.setdefault(number, Stretch()).add(id, made))
@@ -111,7 +109,7 @@ class Window:
         number, row = self._rows.pop(id)
         self._stretches[number].ids[row] = None
 
-    def like(self, made: Sketch) -> Iterator[str]:
+    def like(self, made: FoundBy) -> Iterator[str]:
         """Yield the ids of articles of the window that may be as much like this one as is looked for."""
         for number in self._numbers(made.day):
             yield from self._stretches[number].like(made, self._least, dated=number != UNDATED)
@@ -121,8 +119,3 @@ class Window:
             return list(self._stretches)
         near = range((day - WINDOW_DAYS) // STRETCH_DAYS, (day + WINDOW_DAYS) // STRETCH_DAYS + 1)
         return [number for number in (UNDATED, *near) if number in self._stretches]
-
-
-def heavy(made: Sketch) -> Vector:
-    """Return the heaviest terms of an article."""
-    return dict(list(made.wording.terms.items())[:HEAVY_TERMS])

@@ -1,0 +1,192 @@
+"""What making stories keeps in a ledger and finds there again: accounts, what they have in common, how far it has come.
+
+Rows in, rows out: nothing here compares articles or knows what an account is made of. Rows are only added; of an
+account, the latest row of its document counts, and none once nothing is left of it.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, literal, or_, select, union_all
+
+from onrecord.ledger import schema
+from onrecord.ledger.appending import chunks
+from onrecord.ledger.inserting import insert_rows
+from onrecord.ledger.rows import Row
+from onrecord.ledger.store import next_row
+from onrecord.records import Record
+
+NOTHING_LEFT = "{}"
+"""The record of an account whose article has no text, or was erased."""
+
+
+class Marks(Record, frozen=True, kw_only=True):
+    """How far making has come: the last row of each table that a story is made of."""
+
+    account: int = 0
+    erasure: int = 0
+    verdict: int = 0
+    review: int = 0
+
+
+class KeptAccount(Record, frozen=True, kw_only=True):
+    """An account that counts: its row, its document and the article's name; record is JSON, text the article's."""
+
+    row: int
+    document: int
+    name: str
+    record: str
+    text: str
+
+
+class KeptPair(Record, frozen=True, kw_only=True):
+    """What two accounts (by row) have in common; a is the one whose article has the lower name."""
+
+    a: int
+    b: int
+    likeness: float | None = None
+    kind: str | None = None
+    share_a: float | None = None
+    share_b: float | None = None
+    run: int | None = None
+
+
+# --- how far it has come -------------------------------------------------------------------------------------------
+
+
+def made_until(connection: Connection) -> Marks:
+    """Return how far the last making came."""
+    table = schema.makings.c
+    query = select(table.account, table.erasure, table.verdict, table.review).order_by(table.row.desc()).limit(1)
+    row = connection.execute(query).first()
+    return Marks(**row._mapping) if row else Marks()
+
+
+def newest(connection: Connection) -> Marks:
+    """Return the last rows that there are now."""
+    tables = (schema.accounts, schema.erasures, schema.story_verdicts, schema.reviews)
+    rows = [connection.execute(select(func.max(table.c.row))).scalar() or 0 for table in tables]
+    return Marks(account=rows[0], erasure=rows[1], verdict=rows[2], review=rows[3])
+
+
+def read_until(connection: Connection) -> int:
+    """Return the last reading that has an account."""
+    return connection.execute(select(func.max(schema.accounts.c.reading))).scalar() or 0
+
+
+def is_pending(connection: Connection) -> bool:
+    """Say whether something came in since stories were made last."""
+    return bool(unaccounted(connection, 1)) or newest(connection) != made_until(connection)
+
+
+def unaccounted(connection: Connection, most: int) -> list[tuple[int, int]]:
+    """Return document and reading of the latest readings that have no account yet, in the order they were read."""
+    reading = schema.readings.c
+    query = (
+        select(reading.document, reading.row)
+        .where(schema.latest_readings(), reading.row > read_until(connection))
+        .order_by(reading.row)
+        .limit(most)
+    )
+    return [(row.document, row.row) for row in connection.execute(query)]
+
+
+def touched_documents(connection: Connection, since: Marks) -> set[int]:
+    """Return the documents that came, changed, were erased, reviewed or decided on since a making."""
+    account, document, erased = schema.accounts.c, schema.documents.c, schema.erasures.c
+    review, claim = schema.reviews.c, schema.claims.c
+    found = union_all(
+        select(account.document).where(account.row > since.account),
+        select(document.row)
+        .join(schema.erasures, erased.what == document.id)
+        .where(erased.kind == "document", erased.row > since.erasure),
+        select(claim.document).join(schema.reviews, review.claim == claim.id).where(review.row > since.review),
+    )
+    return set(connection.execute(found).scalars())
+
+
+# --- accounts ------------------------------------------------------------------------------------------------------
+
+
+def _last_accounts() -> Any:
+    account, later = schema.accounts.c, schema.accounts.alias("later").c
+    last = select(func.max(later.row)).where(later.document == account.document).correlate(schema.accounts)
+    return account.row == last.scalar_subquery(), account.record != NOTHING_LEFT
+
+
+def found_by_of(
+    connection: Connection, days: Sequence[tuple[int, int]], *, undated: bool, all_days: bool = False
+) -> list[tuple[str, bytes]]:
+    """Return names of articles and what they are found by, of those in some spans of days (both included)."""
+    account, document = schema.accounts.c, schema.documents.c
+    asked: list[Any] = [account.day.between(first, last) for first, last in days]
+    asked += [account.day.is_(None)] if undated else []
+    asked += [literal(True) == literal(True)] if all_days else []
+    query = select(document.name, account.found_by).join_from(schema.accounts, schema.documents)
+    rows = connection.execute(query.where(*_last_accounts(), or_(*asked)))
+    return [(row.name, bytes(row.found_by)) for row in rows]
+
+
+def accounts_named(connection: Connection, names: Iterable[str]) -> list[KeptAccount]:
+    """Return the accounts that count of these articles, with their texts."""
+    return _accounts(connection, schema.documents.c.name, names)
+
+
+def accounts_of_rows(connection: Connection, rows: Iterable[int]) -> list[KeptAccount]:
+    """Return those of these accounts that count still."""
+    return _accounts(connection, schema.accounts.c.row, rows)
+
+
+def accounts_of_documents(connection: Connection, documents: Iterable[int]) -> list[KeptAccount]:
+    """Return the accounts that count of these documents."""
+    return _accounts(connection, schema.accounts.c.document, documents)
+
+
+def _accounts(connection: Connection, column: Any, wanted: Iterable[Any]) -> list[KeptAccount]:
+    account, document, article = schema.accounts.c, schema.documents.c, schema.articles.c
+    query = (
+        select(account.row, account.document, document.name, account.record, article.body, article.text)
+        .join_from(schema.accounts, schema.documents, account.document == document.row)
+        .join(schema.readings, schema.readings.c.row == account.reading)
+        .join(schema.articles, schema.readings.c.article == article.row)
+        .where(*_last_accounts())
+    )
+    return [
+        KeptAccount(row=row.row, document=row.document, name=row.name, record=row.record, text=row.body or row.text)
+        for some in chunks(sorted(wanted))
+        for row in connection.execute(query.where(column.in_(some)))
+    ]
+
+
+def all_rows(connection: Connection, documents: Iterable[int]) -> list[int]:
+    """Return the rows of all accounts that these documents ever had."""
+    account = schema.accounts.c
+    return [
+        row
+        for some in chunks(sorted(documents))
+        for row in connection.execute(select(account.row).where(account.document.in_(some))).scalars()
+    ]
+
+
+def pairs_of(connection: Connection, accounts: Iterable[int]) -> list[KeptPair]:
+    """Return what these accounts have in common with others."""
+    table = schema.account_pairs.c
+    return [
+        KeptPair(**row._mapping)
+        for some in chunks(sorted(accounts))
+        for column in (table.a, table.b)
+        for row in connection.execute(select(schema.account_pairs).where(column.in_(some)))
+    ]
+
+
+def add_accounts(connection: Connection, accounts: Sequence[Row], pairs: Iterable[KeptPair]) -> None:
+    """Append accounts, which have their rows, and what they have in common."""
+    insert_rows(connection, schema.accounts, accounts)
+    names = KeptPair.__struct_fields__
+    insert_rows(connection, schema.account_pairs, [{name: getattr(pair, name) for name in names} for pair in pairs])
+
+
+def add_making(connection: Connection, marks: Marks, at: str) -> None:
+    """Record how far a making has come."""
+    row = {"row": next_row(connection, schema.makings), "made_at": at}
+    insert_rows(connection, schema.makings, [row | {name: getattr(marks, name) for name in marks.__struct_fields__}])

@@ -1,0 +1,190 @@
+"""The articles that are compared while stories are made: taken from a ledger when they are looked for, and found again.
+
+`Shelf` holds accounts with their sketches and fingerprints, and what they have in common; `Finder` finds the articles
+worth comparing with a new one among those of some weeks. Both are filled from a ledger; nothing is written here.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+import msgspec
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from onrecord.ledger import story_rows
+from onrecord.ledger.story_rows import KeptAccount, KeptPair
+from onrecord.records import from_json
+from onrecord.stories.accounts import Account
+from onrecord.stories.copies import CopyIndex, Fingerprint, Reuse, fingerprint
+from onrecord.stories.cutting import SAME_STORY, Compared, Decided, like, reused
+from onrecord.stories.found_by import FoundBy, in_window
+from onrecord.stories.likeness import WINDOW_DAYS, Sketch, sketch
+from onrecord.stories.window import STRETCH_DAYS, Window
+
+MOST_HELD = 20_000
+"""Accounts that are held at once: some 40 KB each with sketch and fingerprint."""
+
+T = TypeVar("T")
+
+
+class MadeWhenAsked(dict[str, T]):
+    """Values by id, made when they are looked for first."""
+
+    def __init__(self, make: Callable[[str], T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, id: str) -> T:
+        """Make the value and keep it."""
+        made = self[id] = self._make(id)
+        return made
+
+
+class Shelf:
+    """Accounts by the name of their article, and what those that were fetched have in common with others."""
+
+    def __init__(self) -> None:
+        self.accounts: dict[str, Account] = {}
+        self.rows: dict[str, int] = {}
+        self.documents: dict[str, int] = {}
+        self.sketches: MadeWhenAsked[Sketch] = MadeWhenAsked(lambda id: sketch(self.accounts[id]))
+        self.prints: MadeWhenAsked[Fingerprint] = MadeWhenAsked(lambda id: fingerprint(self.accounts[id].text))
+        self.scores: dict[str, dict[str, float]] = {}
+        self.reuses: dict[str, dict[str, Reuse]] = {}
+        self._names: dict[int, str] = {}
+
+    def put(self, account: Account, *, row: int, document: int) -> None:
+        """Take in an account in place of the one that its article had before."""
+        id = account.id
+        self._names.pop(self.rows.get(id, 0), None)
+        self.accounts[id], self.rows[id], self.documents[id], self._names[row] = account, row, document, id
+        self.sketches.pop(id, None)
+        self.prints.pop(id, None)
+
+    def load(self, connection: Connection, names: Iterable[str]) -> None:
+        """Take these articles from the ledger, where they are not here."""
+        self._put_all(story_rows.accounts_named(connection, set(names) - self.accounts.keys()))
+
+    def load_documents(self, connection: Connection, documents: Iterable[int]) -> set[str]:
+        """Take the articles of these documents from the ledger; return the names of those that have words left."""
+        kept = story_rows.accounts_of_documents(connection, documents)
+        self._put_all(kept)
+        return {one.name for one in kept}
+
+    def load_rows(self, connection: Connection, rows: Iterable[int]) -> set[str]:
+        """Take these accounts from the ledger; return the names of those that count still."""
+        here = {row for row in rows if row in self._names}
+        kept = story_rows.accounts_of_rows(connection, set(rows) - here)
+        self._put_all(kept)
+        return {self._names[row] for row in here} | {one.name for one in kept}
+
+    def _put_all(self, kept: Iterable[KeptAccount]) -> None:
+        for one in kept:
+            if self.rows.get(one.name) != one.row:
+                account = replace(from_json(one.record, Account), id=one.name, text=one.text)
+                self.put(account, row=one.row, document=one.document)
+
+    def fetch(self, connection: Connection, names: Iterable[str]) -> None:
+        """Take articles from the ledger with what they have in common with others, and those others."""
+        self.load(connection, names)
+        new = [id for id in names if id in self.accounts and id not in self.scores]
+        pairs = story_rows.pairs_of(connection, [self.rows[id] for id in new])
+        self.load_rows(connection, {row for pair in pairs for row in (pair.a, pair.b)})
+        for id in new:
+            self.scores[id], self.reuses[id] = {}, {}
+        for pair in pairs:
+            a, b = self._names.get(pair.a), self._names.get(pair.b)
+            for mine, other in ((a, b), (b, a)):
+                if mine is not None and other is not None and mine in self.scores:
+                    self._join(mine, other, pair)
+
+    def _join(self, mine: str, other: str, pair: KeptPair) -> None:
+        if pair.likeness is not None:
+            self.scores[mine][other] = pair.likeness
+        if pair.kind is not None:
+            self.reuses[mine][other] = Reuse(
+                kind="copy" if pair.kind == "copy" else "partial",
+                share_a=pair.share_a or 0.0,
+                share_b=pair.share_b or 0.0,
+                run=pair.run or 0,
+            )
+
+    def compared(self, together: Decided, apart: Decided) -> Compared:
+        """Return what was found between the articles that were fetched, and what was decided."""
+        return Compared(self.accounts, self.sketches, self.prints, self.scores, self.reuses, together, apart)
+
+    def trim(self) -> None:
+        """Let go of everything once too much is held; what is needed again is taken from the ledger again."""
+        if len(self.accounts) > MOST_HELD:
+            for held in (self.accounts, self.rows, self.documents, self.sketches, self.prints, self._names):
+                held.clear()
+        self.scores.clear()
+        self.reuses.clear()
+
+
+class Finder:
+    """Finds the articles worth comparing, among those of the weeks around the days that are asked for."""
+
+    def __init__(self) -> None:
+        self._window = Window(SAME_STORY)
+        self._copies = CopyIndex()
+        self._there: dict[str, FoundBy] = {}
+        self._stretches: set[int] = set()
+        self._undated = self._all = False
+
+    def load(self, connection: Connection, days: Iterable[int | None]) -> None:
+        """Take in what the ledger has within the window of each of these days; of all days for an article without."""
+        if self._all:
+            return
+        wanted = set(days)
+        self._all = None in wanted
+        near = {
+            number
+            for day in wanted
+            if day is not None
+            for number in range((day - WINDOW_DAYS) // STRETCH_DAYS, (day + WINDOW_DAYS) // STRETCH_DAYS + 1)
+        } - self._stretches
+        spans = [(number * STRETCH_DAYS, (number + 1) * STRETCH_DAYS - 1) for number in sorted(near)]
+        if spans or self._all or not self._undated:
+            rows = story_rows.found_by_of(connection, spans, undated=not self._undated, all_days=self._all)
+            for name, packed in rows:
+                if name not in self._there:
+                    self.add(name, msgspec.msgpack.decode(packed, type=FoundBy))
+        self._stretches |= near
+        self._undated = True
+
+    def add(self, id: str, by: FoundBy) -> None:
+        """Take in an article, in place of what it was found by before."""
+        self.remove(id)
+        self._there[id] = by
+        self._window.add(id, by)
+        self._copies.add(id, by.shingles)
+
+    def remove(self, id: str) -> None:
+        """Leave an article out, if it is here."""
+        if id in self._there:
+            self._window.remove(id)
+            self._copies.remove(id, self._there.pop(id).shingles)
+
+    def like(self, by: FoundBy) -> tuple[list[str], list[str]]:
+        """Return the articles that may be like one that is found by this, and those that may share its text."""
+        alike = [id for id in self._copies.like(by.shingles) if in_window(by.day, self._there[id].day)]
+        return list(self._window.like(by)), alike
+
+
+def common(id: str, near: Iterable[str], alike: Iterable[str], shelf: Shelf) -> list[KeptPair]:
+    """Return what an article has in common with those that it may be like and those whose text it may share."""
+    scores = {other: score for other in near if (score := like(id, other, shelf.sketches)) >= SAME_STORY}
+    reuses = {other: found for other in alike if (found := reused(id, other, shelf.prints)) is not None}
+    return [
+        KeptPair(
+            a=shelf.rows[min(id, other)],
+            b=shelf.rows[max(id, other)],
+            likeness=scores.get(other),
+            kind=reuses[other].kind if other in reuses else None,
+            share_a=reuses[other].share_a if other in reuses else None,
+            share_b=reuses[other].share_b if other in reuses else None,
+            run=reuses[other].run if other in reuses else None,
+        )
+        for other in sorted(scores.keys() | reuses.keys())
+    ]

@@ -1,0 +1,205 @@
+"""Articles that hang together -> the stories they make. A pure function of the articles and what is decided of them.
+
+Only one article of each group of copies has a say; the groups are cut into stories by average link. What hangs together
+is found elsewhere (clusters.py in memory, a ledger in its tables).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from onrecord.records import Copy
+from onrecord.stories.accounts import Account
+from onrecord.stories.copies import Fingerprint, Reuse, groups, reuse
+from onrecord.stories.likeness import NEAR, SAME_PLACE, Sketch, likeness
+from onrecord.stories.linkage import average_link
+from onrecord.stories.outlines import Outline, outline, source_key
+
+SAME_STORY = 0.23
+"""Mean likeness of two groups of articles from which they are one story."""
+
+GROWTH = 0.95
+"""Power of the number of pairs in that mean where all articles have dates: a large story takes in what is a little like
+many of its articles. Undated ones may lie years apart, where it would gather a topic."""
+
+MOST_TOGETHER = 300
+"""Articles that are cut into stories at once; a larger piece is first cut where it hangs together least."""
+
+TIGHTER = 1.15
+"""Factor by which likeness must be greater, step by step, to hang together in a piece that is too large."""
+
+MOST_LIKENESS = NEAR * (1 + SAME_PLACE)
+"""Likeness of two articles that say the same of one place on one day; what is as like cannot be cut."""
+
+Decided = Mapping[str, set[str]]
+"""Article -> the articles that a person put together with it, or apart from it; both ways."""
+
+
+class Compared(NamedTuple):
+    """Articles by id, and what was found between them; scores and reuses are both ways, below SAME_STORY left out."""
+
+    accounts: Mapping[str, Account]
+    sketches: Mapping[str, Sketch]
+    prints: Mapping[str, Fingerprint]
+    scores: Mapping[str, Mapping[str, float]]
+    reuses: Mapping[str, Mapping[str, Reuse]]
+    together: Decided
+    apart: Decided
+
+
+def hanging_together(id: str, compared: Compared) -> Iterator[str]:
+    """Yield what an article hangs together with directly: what is like it, its copies, what a person put with it."""
+    yield from compared.scores[id]
+    yield from (other for other, found in compared.reuses[id].items() if found.kind == "copy")
+    yield from compared.together.get(id, ())
+
+
+def piece_of(ids: Iterable[str], near: Callable[[str], Iterable[str]]) -> set[str]:
+    """Return these articles with all that hang together with them."""
+    found = set(ids)
+    waiting = list(found)
+    while waiting:
+        for other in near(waiting.pop()):
+            if other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found
+
+
+def like(a: str, b: str, sketches: Mapping[str, Sketch]) -> float:
+    """Return the likeness of two articles, worked out from the lower id: sums of floats depend on their order."""
+    first, second = (a, b) if a < b else (b, a)
+    return likeness(sketches[first], sketches[second])
+
+
+def reused(a: str, b: str, prints: Mapping[str, Fingerprint]) -> Reuse | None:
+    """Return what two articles share of their text, a being the lower id; None where it is nothing."""
+    first, second = (a, b) if a < b else (b, a)
+    found = reuse(prints[first], prints[second])
+    return None if found.kind == "none" else found
+
+
+def copies_among(ids: Iterable[str], reuses: Mapping[str, Mapping[str, Reuse]]) -> tuple[Copy, ...]:
+    """Return the pairs among these articles that share their text, by id."""
+    chosen = set(ids)
+    return tuple(
+        Copy(a=a, b=b, kind="copy" if found.kind == "copy" else "partial", share=round(found.share, 3))
+        for a in sorted(chosen)
+        for b, found in sorted(reuses.get(a, {}).items())
+        if a < b and b in chosen
+    )
+
+
+def cut(ids: Iterable[str], compared: Compared) -> Iterator[Outline]:
+    """Yield the stories of articles that hang together, whatever the order of the ids."""
+    names = sorted(ids)
+    by_first = {ranked[0]: ranked for group in _copies(names, compared) for ranked in [_ranked(group, compared)]}
+    first_of = {id: first for first, group in by_first.items() for id in group}
+    for part in _parts(sorted(by_first), first_of, compared):
+        for firsts in _linked(part, first_of, compared):
+            central = _central(firsts, compared)
+            yield outline([[compared.accounts[id] for id in by_first[first]] for first in firsts], central)
+
+
+def _copies(names: list[str], compared: Compared) -> Iterator[list[str]]:
+    """Yield the groups of copies; articles that no chain of copies joins are never in one group."""
+    left = set(names)
+    copies = {id: [b for b, found in compared.reuses[id].items() if found.kind == "copy"] for id in names}
+    for id in names:
+        if id not in left:
+            continue
+        chain = sorted(_reached(id, lambda one: iter(copies[one]), left))
+        if len(chain) == 1:
+            yield chain
+            continue
+        inside = set(chain)
+        reuses = {(a, b): found for a in chain for b, found in compared.reuses[a].items() if a < b and b in inside}
+        apart = [(a, b) for a in chain for b in compared.apart.get(a, ()) if a < b and b in inside]
+        yield from groups(chain, reuses, apart)
+
+
+def _ranked(group: list[str], compared: Compared) -> list[str]:
+    """Return copies of one text, its source first."""
+    if len(group) == 1:
+        return group
+    return sorted(group, key=lambda id: source_key(compared.accounts[id], len(compared.prints[id].unique)))
+
+
+def _parts(firsts: list[str], first_of: dict[str, str], compared: Compared) -> list[list[str]]:
+    """Return articles in parts of at most MOST_TOGETHER, cut where they hang together least."""
+    least, parts = SAME_STORY, [firsts]
+    while any(len(part) > MOST_TOGETHER for part in parts) and least < MOST_LIKENESS:
+        least *= TIGHTER
+        parts = [
+            smaller
+            for part in parts
+            for smaller in ([part] if len(part) <= MOST_TOGETHER else _looser(part, least, first_of, compared))
+        ]
+    return parts
+
+
+def _looser(part: list[str], least: float, first_of: dict[str, str], compared: Compared) -> list[list[str]]:
+    inside, found = set(part), []
+    together: dict[str, set[str]] = defaultdict(set)
+    for id, first in first_of.items():
+        together[first] |= {first_of[other] for other in compared.together.get(id, ()) if other in first_of}
+
+    def near(id: str) -> Iterator[str]:
+        yield from (other for other, score in compared.scores[id].items() if score >= least)
+        yield from together[id]
+
+    for id in part:
+        if id in inside:
+            found.append(sorted(_reached(id, near, inside)))
+    return found
+
+
+def _linked(firsts: list[str], first_of: dict[str, str], compared: Compared) -> list[list[str]]:
+    """Return the firsts of each story."""
+    if len(firsts) == 1:
+        return [firsts]
+    row = {id: number for number, id in enumerate(firsts)}
+    table = np.zeros((len(firsts), len(firsts)))
+    for a, id in enumerate(firsts):
+        for b in range(a):
+            table[a, b] = table[b, a] = _score(firsts[b], id, compared)
+    dated = all(compared.sketches[id].day is not None for id in firsts)
+    pairs = [_rows(decided, first_of, row) for decided in (compared.together, compared.apart)]
+    linked = average_link(table, SAME_STORY, growth=GROWTH if dated else 1.0, together=pairs[0], apart=pairs[1])
+    return [[firsts[number] for number in group] for group in linked]
+
+
+def _score(a: str, b: str, compared: Compared) -> float:
+    known = compared.scores[a].get(b)
+    return like(a, b, compared.sketches) if known is None else known
+
+
+def _central(firsts: list[str], compared: Compared) -> str:
+    """Return the article that is most like the others of its story."""
+    return max(firsts, key=lambda id: (sum(compared.scores[id].get(other, 0.0) for other in firsts), id))
+
+
+def _reached(id: str, near: Callable[[str], Iterator[str]], inside: set[str]) -> set[str]:
+    """Return what can be reached from an article inside a set, and take it out of that set."""
+    found, waiting = {id}, [id]
+    inside.discard(id)
+    while waiting:
+        for other in near(waiting.pop()):
+            if other in inside:
+                inside.discard(other)
+                found.add(other)
+                waiting.append(other)
+    return found
+
+
+def _rows(decided: Decided, first_of: dict[str, str], row: dict[str, int]) -> set[tuple[int, int]]:
+    """Return what persons decided as pairs of rows; copies stand with the first of their group."""
+    pairs = set()
+    for a, others in decided.items():
+        for b in others:
+            first, second = row.get(first_of.get(a, "")), row.get(first_of.get(b, ""))
+            if first is not None and second is not None and first < second:
+                pairs.add((first, second))
+    return pairs

@@ -1,0 +1,63 @@
+"""Stories -> an Atom feed (RFC 4287) of their figures that changed: revised, corrected, silently changed, conflicting.
+
+One entry for each such figure; it links to the article that prints it. Nothing is chosen beyond the states.
+"""
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from onrecord.records import Series, SeriesPoint
+from onrecord.story_tables import quantity, span
+from onrecord.tables import one_line
+from onrecord.told import ToldStory
+
+CHANGED = frozenset({"revised_up", "revised_down", "corrected", "silently_changed", "conflicting"})
+"""States that are news to who reads the story again."""
+
+WEB = re.compile(r"https?://", re.I)
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})")
+
+
+def atom(stories: Iterable[ToldStory]) -> bytes:
+    """Return the feed, latest report first, in UTF-8."""
+    found = [(_updated(point, story), story, series, point) for story, series, point in _changed(stories)]
+    found.sort(key=lambda one: (one[0], one[3].figure), reverse=True)
+    updated = found[0][0] if found else "1970-01-01T00:00:00Z"
+    head = (
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+        "<title>Changed figures</title><id>urn:onrecord:changed-figures</id><author><name>onrecord</name></author>"
+        f"<updated>{updated}</updated>\n"
+    )
+    return (head + "".join(_entry(*one) for one in found) + "</feed>\n").encode()
+
+
+def _changed(stories: Iterable[ToldStory]) -> Iterable[tuple[ToldStory, Series, SeriesPoint]]:
+    for story in stories:
+        for series in story.series():
+            yield from ((story, series, point) for point in series.points if point.state in CHANGED and not point.copy)
+
+
+def _updated(point: SeriesPoint, story: ToldStory) -> str:
+    """Return when the figure was reported as Atom wants it; where only a day or less is known, its start in UTC."""
+    reported = point.reported or ""
+    if MOMENT.fullmatch(reported):
+        return reported
+    return f"{reported}T00:00:00Z" if DAY.fullmatch(reported) else story.made_at
+
+
+def _entry(updated: str, story: ToldStory, series: Series, point: SeriesPoint) -> str:
+    title = f"{span(point.low, point.high)} {quantity(series)} ({point.state.replace('_', ' ')})"
+    url = next((article.url for article in story.articles if article.id == point.article), None)
+    says = "; ".join(one.says for one in story.record.comparisons or () if one.a == point.figure)
+    source = f"According to {point.speaker}. " if point.speaker else ""
+    link = f'<link href="{_plain(url)}"/>' if url and WEB.match(url) else ""
+    return (
+        f"<entry><id>urn:onrecord:{story.id}:{point.figure}</id><title>{_plain(title)}</title>"
+        f"<updated>{updated}</updated>{link}<summary>{_plain(f'{story.name}. {source}{says}')}</summary></entry>\n"
+    )
+
+
+def _plain(text: str) -> str:
+    return escape(one_line(text))

@@ -1,0 +1,161 @@
+"""Stories of a ledger -> tables for people, as rich renderables. Prints nothing and decides nothing."""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from onrecord.answers import StatementOnRecord
+from onrecord.ledger.story_verdicts import StoryVerdict
+from onrecord.ledger_tables import Cells, claims_table
+from onrecord.records import Number, Series, Story
+from onrecord.stories.accounts import MAIN_OUTCOMES
+from onrecord.story_map import PlaceOnMap
+from onrecord.tables import Column, Rows, counted, one_line, shorten
+from onrecord.told import ToldStory
+
+STORIES = (
+    Column("story", most=48), Column("from", "dim", most=10), Column("to", "dim", most=10),
+    Column("articles", right=True), Column("independent", right=True), Column("main figure", "bold", most=24),
+    Column("id", "dim", most=16),
+)  # fmt: skip
+POINTS = (
+    Column("reported", "dim", most=16), Column("value", "bold", right=True), Column("state", "yellow", most=16),
+    Column("according to", "green", most=24), Column("article", most=32), Column("", "dim", most=4),
+)  # fmt: skip
+
+
+ONCE = (
+    Column("value", "bold", right=True), Column("what", most=40), Column("according to", "green", most=24),
+    Column("reported", "dim", most=16), Column("article", most=32), Column("", "dim", most=14),
+)  # fmt: skip
+"""Columns of the figures that were told once."""
+
+PLACES = (
+    Column("place", "bold", most=40), Column("country", most=8), Column("figures", right=True),
+    Column("events", right=True), Column("precision", "dim"), Column("lat", "dim", right=True),
+    Column("lon", "dim", right=True),
+)  # fmt: skip
+VERDICTS = (
+    Column("verdict", "bold"), Column("story", "dim", most=16), Column("articles", right=True),
+    Column("others", right=True), Column("by", "green", most=20), Column("at", "dim", most=19),
+    Column("reason", most=40), Column("", most=10), Column("id", "dim", most=16),
+)  # fmt: skip
+
+NOT_FIRST = {"background": "background", "not_comparable": "not comparable", "conflicting": "conflicting"}
+
+STATEMENTS_SHOWN = 20
+"""Statements on the page of a story; all with --said."""
+
+
+def _cells(*cells: str | int | None) -> Cells:
+    return Cells(tuple(Text(one_line("" if cell is None else str(cell))) for cell in cells))
+
+
+def span(low: Number | None, high: Number | None) -> str:
+    """Return a count with its open ends in words: 9, 9 or more, up to 9, 9-12."""
+    if low is None:
+        return "" if high is None else f"up to {high:,}"
+    return f"{low:,} or more" if high is None else f"{low:,}" if low == high else f"{low:,}-{high:,}"
+
+
+def stories_table(found: Sequence[Story]) -> RenderableType:
+    """Return the table of stories, or that there are none."""
+    if not found:
+        return Text("no stories found", style="dim")
+    rows = [
+        _cells(
+            shorten(one.name), one.from_, one.to, len(one.articles), one.independent_sources,
+            f"{span(one.main_figure.low, one.main_figure.high)} {one.main_figure.outcome}" if one.main_figure else "",
+            one.id,
+        )
+        for one in found
+    ]  # fmt: skip
+    return Group(Rows(STORIES, rows), Text(f"\n{len(found)} {'story' if len(found) == 1 else 'stories'}"))
+
+
+def places_table(places: Sequence[PlaceOnMap]) -> RenderableType:
+    """Return the places of a story and how many of its figures and events name each."""
+    if not places:
+        return Text("no places found", style="dim")
+    rows = [
+        _cells(
+            one.name, one.country, one.figures, one.events, one.precision,
+            "" if one.lat is None else f"{one.lat:.4f}", "" if one.lon is None else f"{one.lon:.4f}",
+        )
+        for one in places
+    ]  # fmt: skip
+    return Rows(PLACES, rows)
+
+
+def verdicts_table(verdicts: Sequence[StoryVerdict]) -> RenderableType:
+    """Return what persons decided of stories, or that nobody did."""
+    if not verdicts:
+        return Text("no merges or splits", style="dim")
+    rows = [
+        _cells(
+            one.verdict if one.undoes is None else f"undo {one.undoes}", one.story, len(one.articles),
+            len(one.others), one.by, one.at[:19], one.reason, "taken back" if one.undone else "", one.id,
+        )
+        for one in verdicts
+    ]  # fmt: skip
+    return Rows(VERDICTS, rows)
+
+
+def story_page(told: ToldStory, said: Sequence[StatementOnRecord], parts: str | None = None) -> RenderableType:
+    """Return a story: its figures over time, conflicts in words, who said what, copies; or one of these parts."""
+    one = told.record
+    articles = counted(len(one.articles), "article")
+    head = f"{one.from_ or ''} to {one.to or ''}  ·  {articles}, {one.independent_sources} independent"
+    made: list[RenderableType] = [Text(one_line(one.name), style="bold"), Text(head, style="dim")]
+    if parts != "said":
+        made += _figures(told.series())
+        made += [Text("\nConflicts", style="bold")] if told.conflicts() else []
+        made += [Text(f"- {one_line(conflict.says)}") for conflict in told.conflicts()]
+    if parts != "figures":
+        shown = said if parts == "said" else said[:STATEMENTS_SHOWN]
+        made += [Text("\nWho said what", style="bold"), claims_table(shown, "statement")]
+        made += [Text(f"of {len(said)}; all with --said", style="dim")] if len(shown) < len(said) else []
+    if parts is None and one.copies:
+        made.append(Text("\nCopies", style="bold"))
+        made += [Text(f"{copy.a} and {copy.b}: {copy.kind}, {copy.share:.0%} shared") for copy in one.copies]
+    return Group(*made)
+
+
+def _figures(told: Sequence[Series]) -> list[RenderableType]:
+    """Return the figures over time, what the story is about first; then those that were told once, in one table."""
+    ranked = sorted(told, key=_rank)
+    made = [part for series in ranked if len(series.points) > 1 for part in _series(series)]
+    once = [(series, series.points[0]) for series in ranked if len(series.points) == 1]
+    rows = [
+        _cells(
+            span(point.low, point.high), quantity(series), point.speaker, (point.reported or "")[:16], point.article,
+            NOT_FIRST.get(point.state, ""),
+        )
+        for series, point in once
+    ]  # fmt: skip
+    return [*made, Text("\nTold once", style="bold"), Rows(ONCE, rows)] if rows else made
+
+
+def _rank(series: Series) -> tuple[bool, int, int]:
+    order = MAIN_OUTCOMES.index(series.outcome) if series.outcome in MAIN_OUTCOMES else len(MAIN_OUTCOMES)
+    return (series.scope != "whole", order, -len(series.points))
+
+
+def quantity(series: Series) -> str:
+    """Return what a series counts in words: killed, people, in Port Callan; the scope where it is not the whole."""
+    place = f"in {series.place}" if series.place else None
+    scope = None if series.scope in ("whole", "single") else (series.scope or "").replace("_", " ")
+    named = None if series.counted == series.outcome else series.counted
+    return ", ".join(part for part in (series.outcome, named, place, scope) if part)
+
+
+def _series(series: Series) -> list[RenderableType]:
+    rows = [
+        _cells(
+            (point.reported or "")[:16], span(point.low, point.high), point.state.replace("_", " "), point.speaker,
+            point.article, "copy" if point.copy else "",
+        )
+        for point in series.points
+    ]  # fmt: skip
+    return [Text(f"\n{one_line(quantity(series))}", style="bold"), Rows(POINTS, rows)]

@@ -1,0 +1,239 @@
+"""making.py: the same articles give the same stories, however they come; nothing is lost by a kill."""
+
+from itertools import permutations
+
+import pytest
+from sqlalchemy import func, select, text
+
+from onrecord import adding, making
+from onrecord.errors import LedgerError
+from onrecord.ledger import schema, story_answers, story_rows, story_verdicts
+from onrecord.ledger.erasure import erase
+from onrecord.ledger.story_answers import Wanted
+from onrecord.ledger.story_verdicts import Said
+from onrecord.manifest import Given
+from onrecord.records import Origin
+
+WIRE = (
+    "A dam above Norhaven gave way on Monday and the flood killed at least nine people, the mayor, Iva Dorn, said.\n\n"
+    "Rescue teams from the Selmark coast guard searched the lower streets of Norhaven by boat until nightfall. "
+    "Two bridges over the Varn river collapsed and the railway to Selmark was cut in three places, Dorn said."
+)
+PAGES = {
+    "wire": ("2026-03-02T06:00:00Z", "Northern Wire", WIRE),
+    "copy": (
+        "2026-03-02T18:00:00Z",
+        "Courier",
+        WIRE + "\n\nThe Courier's office in Norhaven was not reached by the water.",
+    ),
+    "day2": (
+        "2026-03-03",
+        "Herald",
+        "The flood in Norhaven killed 14 people, the mayor, Iva Dorn, said on Tuesday, after the dam on the Varn gave "
+        "way. Teams of the Selmark coast guard still searched the lower streets of Norhaven by boat.",
+    ),
+    "late": (
+        "2026-03-04",
+        "Gazette",
+        "Norhaven counted 21 dead after the flood from the broken Varn dam, mayor Iva Dorn said on Wednesday. The "
+        "Selmark coast guard ended its search of the lower streets of Norhaven.",
+    ),
+    "other": (
+        "2026-03-03",
+        "Herald",
+        "A court in Pellam sentenced the former harbour master, Teo Kastel, to four years in prison on Tuesday for "
+        "taking bribes from shipping companies, the prosecutor Lena Marsh said.",
+    ),
+}
+
+
+def given(name, data=None):
+    published, outlet, words = PAGES[name]
+    origin = Origin(name=name, id=name, outlet=outlet, published=published, title=f"{name} page")
+    return Given(origin=origin, data=(data or words).encode())
+
+
+def stories_of(store):
+    with store.reading() as connection:
+        found = story_answers.stories(connection, Wanted())
+        versions = story_answers.last_versions(connection, [story.id for story in found])
+    return sorted((one.id, one.record, one.states) for one in versions.values())
+
+
+def members(store):
+    with store.reading() as connection:
+        found = story_answers.stories(connection, Wanted())
+    return sorted(sorted(article.id for article in story.articles) for story in found)
+
+
+def rows(store):
+    """How many rows there are of each table that making writes."""
+    tables = (schema.accounts, schema.account_pairs, schema.story_versions, schema.story_articles, schema.claim_states)
+    with store.reading() as connection:
+        return [connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables]
+
+
+@pytest.fixture
+def told(store):
+    """A ledger with all pages, and its stories."""
+    adding.add(store, [given(name) for name in PAGES])
+    making.make(store)
+    return store
+
+
+def test_articles_of_one_happening_are_one_story(told):
+    assert members(told) == [["copy", "day2", "late", "wire"], ["other"]]
+    with told.reading() as connection:
+        story = story_answers.stories(connection, Wanted(articles=2))[0]
+    assert {article.id: article.copy_of for article in story.articles if article.copy_of} == {"copy": "wire"}
+    assert (story.from_, story.to, story.independent_sources) == ("2026-03-02", "2026-03-04", 3)
+    assert [(pair.a, pair.b) for pair in story.copies if pair.kind == "copy"] == [("copy", "wire")]
+    assert story.main_figure.low == 21
+
+
+def test_any_order_gives_the_same_stories(fresh, told):
+    expected = stories_of(told)
+    for order in list(permutations(PAGES))[7::23]:
+        other = making_store(fresh)
+        for some in (order[:2], order[2:3], order[3:]):
+            adding.add(other, [given(name) for name in some])
+            making.make(other)
+        assert stories_of(other) == expected, order
+        other.close()
+
+
+def making_store(fresh):
+    return adding.Store(fresh())
+
+
+def test_making_again_writes_nothing(told):
+    before = rows(told)
+    adding.add(told, [given(name) for name in PAGES])
+    assert not making.is_pending(told)
+    assert making.make(told) == making.Made()
+    assert rows(told) == before
+
+
+def test_a_kill_between_steps_loses_nothing(fresh, told, monkeypatch):
+    expected = stories_of(told)
+    monkeypatch.setattr(making, "TAKEN_TOGETHER", 2)
+    monkeypatch.setattr(making, "WRITTEN_TOGETHER", 1)
+    for kill_at in range(1, 6):
+        other = making_store(fresh)
+        adding.add(other, [given(name) for name in PAGES])
+        steps = iter(range(1, 99))
+
+        def dies(_, __, steps=steps, kill_at=kill_at):
+            if next(steps) == kill_at:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            making.make(other, dies)
+        assert making.is_pending(other)
+        making.make(other)
+        assert stories_of(other) == expected
+        other.close()
+
+
+def test_a_revised_page_is_told_again_and_its_story_keeps_its_history(told):
+    before = stories_of(told)
+    words = PAGES["late"][2].replace("21 dead", "23 dead")
+    adding.add(told, [given("late", words)])
+    assert making.make(told).stories == 1
+    assert stories_of(told) != before
+    with told.reading() as connection:
+        story = story_answers.stories(connection, Wanted(articles=2))[0]
+        first, _ = sorted(story_answers.history(connection, story.id), key=lambda version: version.made_at)
+        then = story_answers.stories(connection, Wanted(articles=2), first.made_at)
+    assert (story.main_figure.low, [one.main_figure.low for one in then]) == (23, [21])
+
+
+def test_a_story_that_is_no_more_says_so(store):
+    adding.add(store, [given("day2")])
+    making.make(store)
+    with store.reading() as connection:
+        first = story_answers.stories(connection, Wanted())[0].id
+    adding.add(store, [given("wire")])
+    assert making.make(store) == making.Made(articles=1, stories=1, gone=1)
+    with store.reading() as connection:
+        assert story_answers.last_versions(connection, [first])[first].gone
+        with pytest.raises(LedgerError, match="this story is no more"):
+            story_answers.find_story(connection, first)
+        assert story_answers.find_story(connection, "day2").id != first
+
+
+def decide(store, verdict, ones, others):
+    with store.writing(fully=True) as connection:
+        names = {row.name: row.id for row in connection.execute(select(schema.documents))}
+        said = Said(by="ada", at=store.now())
+        return story_verdicts.decide(connection, verdict, map(names.get, ones), map(names.get, others), said)
+
+
+def test_what_a_person_decides_is_kept_and_can_be_undone(told):
+    whole = stories_of(told)
+    split = decide(told, "split", ["late"], ["wire", "copy", "day2"])
+    making.make(told)
+    assert members(told) == [["copy", "day2", "wire"], ["late"], ["other"]]
+    merge = decide(told, "merge", ["late"], ["other"])
+    making.make(told)
+    assert members(told) == [["copy", "day2", "wire"], ["late", "other"]]
+    with told.writing(fully=True) as connection:
+        for id in (split.id, merge.id):
+            story_verdicts.undo(connection, id, Said(by="ada", at=told.now()))
+    making.make(told)
+    assert stories_of(told) == whole
+
+
+def test_erasure_takes_an_article_out_of_its_story(told):
+    erase(told, "wire", by="ada", reason="court order")
+    with told.reading() as connection:
+        left = connection.execute(text("SELECT count(*) FROM story_versions WHERE record LIKE '%wire%'")).scalar()
+    assert left == 0
+    making.make(told)
+    assert members(told) == [["copy", "day2", "late"], ["other"]]
+
+
+def test_erasure_of_a_lone_article_ends_its_story(told):
+    erase(told, "other", by="ada", reason="court order")
+    making.make(told)
+    assert members(told) == [["copy", "day2", "late", "wire"]]
+    assert not making.is_pending(told)
+
+
+def test_far_apart_in_time_is_another_story_whatever_comes_first(store):
+    _, outlet, words = PAGES["wire"]
+    later = Given(
+        origin=Origin(name="later", id="later", outlet=outlet, published="2026-09-02", title="later page"),
+        data=words.encode(),
+    )
+    adding.add(store, [later, given("wire")])
+    making.make(store)
+    assert members(store) == [["later"], ["wire"]]
+
+
+def test_articles_without_a_date_are_compared_with_all(store):
+    undated = Given(origin=Origin(name="undated", id="undated", outlet="Post", title="x"), data=WIRE.encode())
+    adding.add(store, [given("wire"), given("other")])
+    making.make(store)
+    adding.add(store, [undated])
+    making.make(store)
+    assert members(store) == [["other"], ["undated", "wire"]]
+
+
+def test_two_makings_at_once_do_not_mix(told, monkeypatch):
+    adding.add(told, [given("late", PAGES["late"][2] + " The mayor thanked them.")])
+    taken = making._take_in
+
+    def other_is_quicker(store, shelf, finder):
+        count = taken(store, shelf, finder)
+        if not count:
+            with store.writing() as connection:
+                story_rows.add_making(connection, story_rows.Marks(account=1), store.now())
+            monkeypatch.setattr(making.story_rows, "made_until", lambda _: story_rows.Marks(account=next(marks)))
+        return count
+
+    marks = iter(range(2, 9))
+    monkeypatch.setattr(making, "_take_in", other_is_quicker)
+    said = []
+    assert making.make_if_possible(told, said.append) is None
+    assert "another process makes stories" in said[0]
