@@ -127,9 +127,7 @@ def chart(story: Story, drawn: Sequence[Series]) -> str:
 
 def _numbered(series: Series) -> Series:
     points = tuple(point for point in series.points if point.low is not None or point.high is not None)
-    return Series(
-        outcome=series.outcome, counted=series.counted, place=series.place, scope=series.scope, points=points
-    )
+    return Series(outcome=series.outcome, counted=series.counted, place=series.place, scope=series.scope, points=points)
 
 
 def _tones(lanes: Sequence[Series], outlets: Mapping[str, str]) -> dict[str, int]:
@@ -207,9 +205,7 @@ def _dots(
         at, middle = moment(point.reported), _middle(point)
         x, y = LEFT + APART if at is None else times.x(at), numbers.y(middle)
         made.append(
-            _Dot(
-                point=point, x=_free(x, y, made), y=y, tone=tones[source_of(point, outlets)], off=numbers.off(middle)
-            )
+            _Dot(point=point, x=_free(x, y, made), y=y, tone=tones[source_of(point, outlets)], off=numbers.off(middle))
         )
     return made
 
@@ -269,7 +265,9 @@ def _label(dot: _Dot, labels: list[tuple[float, float, float]]) -> str:
     sign, _ = SIGNS.get(point.state, ("", ""))
     if point.copy or not (sign or point.state == "first" or dot.off):
         return ""
-    value = range_shown(point.low, point.high) if dot.off else shown(point.low if point.low is not None else _top(point))
+    value = (
+        range_shown(point.low, point.high) if dot.off else shown(point.low if point.low is not None else _top(point))
+    )
     words = f"{sign} {value}".strip()
     width = LETTER * len(words)
     for x, y in ((dot.x + 9, dot.y - 7), (dot.x + 9, dot.y + 14), (dot.x - width - 8, dot.y - 7)):
