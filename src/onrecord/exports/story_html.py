@@ -30,7 +30,8 @@ body{color:var(--ink);background:var(--paper);max-width:70rem}h1{line-height:1.2
 h2{margin:2.25rem 0 .5rem;border-bottom:1px solid var(--line)}h3{margin:1.25rem 0 .25rem;font-size:1.05rem}
 th,td{border-color:var(--line)}thead th{background:var(--band)}a{color:var(--link)}
 a:focus,:target{outline-color:var(--focus)}mark{background:var(--mark)}.dim{color:var(--dim)}
-blockquote{border-color:var(--edge)}nav ul,.facts{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;margin:.5rem 0}
+blockquote{border-color:var(--edge)}
+nav ul,.facts{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;margin:.5rem 0}
 nav li,.plain>li,.facts>div{list-style:none}.facts dt{color:var(--dim);font-size:.85rem}.facts dd{margin:0}
 .plain{padding:0}.plain>li{margin:.6rem 0}.sentence{margin:1rem 0}.sentence ul{margin:.25rem 0;padding-left:1.75rem}
 .alarm,.conflicting b{color:var(--alarm)}.state{font-weight:bold}.copied{color:var(--dim);font-style:italic}
@@ -163,7 +164,8 @@ def _comparison(
     after, before = points[one.a], points[one.b]
     sign, words = SIGNS.get(after.state, ("", after.state.replace("_", " ")))
     between = "conflicts with" if one.kind == "conflicts" else f"{words} from"
-    yield f'<li class="{after.state}" dir="auto"><b aria-hidden="true">{sign}</b> {_link(one.a, _account(after, outlets))}'
+    yield f'<li class="{after.state}" dir="auto"><b aria-hidden="true">{sign}</b>'
+    yield _link(one.a, _account(after, outlets))
     yield f'<span class="state">{between}</span> {_link(one.b, _account(before, outlets))}'
     for id in (one.a, one.b):
         if id in claims:
@@ -173,7 +175,8 @@ def _comparison(
 
 def _account(point: SeriesPoint, outlets: Mapping[str, str]) -> str:
     """Return value, source, outlet and day of a point, without what became of it."""
-    return f"{value_shown(point)} ({point.speaker or OWN_VOICE}; {outlets.get(point.article, point.article)}, {_day(point.reported)})"
+    who, outlet = point.speaker or OWN_VOICE, outlets.get(point.article, point.article)
+    return f"{value_shown(point)} ({who}; {outlet}, {_day(point.reported)})"
 
 
 def _by_outlet(story: Story) -> Iterator[str]:
@@ -185,7 +188,8 @@ def _by_outlet(story: Story) -> Iterator[str]:
         yield "<p>No figures.</p>"
         return
     yield '<div class="scroll" tabindex="0" role="region" aria-label="Figures by outlet"><table>'
-    yield '<caption>What each outlet printed, in order of time; copies in italics</caption><thead><tr><th scope="col">figure</th>'
+    yield "<caption>What each outlet printed, in order of time; copies in italics</caption>"
+    yield '<thead><tr><th scope="col">figure</th>'
     yield "".join(f'<th scope="col" dir="auto">{text(name)}</th>' for name in columns) + "</tr></thead><tbody>"
     for series in drawn:
         cells: dict[str, list[SeriesPoint]] = defaultdict(list)
@@ -236,7 +240,8 @@ def _articles(story: Story) -> Iterator[str]:
         yield "<p>No articles.</p>"
         return
     heads = ("published", "outlet", "article", "page", "copy of")
-    yield '<div class="scroll" tabindex="0" role="region" aria-label="Articles"><table><caption>Articles</caption><thead><tr>'
+    yield '<div class="scroll" tabindex="0" role="region" aria-label="Articles">'
+    yield "<table><caption>Articles</caption><thead><tr>"
     yield "".join(f'<th scope="col">{name}</th>' for name in heads) + "</tr></thead><tbody>"
     for one in story.articles:
         cells = (text(one.published or NO_DAY), text(one.outlet), text(one.id), _page(one.url), text(one.copy_of))
@@ -294,13 +299,18 @@ def _entry(claim: ClaimOnRecord, point: SeriesPoint | None) -> str:
     written = claim.evidence.as_written
     if isinstance(claim, FigureOnRecord):
         outcome = None if claim.outcome in ("none", "other") else claim.outcome.replace("_", " ")
-        says = [f"figure: {written.number}", written.counted, outcome, claim.place and claim.place.name]
+        says: list[str | None] = [
+            f"figure: {written.number}",
+            written.counted,
+            outcome,
+            claim.place.name if claim.place else None,
+        ]
     elif isinstance(claim, EventOnRecord):
         says = [f"event: {claim.type.replace('_', ' ')}", written.trigger, claim.status.replace("_", " ")]
     else:
         says = [f"statement: {_act(claim)}"]
     who = claim.speaker or written.source
-    says += [f"according to {who}" if who else None, point and point.state.replace("_", " ")]
+    says += [f"according to {who}" if who else None, point.state.replace("_", " ") if point else None]
     says += [f"{claim.independent_sources} independent" if claim.independent_sources else None, claim.review]
     return f'<li id="claim-{text(claim.id)}" dir="auto">{text(", ".join(filter(None, says)))}</li>'
 
