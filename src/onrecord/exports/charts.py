@@ -6,7 +6,7 @@ chart styles them (`CHART_STYLE`), no script and no style attribute. Nothing say
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import cos, pi, sin
 
 from onrecord.exports.marked import text
@@ -14,12 +14,14 @@ from onrecord.exports.scales import NumberAxis, TimeAxis, day_shown, moment, num
 from onrecord.intervals import range_shown, shown
 from onrecord.records import PointState, Record, Series, SeriesPoint, Story
 
-WIDTH, LANE, HEADING = 960, 190, 30
-"""Pixels: of the chart, of a lane, of the lane's heading in it."""
+WIDTH, LANE, LOW_LANE, HEADING = 960, 240, 150, 30
+"""Pixels: of the chart, of a lane, of a lane with few figures, of the lane's heading in it."""
+FEW = 4
+"""Figures up to which a lane is low."""
 LEFT, RIGHT = 78, 60
 """Pixels left and right of the time axis, for numbers and for the names of the last dots."""
 FOOT = 34
-"""Pixels of the time axis below the last lane."""
+"""Pixels of the time axis at the bottom of each lane."""
 UNDATED = 40
 """Pixels that dots without a date take, right of the numbers."""
 RADIUS, APART, ARROW = 5.5, 13, 22
@@ -48,7 +50,7 @@ CHART_STYLE = """
 .chart text{fill:var(--ink)}.chart .tick,.chart .note{fill:var(--dim)}.chart .lane{font-size:14px;font-weight:bold}
 .chart .grid{stroke:var(--line);stroke-width:1}.chart .axis{stroke:var(--dim);stroke-width:1}
 .chart .course{stroke:var(--dim);stroke-width:1.5;fill:none;stroke-dasharray:4 3}
-.chart .label{font-weight:bold}.chart .conflicting .label,.chart .conflicting .sign{fill:var(--alarm)}
+.chart .label{font-weight:bold}.chart .conflicting .label{fill:var(--alarm)}
 .dot,.bar{stroke:var(--tone);stroke-width:2}.dot{fill:var(--tone)}.copy .dot{fill:var(--paper)}.bar{fill:none}
 a.point:focus{outline:none}a.point:focus .dot,a.point:hover .dot{stroke:var(--ink);stroke-width:4}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;margin:.5rem 0}
@@ -57,6 +59,10 @@ a.point:focus{outline:none}a.point:focus .dot,a.point:hover .dot{stroke:var(--in
 .s5{--tone:var(--tone5)}.s6{--tone:var(--tone6)}.s7{--tone:var(--tone7)}.s8{--tone:var(--dim)}
 """
 """Needs --ink, --dim, --line, --paper, --alarm and --tone0 to --tone7."""
+
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom of what a dot or label takes, in pixels."""
 
 
 class _Dot(Record, frozen=True, kw_only=True):
@@ -115,14 +121,29 @@ def point_shown(point: SeriesPoint, outlets: Mapping[str, str]) -> str:
 # --- the chart -------------------------------------------------------------------------------------------------------
 
 
-def chart(story: Story, drawn: Sequence[Series]) -> str:
-    """Return the legend and the chart of these series of a story; "" when none of their figures has a number."""
+def tones_of(story: Story, drawn: Iterable[Series]) -> dict[str, int]:
+    """Return the number of each source's class: those with most figures in these series have one of their own."""
+    outlets = outlets_of(story)
+    often = Counter(source_of(point, outlets) for series in drawn for point in series.points)
+    ranked = sorted(often, key=lambda source: (-often[source], source))
+    return {source: min(rank, OTHERS) for rank, source in enumerate(ranked)}
+
+
+def chart(story: Story, drawn: Sequence[Series], tones: Mapping[str, int] | None = None) -> str:
+    """Return the legend and the chart of these series of a story; "" when none of their figures has a number.
+
+    Args:
+        story: whose articles name the outlets.
+        drawn: a lane each, in this order.
+        tones: the class of each source, as `tones_of` gives it for several charts of one story.
+    """
     lanes = [kept for series in drawn if (kept := _numbered(series)).points]
     if not lanes:
         return ""
+    tones = tones_of(story, lanes) if tones is None else tones
     outlets = outlets_of(story)
-    tones = _tones(lanes, outlets)
-    return "\n".join([*_legend(lanes, tones), '<div class="scroll">', *_svg(lanes, tones, outlets), "</div>"])
+    lines = [*_legend(lanes, tones, outlets), '<div class="scroll">', *_svg(lanes, tones, outlets), "</div>"]
+    return "\n".join(lines)
 
 
 def _numbered(series: Series) -> Series:
@@ -130,18 +151,12 @@ def _numbered(series: Series) -> Series:
     return Series(outcome=series.outcome, counted=series.counted, place=series.place, scope=series.scope, points=points)
 
 
-def _tones(lanes: Sequence[Series], outlets: Mapping[str, str]) -> dict[str, int]:
-    """Return the number of each source's class: those with most figures have one of their own."""
-    often = Counter(source_of(point, outlets) for series in lanes for point in series.points)
-    ranked = sorted(often, key=lambda source: (-often[source], source))
-    return {source: min(rank, OTHERS) for rank, source in enumerate(ranked)}
-
-
-def _legend(lanes: Sequence[Series], tones: Mapping[str, int]) -> Iterator[str]:
+def _legend(lanes: Sequence[Series], tones: Mapping[str, int], outlets: Mapping[str, str]) -> Iterator[str]:
     points = [point for series in lanes for point in series.points]
+    shown_here = {source_of(point, outlets) for point in points}
     yield '<ul class="legend">'
-    named = [(source, tone) for source, tone in tones.items() if tone < OTHERS]
-    named += [("other sources", OTHERS)] if len(named) < len(tones) else []
+    named = [(source, tone) for source, tone in tones.items() if tone < OTHERS and source in shown_here]
+    named += [("other sources", OTHERS)] if len(named) < len(shown_here) else []
     for source, tone in named:
         yield f'<li dir="auto">{_symbol(f"s{tone}", _shape(9, 9, tone))} {text(source)}</li>'
     if any(point.copy for point in points):
@@ -164,36 +179,49 @@ def _svg(lanes: Sequence[Series], tones: Mapping[str, int], outlets: Mapping[str
     moments = [moment(point.reported) for series in lanes for point in series.points]
     left = LEFT + (UNDATED if None in moments else RADIUS * 3)
     axis = time_axis([at for at in moments if at is not None], left, WIDTH - RIGHT)
-    height = LANE * len(lanes) + FOOT
-    yield f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="Figures over time">'
-    for x, name in axis.marks() if any(at is not None for at in moments) else []:
-        yield f'<path class="grid" d="M{x:.1f} {HEADING}V{height - FOOT}"/>'
-        yield f'<text class="tick" x="{x:.1f}" y="{height - FOOT + 18}" text-anchor="middle">{name}</text>'
-    yield f'<text class="tick" x="0" y="{height - FOOT + 18}">UTC</text>'
+    heights = [LOW_LANE if len(series.points) <= FEW else LANE for series in lanes]
+    yield f'<svg class="chart" viewBox="0 0 {WIDTH} {sum(heights)}" role="group" aria-label="Figures over time">'
     for number, series in enumerate(lanes):
-        yield from _lane(series, number * LANE, axis, tones, outlets)
+        top = sum(heights[:number])
+        yield from _lane(series, (top, top + heights[number] - FOOT), axis, tones, outlets)
     yield "</svg>"
 
 
 def _lane(
-    series: Series, top: int, times: TimeAxis, tones: Mapping[str, int], outlets: Mapping[str, str]
+    series: Series,
+    between: tuple[int, int],
+    times: TimeAxis,
+    tones: Mapping[str, int],
+    outlets: Mapping[str, str],
 ) -> Iterator[str]:
+    """Yield one series, from the top of its heading to its time axis (pixels)."""
+    top, bottom = between
     ends = [float(end) for point in series.points for end in (point.low, point.high) if end is not None]
-    numbers = number_axis(ends, top + LANE - 12, top + HEADING + 16)
-    name = series_name(series)
-    yield f'<g role="group" aria-label="{text(name)}"><text class="lane" x="0" y="{top + 18}">{text(name)}</text>'
+    numbers = number_axis(ends, bottom, top + HEADING + 20)
+    name = text(series_name(series))
+    yield f'<g role="group" aria-label="{name}"><text class="lane" x="0" y="{top + 18}">{name}</text>'
+    yield from _grid(series, times, numbers, top)
+    dots = _dots(series, times, numbers, tones, outlets)
+    yield _course(dots)
+    taken = [box for dot in dots for box in _boxes(dot)]
+    for dot in dots:
+        yield from _drawn(dot, numbers, taken, outlets)
+    yield "</g>"
+
+
+def _grid(series: Series, times: TimeAxis, numbers: NumberAxis, top: int) -> Iterator[str]:
+    bottom = numbers.bottom
+    dated = [moment(point.reported) is not None for point in series.points]
+    for x, name in times.marks() if any(dated) else []:
+        yield f'<path class="grid" d="M{x:.1f} {top + HEADING}V{bottom + 5}"/>'
+        yield f'<text class="tick" x="{x:.1f}" y="{bottom + 18}" text-anchor="middle">{name}</text>'
+    yield f'<text class="tick" x="{LEFT - 8}" y="{bottom + 18}" text-anchor="end">UTC</text>' if any(dated) else ""
+    if not all(dated):
+        yield f'<text class="note" x="{LEFT + 4}" y="{bottom + 18}">no date</text>'
     for mark in numbers.marks():
         y = numbers.y(mark)
         yield f'<path class="{"grid" if mark else "axis"}" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>'
         yield f'<text class="tick" x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{shown(round(mark, 6))}</text>'
-    dots = _dots(series, times, numbers, tones, outlets)
-    yield _course(dots)
-    labels: list[tuple[float, float, float]] = []
-    for dot in dots:
-        yield from _drawn(dot, numbers, labels, outlets)
-    if any(dot.point.reported is None for dot in dots):
-        yield f'<text class="note" x="{LEFT + 4}" y="{top + LANE - 1}">no date</text>'
-    yield "</g>"
 
 
 def _dots(
@@ -205,7 +233,13 @@ def _dots(
         at, middle = moment(point.reported), _middle(point)
         x, y = LEFT + APART if at is None else times.x(at), numbers.y(middle)
         made.append(
-            _Dot(point=point, x=_free(x, y, made), y=y, tone=tones[source_of(point, outlets)], off=numbers.off(middle))
+            _Dot(
+                point=point,
+                x=_free(x, y, made),
+                y=y,
+                tone=tones.get(source_of(point, outlets), OTHERS),
+                off=numbers.off(middle),
+            )
         )
     return made
 
@@ -227,22 +261,22 @@ def _free(x: float, y: float, made: Sequence[_Dot]) -> float:
 
 def _course(dots: Sequence[_Dot]) -> str:
     """Return the line through the figures that took one another's place, in steps."""
-    kept = [dot for dot in dots if dot.point.state in COURSE and not dot.point.copy and dot.point.reported]
+    kept = [
+        dot for dot in dots if dot.point.state in COURSE and not dot.point.copy and dot.point.reported and not dot.off
+    ]
     if len(kept) < 2:
         return ""
     steps = "".join(f"H{dot.x:.1f}V{dot.y:.1f}" for dot in kept[1:])
     return f'<path class="course" d="M{kept[0].x:.1f} {kept[0].y:.1f}{steps}"/>'
 
 
-def _drawn(
-    dot: _Dot, numbers: NumberAxis, labels: list[tuple[float, float, float]], outlets: Mapping[str, str]
-) -> Iterator[str]:
+def _drawn(dot: _Dot, numbers: NumberAxis, taken: list[Box], outlets: Mapping[str, str]) -> Iterator[str]:
     point = dot.point
     classes = f"point s{dot.tone} {point.state}{' copy' if point.copy else ''}"
     yield f'<a class="{classes}" href="#claim-{text(point.figure)}">'
     yield f"<title>{text(point_shown(point, outlets))}</title>"
     yield _bar(dot, numbers) + _shape(dot.x, dot.y, dot.tone)
-    yield _label(dot, labels)
+    yield _label(dot, taken)
     yield "</a>"
 
 
@@ -259,26 +293,45 @@ def _bar(dot: _Dot, numbers: NumberAxis) -> str:
     return f'<path class="bar" d="M{dot.x:.1f} {bottom:.1f}V{top:.1f}m-4 0h8M{dot.x - 4:.1f} {bottom:.1f}h8"/>'
 
 
-def _label(dot: _Dot, labels: list[tuple[float, float, float]]) -> str:
-    """Return sign and value beside a dot, where no other label stands; copies and repetitions have none."""
+def _boxes(dot: _Dot) -> Iterator[Box]:
+    """Yield what a dot and the arrow of its open end take."""
+    yield dot.x - RADIUS, dot.y - RADIUS, dot.x + RADIUS, dot.y + RADIUS
+    if dot.point.high is None:
+        yield dot.x - 4, dot.y - ARROW, dot.x + 4, dot.y
+    elif dot.point.low is None:
+        yield dot.x - 4, dot.y, dot.x + 4, dot.y + ARROW
+
+
+def _label(dot: _Dot, taken: list[Box]) -> str:
+    """Return sign and value beside a dot, where there is room; copies and repetitions have none."""
     point = dot.point
     sign, _ = SIGNS.get(point.state, ("", ""))
     if point.copy or not (sign or point.state == "first" or dot.off):
         return ""
-    value = (
-        range_shown(point.low, point.high) if dot.off else shown(point.low if point.low is not None else _top(point))
-    )
-    words = f"{sign} {value}".strip()
-    width = LETTER * len(words)
-    for x, y in ((dot.x + 9, dot.y - 7), (dot.x + 9, dot.y + 14), (dot.x - width - 8, dot.y - 7)):
-        if all(x > right or x + width < left or abs(y - line) >= LABEL_HEIGHT for left, right, line in labels):
-            labels.append((x, x + width, y))
-            return f'<text class="label" x="{x:.1f}" y="{y:.1f}">{text(words)}</text>'
-    return f'<text class="sign" x="{dot.x:.1f}" y="{dot.y - 8:.1f}" text-anchor="middle">{sign}</text>' if sign else ""
+    ends = [end for end in (point.low, point.high) if end is not None]
+    value = shown(ends[0]) if len(ends) == 1 else range_shown(point.low, point.high)
+    for words in (f"{sign} {value}{' (off the scale)' if dot.off else ''}".strip(), sign):
+        wide = LETTER * len(words)
+        for x, line in _beside(dot, wide):
+            box = (x, line - LABEL_HEIGHT + 3, x + wide, line + 2)
+            if words and not any(_meet(box, other) for other in taken):
+                taken.append(box)
+                return f'<text class="label" x="{x:.1f}" y="{line:.1f}">{text(words)}</text>'
+    return ""
 
 
-def _top(point: SeriesPoint) -> int | float:
-    return 0 if point.high is None else point.high
+def _beside(dot: _Dot, wide: float) -> Iterator[tuple[float, float]]:
+    """Yield where a label of this width may begin, best first: right, left, above and below its dot."""
+    right, left = dot.x + RADIUS + 3, dot.x - wide - RADIUS - 3
+    lines = (dot.y - 6, dot.y + 4, dot.y + 15)
+    yield from ((right, line) for line in lines if right + wide < WIDTH)
+    yield from ((left, line) for line in lines if left > LEFT)
+    middle = min(max(dot.x - wide / 2, LEFT), WIDTH - wide)
+    yield from ((middle, dot.y + step) for step in (-10, 20, -ARROW - 5, ARROW + 14))
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _shape(x: float, y: float, tone: int) -> str:

@@ -12,7 +12,16 @@ from typing import BinaryIO
 from msgspec import UNSET
 
 from onrecord.answers import ClaimOnRecord, EventOnRecord, FigureOnRecord, StatementOnRecord
-from onrecord.exports.charts import CHART_STYLE, SIGNS, chart, outlets_of, point_shown, series_name, value_shown
+from onrecord.exports.charts import (
+    CHART_STYLE,
+    SIGNS,
+    chart,
+    outlets_of,
+    point_shown,
+    series_name,
+    tones_of,
+    value_shown,
+)
 from onrecord.exports.html import FOOT, OWN_VOICE, STYLE, head
 from onrecord.exports.marked import text
 from onrecord.exports.scales import day_shown, moment
@@ -35,9 +44,9 @@ nav ul,.facts{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;margin:.5
 nav li,.plain>li,.facts>div{list-style:none}.facts dt{color:var(--dim);font-size:.85rem}.facts dd{margin:0}
 .plain{padding:0}.plain>li{margin:.6rem 0}.sentence{margin:1rem 0}.sentence ul{margin:.25rem 0;padding-left:1.75rem}
 .alarm,.conflicting b{color:var(--alarm)}.state{font-weight:bold}.copied{color:var(--dim);font-style:italic}
-summary{cursor:pointer}
+summary{cursor:pointer;margin:.5rem 0}
 @media print{body{max-width:none;font-size:10pt}nav{display:none}.chart{min-width:0}.scroll{overflow:visible}
-h2,h3{break-after:avoid}.sentence,tr,.plain>li{break-inside:avoid}a{color:inherit}
+details::details-content{content-visibility:visible;height:auto}h2,h3{break-after:avoid}.sentence,tr,.plain>li{break-inside:avoid}a{color:inherit}
 .page::after{content:" <" attr(href) ">"}}
 """
 PARTS = (
@@ -47,6 +56,8 @@ PARTS = (
 LINKED = ("https://", "http://")
 """What an address begins with that becomes a link; others are shown as text."""
 NO_DAY = "no date"
+LANES = 8
+"""Series of the chart that is seen first; the others are folded."""
 
 
 def write_story(story: Story, claims: Iterable[ClaimOnRecord], out: BinaryIO) -> int:
@@ -129,7 +140,11 @@ def told_often(story: Story) -> list[Series]:
 
 def _chart(story: Story) -> Iterator[str]:
     drawn = told_often(story)
-    yield chart(story, drawn) or "<p>No figure of this story has a number.</p>"
+    tones = tones_of(story, drawn[:LANES])
+    yield chart(story, drawn[:LANES], tones) or "<p>No figure of this story has a number.</p>"
+    more = chart(story, drawn[LANES:], tones)
+    if more:
+        yield f"<details><summary>More figures over time ({len(drawn) - LANES})</summary>{more}</details>"
     once = [series for series in _series(story) if series not in drawn]
     if once:
         outlets = outlets_of(story)
