@@ -131,7 +131,7 @@ def test_chart_escapes_and_has_classes_only() -> None:
     ("given", "name"),
     [
         ({"outcome": "killed", "counted": "people", "scope": "whole"}, "killed: people"),
-        ({"outcome": "killed", "counted": "children", "scope": "part", "place": "Calder"}, "killed: children (part, Calder)"),
+        ({"outcome": "killed", "counted": "homes", "scope": "part", "place": "Calder"}, "killed: homes (part, Calder)"),
         ({"outcome": "killed_or_injured", "scope": "none_reported"}, "killed or injured (none reported)"),
         ({"outcome": "other"}, "figures"),
     ],

@@ -10,7 +10,8 @@ HOUR = 3600.0
 @pytest.mark.parametrize(
     ("reported", "day"),
     [
-        ("2026-03-04", "4 Mar 2026"), ("2026-03-04T23:30:00Z", "4 Mar 2026"), ("2026-03-04T23:30:00-02:00", "5 Mar 2026"),
+        ("2026-03-04", "4 Mar 2026"), ("2026-03-04T23:30:00Z", "4 Mar 2026"),
+        ("2026-03-04T23:30:00-02:00", "5 Mar 2026"),
         ("2026-03", None), ("yesterday", None), ("", None), (None, None),
     ],
 )  # fmt: skip
@@ -37,13 +38,13 @@ def test_time_axis_names_days_and_clocks(hours: float, names: list[str]) -> None
 
 @pytest.mark.parametrize("days", [1, 30, 400, 4000, 40000])
 def test_time_axis_has_few_marks(days: int) -> None:
-    assert 1 <= len(time_axis([0.0, days * 24 * HOUR], 0, 900).marks()) <= 10
+    assert 1 <= len(time_axis([0.0, days * 24 * HOUR], 0, 900).marks()) <= 11
 
 
 @pytest.mark.parametrize(
     ("numbers", "marks"),
     [
-        ([9, 14, 24], [0, 5, 10, 15, 20, 25]), ([1], [0, 1]), ([0], [0, 1]), ([], [0, 0.2, 0.4, 0.6, 0.8, 1.0]),
+        ([9, 14, 24], [0, 5, 10, 15, 20, 25]), ([1], [0, 1]), ([0], [0, 1]), ([], [0, 1]),
         ([0.3, 0.5], [0, 0.1, 0.2, 0.3, 0.4, 0.5]), ([1_300_000], [0, 500_000, 1_000_000, 1_500_000]),
         ([30, 405, 832, 1200], [0, 250, 500, 750, 1000, 1250]),
     ],

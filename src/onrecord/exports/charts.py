@@ -80,7 +80,7 @@ class _Dot(Record, frozen=True, kw_only=True):
 
 def series_name(series: Series) -> str:
     """Return what a series counts, in words: killed: children (part of a total, Norhaven)."""
-    what = "" if series.outcome in ("other", "none") else series.outcome.replace("_", " or ", 1)
+    what = "" if series.outcome in ("other", "none") else series.outcome.replace("_", " ")
     name = ": ".join(part for part in (what, series.counted) if part) or "figures"
     scope = None if series.scope == "whole" else (series.scope or "").replace("_", " ")
     within = ", ".join(part for part in (scope, series.place) if part)

@@ -44,7 +44,8 @@ nav ul,.facts{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;margin:.5
 nav li,.plain>li,.facts>div{list-style:none}.facts dt{color:var(--dim);font-size:.85rem}.facts dd{margin:0}
 .plain{padding:0}.plain>li{margin:.6rem 0}.sentence{margin:1rem 0}.sentence ul{margin:.25rem 0;padding-left:1.75rem}
 .alarm,.conflicting b{color:var(--alarm)}.state{font-weight:bold}.copied{color:var(--dim);font-style:italic}
-summary{cursor:pointer;margin:.5rem 0}
+.figure{white-space:nowrap}abbr{text-decoration:none}blockquote+blockquote{margin-top:.4rem}
+thead th{white-space:normal}summary{cursor:pointer;margin:.5rem 0}
 @media print{body{max-width:none;font-size:10pt}nav{display:none}.chart{min-width:0}.scroll{overflow:visible}
 details::details-content{content-visibility:visible;height:auto}h2,h3{break-after:avoid}.sentence,tr,.plain>li{break-inside:avoid}a{color:inherit}
 .page::after{content:" <" attr(href) ">"}}
@@ -128,14 +129,17 @@ def _link(id: str, words: str) -> str:
 def told_often(story: Story) -> list[Series]:
     """Return the series worth a lane: two figures or more that are no copies; all series where there is none such.
 
-    Those of the story's main outcome come first, then those with most figures, whole counts before others.
+    Those of the story's main outcome come first, whole counts before others, those with most figures before others.
     """
     main = story.main_figure.outcome if story.main_figure else None
     own = {series: sum(not point.copy for point in series.points) for series in _series(story)}
     often = [series for series, number in own.items() if number > 1] or list(own)
-    return sorted(
-        often, key=lambda one: (one.outcome != main, one.scope != "whole", -own[one], one.outcome, one.counted or "")
-    )
+
+    def weight(one: Series) -> tuple[bool, bool, bool, int, str, str]:
+        loose = one.outcome in ("other", "none")
+        return one.outcome != main, loose, one.scope != "whole", -own[one], one.outcome, one.counted or ""
+
+    return sorted(often, key=weight)
 
 
 def _chart(story: Story) -> Iterator[str]:
@@ -158,7 +162,9 @@ def _chart(story: Story) -> Iterator[str]:
 def _against(story: Story, points: Mapping[str, SeriesPoint], claims: Mapping[str, ClaimOnRecord]) -> Iterator[str]:
     """Yield the conflicts with both sentences, then the revisions, each in words."""
     compared = () if story.comparisons is UNSET else story.comparisons
+    place = {point.figure: number for number, one in enumerate(told_often(story)) for point in one.points}
     known = [one for one in compared if one.a in points and one.b in points]
+    known.sort(key=lambda one: place.get(one.a, len(place)))
     outlets = outlets_of(story)
     for kind, name in (("conflicts", "Conflicts"), ("revises", "Revisions")):
         kept = [one for one in known if one.kind == kind]
@@ -219,7 +225,9 @@ def _cell(point: SeriesPoint) -> str:
     link = _link(point.figure, value_shown(point))
     sign = SIGNS.get(point.state)
     marked = f'{link} <abbr class="{point.state}" title="{sign[1]}">{sign[0]}</abbr>' if sign else link
-    return f'<span class="copied">{marked} (copy)</span>' if point.copy else marked
+    return (
+        f'<span class="{"figure copied" if point.copy else "figure"}">{marked}{" (copy)" if point.copy else ""}</span>'
+    )
 
 
 # --- who said what ---------------------------------------------------------------------------------------------------
