@@ -50,7 +50,8 @@ CHART_STYLE = """
 .chart text{fill:var(--ink)}.chart .tick,.chart .note{fill:var(--dim)}.chart .lane{font-size:14px;font-weight:bold}
 .chart .grid{stroke:var(--line);stroke-width:1}.chart .axis{stroke:var(--dim);stroke-width:1}
 .chart .course{stroke:var(--dim);stroke-width:1.5;fill:none;stroke-dasharray:4 3}
-.chart .label{font-weight:bold;paint-order:stroke;stroke:var(--paper);stroke-width:3px}.chart .conflicting .label{fill:var(--alarm)}
+.chart .label{font-weight:bold;paint-order:stroke;stroke:var(--paper);stroke-width:3px}
+.chart .conflicting .label{fill:var(--alarm)}
 .dot,.bar{stroke:var(--tone);stroke-width:2}.dot{fill:var(--tone)}.copy .dot{fill:var(--paper)}.bar{fill:none}
 a.point:focus{outline:none}a.point:focus .dot,a.point:hover .dot{stroke:var(--ink);stroke-width:4}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;margin:.5rem 0}

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from msgspec import UNSET
 
-from onrecord.answers import ClaimOnRecord, EventOnRecord, FigureOnRecord, StatementOnRecord
+from onrecord.answers import ClaimOnRecord, EventOnRecord, FigureOnRecord, StatementOnRecord, kind_of
 from onrecord.exports.charts import (
     CHART_STYLE,
     SIGNS,
@@ -48,12 +48,14 @@ nav li,.plain>li,.facts>div{list-style:none}.facts dt{color:var(--dim);font-size
 thead th{white-space:normal}summary{cursor:pointer;margin:.5rem 0}
 @media print{body{max-width:none;font-size:10pt}nav{display:none}.chart{min-width:0}.scroll{overflow:visible}
 details::details-content{content-visibility:visible;height:auto}h2,h3{break-after:avoid}.sentence,tr,.plain>li{break-inside:avoid}a{color:inherit}
-.page::after{content:" <" attr(href) ">"}}
+.page::after{content:" (" attr(href) ")"}}
 """
 PARTS = (
     ("chart", "Figures over time"), ("conflicts", "Conflicts and revisions"), ("outlets", "Figures by outlet"),
     ("said", "Who said what"), ("articles", "Articles and copies"), ("sentences", "Sentences"),
 )  # fmt: skip
+KINDS = ("figure", "statement", "event")
+"""Order of the claims of one sentence."""
 LINKED = ("https://", "http://")
 """What an address begins with that becomes a link; others are shown as text."""
 NO_DAY = "no date"
@@ -72,7 +74,11 @@ def write_story(story: Story, claims: Iterable[ClaimOnRecord], out: BinaryIO) ->
 def _in_order(claims: Iterable[ClaimOnRecord]) -> list[ClaimOnRecord]:
     """Return the claims by day and article, in the order of the text; each once."""
     once = {claim.id: claim for claim in claims}
-    return sorted(once.values(), key=lambda claim: (claim.published or "~", claim.article, claim.sentence))
+
+    def place(claim: ClaimOnRecord) -> tuple[str, str, Span, int, str]:
+        return claim.published or "~", claim.article, claim.sentence, KINDS.index(kind_of(claim)), claim.id
+
+    return sorted(once.values(), key=place)
 
 
 def _body(story: Story, claims: Sequence[ClaimOnRecord]) -> Iterator[str]:
