@@ -36,6 +36,11 @@ def test_time_axis_names_days_and_clocks(hours: float, names: list[str]) -> None
     assert all(100 <= x <= 900 for x, _ in marks)
 
 
+def test_time_axis_begins_with_a_day() -> None:
+    marks = time_axis([moment("2026-03-04T04:40:00Z"), moment("2026-03-06T19:00:00Z")], 100, 900).marks()
+    assert [name for _, name in marks] == ["4 Mar, 12:00", "5 Mar", "12:00", "6 Mar", "12:00"]
+
+
 @pytest.mark.parametrize("days", [1, 30, 400, 4000, 40000])
 def test_time_axis_has_few_marks(days: int) -> None:
     assert 1 <= len(time_axis([0.0, days * 24 * HOUR], 0, 900).marks()) <= 11

@@ -69,7 +69,10 @@ class TimeAxis(Record, frozen=True, kw_only=True):
         made = [ceil(self.first / step) * step]
         while made[-1] + step <= self.last:
             made.append(made[-1] + step)
-        return [(self.x(at), self._name(at, step)) for at in made if at <= self.last]
+        named = [(self.x(at), self._name(at, step)) for at in made if at <= self.last]
+        if named and ":" in named[0][1]:
+            named[0] = (named[0][0], f"{day_shown(made[0])}, {named[0][1]}")
+        return named
 
     def _name(self, at: float, step: float) -> str:
         day = day_shown(at, year=self.last - self.first > 300 * DAY * HOUR)

@@ -89,7 +89,7 @@ def _body(story: Story, claims: Sequence[ClaimOnRecord]) -> Iterator[str]:
     yield "".join(f'<li><a href="#{id}">{name}</a></li>' for id, name in PARTS)
     yield "</ul></nav>"
     made = (
-        _chart(story), _against(story, points, by_id), _by_outlet(story), _said(claims), _articles(story),
+        _chart(story), _against(story, points, by_id), _by_outlet(story), _said(story, claims), _articles(story),
         _sentences(story, claims, points),
     )  # fmt: skip
     for (id, name), lines in zip(PARTS, made, strict=True):
@@ -122,6 +122,11 @@ def _facts(story: Story) -> Iterator[str]:
 def _day(reported: str | None) -> str:
     at = moment(reported)
     return (reported or NO_DAY) if at is None else day_shown(at, year=True)
+
+
+def _clock(reported: str | None) -> str:
+    """Return day and clock as given: 2026-03-04 18:30, in UTC where the report ends in Z."""
+    return reported.replace("T", " ").removesuffix(":00Z") if reported else NO_DAY
 
 
 def _link(id: str, words: str) -> str:
@@ -239,8 +244,9 @@ def _cell(point: SeriesPoint) -> str:
 # --- who said what ---------------------------------------------------------------------------------------------------
 
 
-def _said(claims: Sequence[ClaimOnRecord]) -> Iterator[str]:
+def _said(story: Story, claims: Sequence[ClaimOnRecord]) -> Iterator[str]:
     """Yield the statements by the day they were printed, each with its speaker."""
+    copies = {article.id for article in story.articles if article.copy_of is not None}
     by_day: dict[str, list[StatementOnRecord]] = defaultdict(list)
     for claim in claims:
         if isinstance(claim, StatementOnRecord):
@@ -251,7 +257,8 @@ def _said(claims: Sequence[ClaimOnRecord]) -> Iterator[str]:
         yield f'<h3>{text(day)}</h3><ul class="plain">'
         for one in said:
             who = one.speaker or one.evidence.as_written.source or OWN_VOICE
-            where = f'<span class="dim">{text(one.outlet or one.article)}</span>'
+            copied = " (copy)" if one.article in copies else ""
+            where = f'<span class="dim">{text(one.outlet or one.article)}{copied}</span>'
             words = _link(one.id, one.words or one.evidence.sentence)
             yield f'<li dir="auto"><b>{text(who)}</b> <span class="dim">{_act(one)}</span> {words} {where}</li>'
         yield "</ul>"
@@ -273,7 +280,7 @@ def _articles(story: Story) -> Iterator[str]:
     yield "<table><caption>Articles</caption><thead><tr>"
     yield "".join(f'<th scope="col">{name}</th>' for name in heads) + "</tr></thead><tbody>"
     for one in story.articles:
-        cells = (text(one.published or NO_DAY), text(one.outlet), text(one.id), _page(one.url), text(one.copy_of))
+        cells = (text(_clock(one.published)), text(one.outlet), text(one.id), _page(one.url), text(one.copy_of))
         yield "<tr>" + "".join(f'<td dir="auto">{cell}</td>' for cell in cells) + "</tr>"
     yield "</tbody></table></div>"
     copies = () if story.copies is UNSET else story.copies
