@@ -286,16 +286,16 @@ def test_erase_needs_a_reason(db: Path) -> None:
 
 
 def test_export_of_a_story_is_one_page_or_its_rows(db: Path, tmp_path: Path) -> None:
-    story = next(one["id"] for one in lines("stories", "--json") if one["articles"][0]["id"] == "flood")
+    found = next(one for one in lines("stories", "--json") if "flood" in [had["id"] for had in one["articles"]])
+    story = found["id"]
     file = tmp_path / "story.html"
     assert run("export", "--story", story[:6], "-o", str(file)).exit_code == 0
     page = file.read_text(encoding="utf-8")
     assert 'class="chart"' in page
     assert "<mark>Nine</mark> people were killed in Norhaven" in page
-    assert "Police said" not in page
     assert run("export", "--story", story[:6], "--as", "html").stdout == page
     rows = list(csv.DictReader(io.StringIO(run("export", "--story", story[:6], "--as", "csv").stdout)))
-    assert [row["article"] for row in rows] == ["flood"]
+    assert {row["article"] for row in rows} == {had["id"] for had in found["articles"]}
 
 
 def test_export_writes_a_file_or_standard_output(db: Path, tmp_path: Path) -> None:
