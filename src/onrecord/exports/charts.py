@@ -46,7 +46,7 @@ COURSE: frozenset[PointState] = frozenset({"first", "revised_up", "revised_down"
 """States that the line through a lane follows."""
 
 CHART_STYLE = """
-.chart{display:block;min-width:45rem;width:100%;height:auto;font:12px system-ui,sans-serif}
+.chart{display:block;break-inside:avoid;min-width:45rem;width:100%;height:auto;font:12px system-ui,sans-serif}
 .chart text{fill:var(--ink)}.chart .tick,.chart .note{fill:var(--dim)}.chart .lane{font-size:14px;font-weight:bold}
 .chart .grid{stroke:var(--line);stroke-width:1}.chart .axis{stroke:var(--dim);stroke-width:1}
 .chart .course{stroke:var(--dim);stroke-width:1.5;fill:none;stroke-dasharray:4 3}
@@ -73,6 +73,7 @@ class _Dot(Record, frozen=True, kw_only=True):
     x: float
     y: float
     tone: int
+    dated: bool
     off: bool
 
 
@@ -143,7 +144,7 @@ def chart(story: Story, drawn: Sequence[Series], tones: Mapping[str, int] | None
         return ""
     tones = tones_of(story, lanes) if tones is None else tones
     outlets = outlets_of(story)
-    lines = [*_legend(lanes, tones, outlets), '<div class="scroll">', *_svg(lanes, tones, outlets), "</div>"]
+    lines = [*_legend(lanes, tones, outlets), '<div class="scroll">', *_lanes(lanes, tones, outlets), "</div>"]
     return "\n".join(lines)
 
 
@@ -176,45 +177,36 @@ def _symbol(classes: str, shape: str) -> str:
     return f'<svg class="{classes}" viewBox="0 0 18 18" aria-hidden="true">{shape}</svg>'
 
 
-def _svg(lanes: Sequence[Series], tones: Mapping[str, int], outlets: Mapping[str, str]) -> Iterator[str]:
+def _lanes(lanes: Sequence[Series], tones: Mapping[str, int], outlets: Mapping[str, str]) -> Iterator[str]:
+    """Yield a picture for each series, all with one time axis; a page of paper can break between them."""
     moments = [moment(point.reported) for series in lanes for point in series.points]
     left = LEFT + (UNDATED if None in moments else RADIUS * 3)
-    axis = time_axis([at for at in moments if at is not None], left, WIDTH - RIGHT)
-    heights = [LOW_LANE if len(series.points) <= FEW else LANE for series in lanes]
-    yield f'<svg class="chart" viewBox="0 0 {WIDTH} {sum(heights)}" role="group" aria-label="Figures over time">'
-    for number, series in enumerate(lanes):
-        top = sum(heights[:number])
-        yield from _lane(series, (top, top + heights[number] - FOOT), axis, tones, outlets)
-    yield "</svg>"
+    times = time_axis([at for at in moments if at is not None], left, WIDTH - RIGHT)
+    for series in lanes:
+        yield from _lane(series, times, tones, outlets)
 
 
-def _lane(
-    series: Series,
-    between: tuple[int, int],
-    times: TimeAxis,
-    tones: Mapping[str, int],
-    outlets: Mapping[str, str],
-) -> Iterator[str]:
-    """Yield one series, from the top of its heading to its time axis (pixels)."""
-    top, bottom = between
+def _lane(series: Series, times: TimeAxis, tones: Mapping[str, int], outlets: Mapping[str, str]) -> Iterator[str]:
+    height = LOW_LANE if len(series.points) <= FEW else LANE
     ends = [float(end) for point in series.points for end in (point.low, point.high) if end is not None]
-    numbers = number_axis(ends, bottom, top + HEADING + 20)
+    numbers = number_axis(ends, height - FOOT, HEADING + 20)
     name = text(series_name(series))
-    yield f'<g role="group" aria-label="{name}"><text class="lane" x="0" y="{top + 18}">{name}</text>'
-    yield from _grid(series, times, numbers, top)
+    yield f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="{name}">'
+    yield f'<text class="lane" x="0" y="18">{name}</text>'
+    yield from _grid(series, times, numbers)
     dots = _dots(series, times, numbers, tones, outlets)
     yield _course(dots)
     taken = [box for dot in dots for box in _boxes(dot)]
     for dot in dots:
         yield from _drawn(dot, numbers, taken, outlets)
-    yield "</g>"
+    yield "</svg>"
 
 
-def _grid(series: Series, times: TimeAxis, numbers: NumberAxis, top: int) -> Iterator[str]:
+def _grid(series: Series, times: TimeAxis, numbers: NumberAxis) -> Iterator[str]:
     bottom = numbers.bottom
     dated = [moment(point.reported) is not None for point in series.points]
     for x, name in times.marks() if any(dated) else []:
-        yield f'<path class="grid" d="M{x:.1f} {top + HEADING}V{bottom + 5}"/>'
+        yield f'<path class="grid" d="M{x:.1f} {HEADING}V{bottom + 5}"/>'
         yield f'<text class="tick" x="{x:.1f}" y="{bottom + 18}" text-anchor="middle">{name}</text>'
     yield f'<text class="tick" x="{LEFT - 8}" y="{bottom + 18}" text-anchor="end">UTC</text>' if any(dated) else ""
     if not all(dated):
@@ -239,6 +231,7 @@ def _dots(
                 x=_free(x, y, made),
                 y=y,
                 tone=tones.get(source_of(point, outlets), OTHERS),
+                dated=at is not None,
                 off=numbers.off(middle),
             )
         )

@@ -75,8 +75,9 @@ def _in_order(claims: Iterable[ClaimOnRecord]) -> list[ClaimOnRecord]:
     """Return the claims by day and article, in the order of the text; each once."""
     once = {claim.id: claim for claim in claims}
 
-    def place(claim: ClaimOnRecord) -> tuple[str, str, Span, int, str]:
-        return claim.published or "~", claim.article, claim.sentence, KINDS.index(kind_of(claim)), claim.id
+    def place(claim: ClaimOnRecord) -> tuple[str, str, Span, int, int, str]:
+        start = claim.number.start if isinstance(claim, FigureOnRecord) else claim.sentence.start
+        return claim.published or "~", claim.article, claim.sentence, KINDS.index(kind_of(claim)), start, claim.id
 
     return sorted(once.values(), key=place)
 
@@ -344,10 +345,11 @@ def _entry(claim: ClaimOnRecord, point: SeriesPoint | None) -> str:
     elif isinstance(claim, EventOnRecord):
         says = [f"event: {claim.type.replace('_', ' ')}", written.trigger, claim.status.replace("_", " ")]
     else:
-        says = [f"statement: {_act(claim)}"]
+        says = [f"statement: {_act(claim)}", f"“{claim.words}”" if claim.words else None]
     who = claim.speaker or written.source
     says += [f"according to {who}" if who else None, point.state.replace("_", " ") if point else None]
-    says += [f"{claim.independent_sources} independent" if claim.independent_sources else None, claim.review]
+    sources = claim.independent_sources
+    says += [f"{sources} independent source{'s' if sources > 1 else ''}" if sources else None, claim.review]
     return f'<li id="claim-{text(claim.id)}" dir="auto">{text(", ".join(filter(None, says)))}</li>'
 
 
