@@ -164,6 +164,7 @@ def test_check_exits_with_3_only_when_conflicts_were_found(db: Path) -> None:
         (["export", "--as", "csv", "--rows", "cats"], 1, "choose from figures, statements"),
         (["export", "-o", "figures.doc"], 1, "names none"),
         (["export", "--story", "nothing", "--as", "html"], 1, "no such story"),
+        (["export", "--story", "nothing", "--as", "html", "--outcome", "killed"], 2, "has all of it"),
         (["export", "-o", "no/such/folder.csv"], 1, "No such file"),
         (["export", "--rows", "page", "--as", "html"], 1, "which page?"),
         (["export", "--rows", "page", "--as", "html", "--article", "x"], 1, "not in this ledger"),

@@ -375,7 +375,9 @@ class Asking:
         with _written(to) as out, self.store.reading() as connection:
             return write(self._rows(connection, wanted, query), out, options)
 
-    def export_story(self, named: str, *, to: str | Path | BinaryIO, as_of: str | None = None) -> int:
+    def export_story(
+        self, named: str, *, to: str | Path | BinaryIO, as_of: str | None = None, as_read: bool = False
+    ) -> int:
         """Write a story to one html file, with all claims of its articles; return how many claims.
 
         Raises:
@@ -384,7 +386,7 @@ class Asking:
         """
         story = self.story(named, as_of=as_of).record
         with _written(to) as out, self.store.reading() as connection:
-            query = checked(Query(story=story.id, as_of=as_of))
+            query = checked(Query(story=story.id, as_of=as_of, as_read=as_read))
             return write_story(
                 story, (row for kind in ROWS_OF for row in search.all_claims(connection, kind, query)), out
             )

@@ -305,7 +305,10 @@ def _exported(ledger: "Ledger", rows: str, output: Path | None, given: dict[str,
     if story is None:
         return ledger.export(rows, to=to, **given)
     if as_html:
-        return ledger.export_story(story, to=to, as_of=given.get("as_of"))
+        known = {name: given.pop(name) for name in ("as_of", "as_read") if name in given}
+        if given.keys() - {"story", "format"}:
+            raise Refused("the html file of a story has all of it; give no words and no other conditions, or --as csv")
+        return ledger.export_story(story, to=to, **known)
     return ledger.export(rows, to=to, **{**given, "story": ledger.story(story).id})
 
 
