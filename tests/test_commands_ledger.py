@@ -163,6 +163,8 @@ def test_check_exits_with_3_only_when_conflicts_were_found(db: Path) -> None:
         (["export", "--as", "tape"], 2, "built in: csv, html, jsonl, parquet"),
         (["export", "--as", "csv", "--rows", "cats"], 1, "choose from figures, statements"),
         (["export", "-o", "figures.doc"], 1, "names none"),
+        (["export", "--story", "nothing", "--as", "html"], 1, "no such story"),
+        (["export", "--story", "nothing", "--as", "html", "--outcome", "killed"], 2, "has all of it"),
         (["export", "-o", "no/such/folder.csv"], 1, "No such file"),
         (["export", "--rows", "page", "--as", "html"], 1, "which page?"),
         (["export", "--rows", "page", "--as", "html", "--article", "x"], 1, "not in this ledger"),
@@ -282,6 +284,19 @@ def test_erase_needs_a_reason(db: Path) -> None:
 
 
 # --- exports -------------------------------------------------------------------------------------------------------
+
+
+def test_export_of_a_story_is_one_page_or_its_rows(db: Path, tmp_path: Path) -> None:
+    found = next(one for one in lines("stories", "--json") if "flood" in [had["id"] for had in one["articles"]])
+    story = found["id"]
+    file = tmp_path / "story.html"
+    assert run("export", "--story", story[:6], "-o", str(file)).exit_code == 0
+    page = file.read_text(encoding="utf-8")
+    assert 'class="chart"' in page
+    assert "<mark>Nine</mark> people were killed in Norhaven" in page
+    assert run("export", "--story", story[:6], "--as", "html").stdout == page
+    rows = list(csv.DictReader(io.StringIO(run("export", "--story", story[:6], "--as", "csv").stdout)))
+    assert {row["article"] for row in rows} == {had["id"] for had in found["articles"]}
 
 
 def test_export_writes_a_file_or_standard_output(db: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from onrecord.answers import ClaimKind, Found, ReviewAction, SourceOnRecord, Sta
 from onrecord.answers import EventOnRecord, FigureOnRecord  # isort: skip
 from onrecord.errors import ExportError, ReviewError
 from onrecord.exports.columns import NUMBERS, columns_of, flat
+from onrecord.exports.story_html import write_story
 from onrecord.ledger import finding, search, source_names, story_answers, story_verdicts
 from onrecord.ledger import review as reviewing
 from onrecord.ledger.agreement import Agreement
@@ -435,6 +436,22 @@ class Asking:
         )
         with _written(to) as out, self.store.reading() as connection:
             return write(self._rows(connection, wanted, query), out, options)
+
+    def export_story(
+        self, named: str, *, to: str | Path | BinaryIO, as_of: str | None = None, as_read: bool = False
+    ) -> int:
+        """Write a story to one html file, with all claims of its articles; return how many claims.
+
+        Raises:
+            LedgerError: there is no such story.
+            ExportError: the file cannot be written.
+        """
+        story = self.story(named, as_of=as_of).record
+        with _written(to) as out, self.store.reading() as connection:
+            query = checked(Query(story=story.id, as_of=as_of, as_read=as_read))
+            return write_story(
+                story, (row for kind in ROWS_OF for row in search.all_claims(connection, kind, query)), out
+            )
 
     def _rows(self, connection: Connection, rows: str, query: Query) -> Iterator[Record]:
         if rows in KINDS:

@@ -271,6 +271,7 @@ def review(words: tuple[str, ...], db: str, printer: "Printer", **fields: Any) -
     ),
     click.option("--formula-safe", is_flag=True, help="csv: no cell is a formula to a spreadsheet."),
     click.option("--title", help="html: the heading."),
+    click.option("--story", metavar="ID", help="Of this story; html: its chart, who said what, all its sentences."),
     of_figures, dates, where_printed,
     click.option("--limit", type=click.IntRange(min=1), help="How many (default: all)."),
     db_option, as_of_option, as_read_option,
@@ -290,11 +291,25 @@ def export(words: tuple[str, ...], output: Path | None, rows: str, db: str, prin
             from onrecord.asking import fields_of_words
 
             given = fields_of_words(" ".join(words), given)
-        written = ledger.export(rows, to=output or sys.stdout.buffer, **given)
+        written = _exported(ledger, rows, output, given)
     sys.stdout.flush()
     if not printer.quiet and output is not None:
         printer.message(f"{output}: {written} rows" if written != 1 else f"{output}: 1 row")
     printer.end()
+
+
+def _exported(ledger: "Ledger", rows: str, output: Path | None, given: dict[str, Any]) -> int:
+    """Write rows, or the page of a story; return how many."""
+    to, story = output or sys.stdout.buffer, given.get("story")
+    as_html = given.get("format") == "html" or (output is not None and output.suffix.lower() in (".html", ".htm"))
+    if story is None:
+        return ledger.export(rows, to=to, **given)
+    if as_html:
+        known = {name: given.pop(name) for name in ("as_of", "as_read") if name in given}
+        if given.keys() - {"story", "format"}:
+            raise Refused("the html file of a story has all of it; give no words and no other conditions, or --as csv")
+        return ledger.export_story(story, to=to, **known)
+    return ledger.export(rows, to=to, **{**given, "story": ledger.story(story).id})
 
 
 # --- erasure -------------------------------------------------------------------------------------------------------

@@ -35,3 +35,12 @@ def value_of(figure: Figure) -> Number | None:
 def shown(value: Number) -> str:
     """Return a number as a reader writes it: 1,200 and 12.5."""
     return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+
+
+def range_shown(low: Number | None, high: Number | None) -> str:
+    """Return limits as a reader writes them, open ends in words: 9, 9 or more, up to 9, 9 to 12; "" for none."""
+    if low is None:
+        return "" if high is None else f"up to {shown(high)}"
+    if high is None:
+        return f"{shown(low)} or more"
+    return shown(low) if low == high else f"{shown(low)} to {shown(high)}"

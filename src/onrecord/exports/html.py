@@ -23,6 +23,7 @@ thead th{background:#eee;white-space:nowrap}a{color:#003f91}a:focus,:target{outl
 mark{background:#fff2a8;color:inherit}blockquote{margin:0;padding-left:.75rem;border-left:3px solid #767676}
 .skip{position:absolute;left:-100rem}.skip:focus{position:static}@media print{.skip{display:none}}
 """
+FOOT = ("</main>", "</body>", "</html>", "")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 FIGURES = (
@@ -61,11 +62,12 @@ def write_html(rows: Iterable[Record], out: BinaryIO, options: ExportOptions) ->
     else:
         claims = _only_claims(chosen([first, *kept] if first is not None else [], options))
         body, written, title = list(_rows(claims, options)), len(claims), options.title
-    out.write("\n".join([*_head(title), *body, "</main>", "</body>", "</html>", ""]).encode("utf-8", "replace"))
+    out.write("\n".join([*head(title), *body, *FOOT]).encode("utf-8", "replace"))
     return written
 
 
-def _head(title: str) -> Iterator[str]:
+def head(title: str, style: str = STYLE) -> Iterator[str]:
+    """Yield a file's first lines, up to its heading; FOOT ends it."""
     yield "<!doctype html>"
     yield '<html lang="en">'
     yield "<head>"
@@ -73,7 +75,7 @@ def _head(title: str) -> Iterator[str]:
     yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{text(title)}</title>"
-    yield f"<style>{STYLE}</style>"
+    yield f"<style>{style}</style>"
     yield "</head>"
     yield "<body>"
     yield '<a class="skip" href="#main">Skip to the ledger</a>'
