@@ -43,13 +43,14 @@ Method = Literal["GET", "POST"]
 
 @dataclass(frozen=True)
 class Call:
-    """One request as a view sees it. user is who is signed in, or the person at this machine where there are no users."""
+    """One request as a view sees it. cookie is the id of the session; user is who is signed in, or the person at this machine where there are no users."""
 
     site: "Site"
     user: User | None
     path: Mapping[str, str]
     query: QueryParams
     headers: Headers
+    cookie: str | None = None
     form: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -124,6 +125,7 @@ async def answered(route: Route, request: Request) -> Response:
         path=request.path_params,
         query=request.query_params,
         headers=request.headers,
+        cookie=request.cookies.get(COOKIE),
         form=form,
     )
     return await run_in_threadpool(viewed, route, call)

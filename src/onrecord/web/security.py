@@ -5,6 +5,7 @@ must come from a page of this server, on loopback too. Does not know users or ro
 """
 
 import asyncio
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Collection
@@ -119,16 +120,18 @@ class RateLimit:
     def __init__(self, most: int, seconds: float, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._most, self._seconds, self._clock = most, seconds, clock
         self._times: dict[str, deque[float]] = {}
+        self._lock = threading.Lock()
 
     def allows(self, name: str) -> bool:
         """Count one thing for a name and say whether it is within the limit."""
         now = self._clock()
-        for other in [other for other, times in self._times.items() if times[-1] <= now - self._seconds]:
-            del self._times[other]
-        times = self._times.setdefault(name, deque(maxlen=self._most))
-        if len(times) == self._most and times[0] > now - self._seconds:
-            return False
-        times.append(now)
+        with self._lock:
+            for other in [other for other, times in self._times.items() if times[-1] <= now - self._seconds]:
+                del self._times[other]
+            times = self._times.setdefault(name, deque(maxlen=self._most))
+            if len(times) == self._most and times[0] > now - self._seconds:
+                return False
+            times.append(now)
         return True
 
 
