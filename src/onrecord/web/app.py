@@ -30,6 +30,7 @@ from onrecord.web import (
     views_users,
 )
 from onrecord.web.jobs import Jobs
+from onrecord.web.openapi import ErrorAnswer
 from onrecord.web.routing import Route, mounted, status_of
 from onrecord.web.security import LONGEST_HEAD_BYTES, LOOPBACK, Guard, PatientProtocol, RateLimit
 from onrecord.web.showing import made_templates, static_files
@@ -109,12 +110,6 @@ class Site:
         self.ledger.close()
 
 
-class ErrorAnswer(Record, frozen=True, kw_only=True):
-    """What the API answers where something is wrong: what was found, and what to do."""
-
-    error: str
-
-
 def make_app(ledger_where: str | Path, *, settings: Settings | None = None) -> Starlette:
     """Return the application for a ledger; the ledger is made where there is none.
 
@@ -190,4 +185,3 @@ def serve(ledger_where: str, *, host: str, port: int, settings: Settings) -> Non
         limit_concurrency=MOST_CONNECTIONS,
         h11_max_incomplete_event_size=LONGEST_HEAD_BYTES,
     )
-

@@ -123,9 +123,7 @@ class Jobs:
 
         try:
             settings = Settings(site_memory=adding.site_memory_of(self._store.where))
-            summary = adding.add(
-                self._store, named(), settings=settings, problem=lambda _, says: problems.append(says)
-            )
+            summary = adding.add(self._store, named(), settings=settings, problem=lambda _, says: problems.append(says))
         except OnRecordError as err:
             problems.append(str(err))
             summary = None

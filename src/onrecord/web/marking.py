@@ -1,7 +1,7 @@
 """The text of a page and its claims -> blocks of pieces, each with the claims that hold it.
 
-Claims may overlap: the text is cut at every edge, and a piece says which claims it belongs to. The words that a claim is
-known by (the number, the cue, the trigger) become a link to its row. Escapes nothing; the template does.
+Claims may overlap: the text is cut at every edge, and a piece says which claims it belongs to. The words that a claim
+is known by (the number, the cue, the trigger) become a link to its row. Escapes nothing; the template does.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

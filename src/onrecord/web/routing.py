@@ -1,8 +1,8 @@
 """One request -> one call with its user, parameters and form -> the view of its route -> a response.
 
-A route says which role it needs, how many bytes of form it takes and, for the API, what it answers; the table of routes is
-what tests and the OpenAPI document are made from. Views are plain functions; they run in a thread and hold no state. Does
-not know what is on a page.
+A route says which role it needs, how many bytes of form it takes and, for the API, what it answers; the table of routes
+is what tests and the OpenAPI document are made from. Views are plain functions; they run in a thread and hold no state.
+Does not know what is on a page.
 """
 
 import asyncio
@@ -43,7 +43,10 @@ Method = Literal["GET", "POST"]
 
 @dataclass(frozen=True)
 class Call:
-    """One request as a view sees it. cookie is the id of the session; user is who is signed in, or the person at this machine where there are no users."""
+    """One request as a view sees it.
+
+    cookie is the id of the session; user is who is signed in, or the person at this machine where there are no users.
+    """
 
     site: "Site"
     user: User | None

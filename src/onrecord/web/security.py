@@ -1,7 +1,7 @@
 """What every request must meet before a view sees it, and the headers of every answer.
 
-The Host header must name this server (a page elsewhere cannot reach it under a name of its own, DNS rebinding); a change
-must come from a page of this server, on loopback too. Does not know users or routes.
+The Host header must name this server (a page elsewhere cannot reach it under a name of its own, DNS rebinding); a
+change must come from a page of this server, on loopback too. Does not know users or routes.
 """
 
 import asyncio

@@ -20,7 +20,7 @@ from onrecord.ledger.fulltext import shown as quoted
 from onrecord.records import Article, Figure, Place, Record, Time
 from onrecord.tables import UNSURE, counted, one_line, shorten, shown_date, value
 
-KINDS_OF_FILES = {".css": "text/css", ".js": "text/javascript", ".txt": "text/plain"}
+KINDS_OF_FILES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
 
 SHORT_HASH = 12
 """Hex digits of a SHA-256 that lists show; the page itself has all 64."""

@@ -1,7 +1,7 @@
 """Who may do what: users with roles in a file beside the ledger, and their sessions in another one.
 
-Passwords are kept as argon2id hashes, sessions as hashes of their ids: who reads the files can sign in as nobody. A ledger
-without users has one person, the one at this machine, who may do everything; it is served on loopback only.
+Passwords are kept as argon2id hashes, sessions as hashes of their ids: who reads the files can sign in as nobody. A
+ledger without users has one person, the one at this machine, who may do everything; it is served on loopback only.
 """
 
 import hashlib

@@ -38,7 +38,7 @@ def home(call: Call) -> Response:
 
 def pages(call: Call) -> Response:
     """Answer the list of pages, newest first."""
-    asked = {name: call.text(name) for name in ("outlet", "since", "until", "after")}
+    asked: dict[str, Any] = {name: call.text(name) for name in ("outlet", "since", "until", "after")}
     with call.site.ledger.store.reading() as connection:
         found = newest_pages(connection, Query(**asked))
     return call.site.page("pages.html", call.user, found=found, asked=asked)

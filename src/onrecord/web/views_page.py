@@ -13,8 +13,8 @@ from onrecord.ledger.review import Review, reviews
 from onrecord.ledger.search import claims_by_id
 from onrecord.records import Article, PageVersion, Reading, Record
 from onrecord.web.marking import stretches
-from onrecord.web.routing import Call, Route
-from onrecord.web.showing import credits_of, kind_name
+from onrecord.web.routing import Call, Route, see_other
+from onrecord.web.showing import credits_of, kind_name, page_path
 from onrecord.web.views_stories import stories_of
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -101,6 +101,16 @@ def carried(call: Call, name: str) -> Carried | None:
     return None
 
 
+def claim(call: Call) -> Response:
+    """Send the browser to the words of a claim, in the latest version of its page that has them."""
+    wanted = call.path["claim"]
+    with call.site.ledger.store.reading() as connection:
+        found = claims_by_id(connection, [wanted]).get(wanted)
+    if found is None:
+        raise WebError(f"claim {wanted[:40]}: not in a latest reading of this ledger; search for it", status=404)
+    return see_other(page_path(found))
+
+
 def archived(call: Call) -> Response:
     """Answer the bytes of a page as they were captured, as a download that no browser runs."""
     sha256 = call.path["sha256"]
@@ -118,6 +128,7 @@ def archived(call: Call) -> Response:
 
 
 ROUTES = (
+    Route("/claims/{claim}", claim, "reader"),
     Route("/archived/{sha256}", archived, "reader"),
     Route("/pages/{named:path}", page, "reader"),
 )

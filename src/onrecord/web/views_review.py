@@ -1,7 +1,7 @@
 """Reviewing: one claim at a time, those the reader doubts most first; each answer is a row of the ledger.
 
-Works without scripts; with them each button has a key. A correction sends what stood in each field beside what was typed,
-so that only fields that a person changed are corrected.
+Works without scripts; with them each button has a key. A correction sends what stood in each field beside what was
+typed, so that only fields that a person changed are corrected.
 """
 
 from collections.abc import Mapping
@@ -59,11 +59,16 @@ def queue(call: Call) -> Response:
     kind, words = call.text("of"), call.text("q")
     if kind is not None and kind not in FIELDS:
         raise WebError(f"of: {kind[:40]!r} is none; choose from {', '.join(FIELDS)}", status=400)
-    waiting = call.site.ledger.queue(words, of=kind, limit=skipped + 2)  # type: ignore[arg-type]  # one of FIELDS
+    waiting = call.site.ledger.queue(words, of=kind, limit=skipped + 2)
     asked = {"of": kind, "q": words, "by": call.text("by")}
     if len(waiting) <= skipped:
         return call.site.page(
-            "review_done.html", call.user, asked=asked, skipped=skipped, done=done_in_words(call), last=call.text("last")
+            "review_done.html",
+            call.user,
+            asked=asked,
+            skipped=skipped,
+            done=done_in_words(call),
+            last=call.text("last"),
         )
     return shown(call, waiting[skipped].claim, asked, skipped=skipped, is_queue=True)
 
