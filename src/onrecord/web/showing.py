@@ -93,9 +93,9 @@ def what(claim: ClaimOnRecord) -> str:
     """Return in a few words what a claim says: "people killed", "asserts", "attack"."""
     words = claim.evidence.as_written
     if isinstance(claim, FigureOnRecord):
-        outcome = "" if claim.outcome in {"none", "other"} else spaced(claim.outcome)
-        parts = [words.counted or spaced(claim.counted_class) if claim.counted_class != "other" else words.counted]
-        parts += [outcome or words.outcome_word, *qualities(claim)]
+        thing = words.counted or spaced(claim.counted_class).replace("other", "")
+        outcome = spaced(claim.outcome) if claim.outcome not in {"none", "other"} else words.outcome_word
+        parts = dict.fromkeys((thing, outcome, *qualities(claim)))
         return one_line(", ".join(part for part in parts if part)) or "not stated"
     if isinstance(claim, StatementOnRecord):
         return " ".join(part for part in (claim.act, "not" if claim.polarity == "negated" else "") if part)
@@ -111,7 +111,7 @@ def qualities(figure: Figure) -> list[str]:
 def amount(claim: ClaimOnRecord) -> str:
     """Return the number of a figure, the words of a statement, who did what to whom for an event."""
     if isinstance(claim, FigureOnRecord):
-        return value(claim)
+        return value(claim).replace(">=", "≥").replace("<=", "≤")
     if isinstance(claim, StatementOnRecord):
         return one_line(claim.words)
     words = claim.evidence.as_written
@@ -130,12 +130,6 @@ def with_resolved(place: Place | None, written: str | None) -> str:
     if not name or name.lower() in words.lower():
         return words
     return f"{words} ({name})" if words else name
-
-
-def time_of(claim: ClaimOnRecord) -> str:
-    """Return when, as written, with the day that it was resolved to."""
-    words, time = one_line(claim.evidence.as_written.time or ""), claim.time
-    return f"{words} ({interval(time)})" if time is not None and time.from_ is not None else words
 
 
 def interval(time: Time) -> str:
@@ -200,7 +194,6 @@ def made_templates(static: Mapping[str, StaticFile]) -> jinja2.Environment:
         "source": source_of,
         "source_path": source_path,
         "spaced": spaced,
-        "time": time_of,
         "what": what,
     }
     made.tests["unsure"] = is_unsure

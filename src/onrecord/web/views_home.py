@@ -1,10 +1,12 @@
 """The first page, search, and the files that browsers load."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from starlette.responses import Response
 
-from onrecord.answers import Found
+from onrecord.answers import FigureOnRecord, Found
 from onrecord.errors import WebError
 from onrecord.ledger.finding import KINDS, find_words
 from onrecord.ledger.queries import Query
@@ -15,6 +17,9 @@ from onrecord.web.views_stories import stories_of
 
 NEWEST_PAGES, NEWEST_FIGURES, NEWEST_STORIES = 15, 12, 10
 """Rows on the first page; the lists behind it have all."""
+
+FIGURES_OF_A_PAGE = 3
+"""Figures of one page among the newest."""
 
 ROWS = 50
 """Claims on a page of answers."""
@@ -31,9 +36,20 @@ def home(call: Call) -> Response:
         "home.html",
         call.user,
         newest=newest,
-        figures=ledger.figures(limit=NEWEST_FIGURES),
+        figures=some_of_each(ledger.figures(limit=NEWEST_FIGURES * FIGURES_OF_A_PAGE * 2)),
         stories=stories_of(ledger)[:NEWEST_STORIES],
     )
+
+
+def some_of_each(figures: Iterable[FigureOnRecord]) -> list[FigureOnRecord]:
+    """Return the first figures of each page, so that one long page does not fill the list."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for figure in figures:
+        seen[figure.article] += 1
+        if seen[figure.article] <= FIGURES_OF_A_PAGE:
+            kept.append(figure)
+    return kept[:NEWEST_FIGURES]
 
 
 def pages(call: Call) -> Response:
