@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from argon2 import PasswordHasher
@@ -52,24 +53,28 @@ def demo(demo_ledger: Path) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[TestClient]:
-    """An interface over a small ledger of its own."""
-    where = tmp_path / "own.db"
+@pytest.fixture(scope="session")
+def small_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with one page, to be copied."""
+    where = tmp_path_factory.mktemp("small") / "small.db"
     with Ledger(where) as ledger:
         page = b"Mayor Iva Dorn said on Monday that nine people had been killed in Norhaven. Two bridges collapsed."
         adding.add(ledger.store, [Given(origin=Origin(name="flood", url="https://gazette.example/flood"), data=page)])
-    with client_of(where) as client:
+        ledger.store.settle()
+    return where
+
+
+@pytest.fixture
+def own(tmp_path: Path, small_ledger: Path) -> Iterator[TestClient]:
+    """An interface over a small ledger of its own."""
+    with client_of(Path(copy(small_ledger, tmp_path / "own.db"))) as client:
         yield client
 
 
 @pytest.fixture(scope="session")
-def shared_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_ledger(tmp_path_factory: pytest.TempPathFactory, small_ledger: Path) -> Path:
     """A ledger with a page and a user of each role."""
-    where = tmp_path_factory.mktemp("users") / "shared.db"
-    with Ledger(where) as ledger:
-        page = b"Mayor Iva Dorn said on Monday that nine people had been killed in Norhaven. Two bridges collapsed."
-        adding.add(ledger.store, [Given(origin=Origin(name="flood", url="https://gazette.example/flood"), data=page)])
+    where = Path(copy(small_ledger, tmp_path_factory.mktemp("users") / "shared.db"))
     users = Users(users_file(str(where)), hasher=CHEAP)
     for role in ROLES:
         users.add(f"{role} Fenn", role, PASSWORD)

@@ -15,7 +15,6 @@ PATHS = (
     "/pages/https://gazette.example/flood",
 )  # fmt: skip
 VOID = {"meta", "link", "input", "br", "img", "hr"}
-ALLOWED_ATTRIBUTES = re.compile(r"(?!on|style)")
 
 
 class Shape(HTMLParser):
@@ -198,6 +197,6 @@ def test_copy_says_whose_words_it_has(demo, monkeypatch):
     monkeypatch.setattr(type(demo.app.state.site.ledger), "stories", lambda _: made, raising=False)
     html = demo.get("/pages/flood").text
     assert "86 % the words of" in html
-    assert "counts as one source with 1 others" in html
+    assert "counts as one source with 1 other" in html
     assert "Port Callan" in demo.get("/stories").text
     assert demo.get("/api/stories").json()["items"][0]["id"] == "s1"
