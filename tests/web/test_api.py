@@ -106,7 +106,7 @@ def test_entity_tag_changes_with_the_answer(own):
         ("/api/review/queue?of=moon", 400, "does not fit"),
         ("/api/readings/none", 404, "not in this ledger"),
         ("/api/readings/flood?version=9", 404, "choose one"),
-        ("/api/readings/flood?version=99999999999999999999999", 400, "version"),
+        ("/api/readings/flood?version=99999999999999999999999", 404, "version"),
         ("/api/readings/flood?as_of=1999", 404, "later date"),
         ("/api/diff/none", 404, "not in this ledger"),
         ("/api/nothing", 404, "nothing is at this address"),
