@@ -155,8 +155,21 @@ HOSTILE_TEXT = (
     f"“We lost {BAD} 12 houses,” said the <b onclick=x>fire service</b> of Norhaven.\n\n"
     f"{BAD} said five divers were injured. javascript:alert(1) was hit. \u202egnol\u202c \x07 {{{{ 7*7 }}}} {{% x %}}"
 )
-WHERE_SHOWN = ("/", "/pages", "/search?q=killed", "/search?in=figures", "/search?in=statements", 
-               "/search?in=events", "/sources", "/review", "/review?of=statement", "/review?of=event", "PAGE", "SOURCES", "CLAIMS")  # fmt: skip
+WHERE_SHOWN = (
+    "/",
+    "/pages",
+    "/search?q=killed",
+    "/search?in=figures",
+    "/search?in=statements",
+    "/search?in=events",
+    "/sources",
+    "/review",
+    "/review?of=statement",
+    "/review?of=event",
+    "PAGE",
+    "SOURCES",
+    "CLAIMS",
+)
 
 
 @pytest.fixture(scope="module")
@@ -210,8 +223,20 @@ def test_markup_of_a_parameter_stays_text(demo, path, value):
 
 # --- paths, redirects, headers
 
-TRAVERSALS = ("../app.py", "..%2fapp.py", "%2e%2e/app.py", "....//app.py", "/etc/passwd", "%2fetc%2fpasswd",
-              "style.css%00",               "..\\app.py", "..%5capp.py", "style.css/../../app.py", ".", "%2e")  # fmt: skip
+TRAVERSALS = (
+    "../app.py",
+    "..%2fapp.py",
+    "%2e%2e/app.py",
+    "....//app.py",
+    "/etc/passwd",
+    "%2fetc%2fpasswd",
+    "style.css%00",
+    "..\\app.py",
+    "..%5capp.py",
+    "style.css/../../app.py",
+    ".",
+    "%2e",
+)
 
 
 @pytest.mark.parametrize("path", TRAVERSALS)
@@ -226,8 +251,18 @@ def test_archive_holds_no_files(demo, path):
     assert demo.get(f"/archived/{path}").status_code in {400, 404}
 
 
-ELSEWHERE = ("//evil.example", "https://evil.example/", "/\\evil.example", "\\\\evil.example",
-             "javascript:alert(1)",              "/%0d%0aLocation:x\r\nSet-Cookie: a=b", " //evil.example", "/\t/evil.example", "evil.example", "")  # fmt: skip
+ELSEWHERE = (
+    "//evil.example",
+    "https://evil.example/",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "javascript:alert(1)",
+    "/%0d%0aLocation:x\r\nSet-Cookie: a=b",
+    " //evil.example",
+    "/\t/evil.example",
+    "evil.example",
+    "",
+)
 
 
 @pytest.mark.parametrize("target", ELSEWHERE)
@@ -294,9 +329,23 @@ def test_odd_bodies_do_no_harm(demo, body):
 
 # --- addresses of the add form
 
-REFUSED_ADDRESSES = ("file:///etc/passwd", "ftp://gazette.example/", "gopher://x/", "javascript:alert(1)",
-                     "/etc/passwd",                      "-", "data:text/plain,x", "http://", "https://user:word@gazette.example/", "http://a b/", "*.html",
-                     "http://gazette.example:99999/", "http://x\\y/", "C:\\pages", "http://" + "a" * 9000)  # fmt: skip
+REFUSED_ADDRESSES = (
+    "file:///etc/passwd",
+    "ftp://gazette.example/",
+    "gopher://x/",
+    "javascript:alert(1)",
+    "/etc/passwd",
+    "-",
+    "data:text/plain,x",
+    "http://",
+    "https://user:word@gazette.example/",
+    "http://a b/",
+    "*.html",
+    "http://gazette.example:99999/",
+    "http://x\\y/",
+    "C:\\pages",
+    "http://" + "a" * 9000,
+)
 
 
 @pytest.mark.parametrize("address", REFUSED_ADDRESSES)
