@@ -488,6 +488,30 @@ def demo(explain: bool, printer: Printer) -> None:
 
 
 @main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; others need users.")
+@click.option("--port", type=click.IntRange(0, 65_535), default=8000, show_default=True, help="Port to listen on.")
+@click.option("--allow-host", multiple=True, metavar="NAME", help="A name that browsers reach this server by.")
+@click.option("--behind-https", is_flag=True, help="A proxy in front speaks HTTPS: cookies go nowhere else.")
+@click.option("--allow-private", is_flag=True, help="Fetch from addresses of private nets too.")
+@click.option(
+    "--users", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Else beside the ledger."
+)
+@click.option("--add-user", metavar="NAME", help="Add a user, or give one a new password; asks for it.")
+@click.option("--role", type=click.Choice(["reader", "reviewer", "admin"]), help="What the user may do.")
+@click.option("--remove-user", metavar="NAME", help="Take a user away.")
+@no_model
+@with_ledger
+def serve(db: str, **given: Any) -> None:
+    """Serve the web interface: read, search, compare and review a ledger in a browser; JSON at /api.
+
+    Only this machine reaches it unless you give --host and the ledger has users.
+    """
+    from onrecord.commands_serve import run
+
+    run(db, given)
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @with_ledger
 def doctor(as_json: bool, db: str) -> None:

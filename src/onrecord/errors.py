@@ -20,6 +20,7 @@ OnRecordError
 ├── ExportError             rows cannot be written in the format asked for
 ├── ModelError              the reader model is not whole or does not fit this version
 ├── SiteMemoryError         the file with the lines that an outlet's pages share is none, or cannot be written
+├── WebError                the web interface does not take a request as it stands
 ├── LedgerError             the database cannot be opened, is locked, full or damaged
 └── PluginError             a reader, store, exporter or engine is unknown, doubled or not installed
 """
@@ -141,3 +142,11 @@ class PluginError(OnRecordError):
 
 class SiteMemoryError(OnRecordError):
     """The file that keeps what an outlet's pages share is something else, or cannot be written."""
+
+
+class WebError(OnRecordError):
+    """The web interface does not take a request as it stands; `status` is that of HTTP."""
+
+    def __init__(self, says: str, *, status: int) -> None:
+        super().__init__(says)
+        self.status = status

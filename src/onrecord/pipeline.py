@@ -33,6 +33,7 @@ VERSION = "0.1.0"
 
 DEPENDENCIES = (
     "alembic",
+    "argon2-cffi",
     "brotli",
     "charset-normalizer",
     "click",
@@ -40,6 +41,7 @@ DEPENDENCIES = (
     "feedparser",
     "httpcore2",
     "httpx2",
+    "jinja2",
     "lxml",
     "lxml_html_clean",
     "msgspec",
@@ -48,8 +50,10 @@ DEPENDENCIES = (
     "protego",
     "rich",
     "sqlalchemy",
+    "starlette",
     "tokenizers",
     "trafilatura",
+    "uvicorn",
 )
 
 

@@ -74,7 +74,7 @@ def _quoted(claim: Claim, name: str, written: str, text: str) -> dict[str, str] 
 def _value(claim: Claim, name: str, written: str) -> Any:
     """Return what was typed in the type that the field has."""
     kind = next(field.type for field in fields(claim) if field.name == name)
-    options = _options(kind)
+    options = options_of(kind)
     if written.strip() in NOTHING and written not in options and type(None) in get_args(kind):
         return None
     for made in (written, _number(written)):
@@ -86,13 +86,13 @@ def _value(claim: Claim, name: str, written: str) -> Any:
     raise ReviewError(f"claim {claim.id}: {name}={written!r} does not fit; {listed}")
 
 
-def _options(kind: Any) -> tuple[str, ...]:
+def options_of(kind: Any) -> tuple[str, ...]:
     """Return the values of a closed list, also where None is one choice more."""
     if kind is str:
         return ()
     if getattr(kind, "__origin__", None) is not None and all(isinstance(value, str) for value in get_args(kind)):
         return get_args(kind)
-    return next((found for part in get_args(kind) if not isinstance(part, str) and (found := _options(part))), ())
+    return next((found for part in get_args(kind) if not isinstance(part, str) and (found := options_of(part))), ())
 
 
 def _number(written: str) -> int | float | str:

@@ -1,0 +1,117 @@
+"""The first page, search, and the files that browsers load."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from starlette.responses import Response
+
+from onrecord.answers import FigureOnRecord, Found
+from onrecord.errors import WebError
+from onrecord.ledger.finding import KINDS, find_words
+from onrecord.ledger.queries import Query
+from onrecord.web.listed import newest_pages
+from onrecord.web.routing import Call, Route
+from onrecord.web.security import FOR_A_YEAR
+from onrecord.web.views_stories import stories_of
+
+NEWEST_PAGES, NEWEST_FIGURES, NEWEST_STORIES = 15, 12, 10
+"""Rows on the first page; the lists behind it have all."""
+
+FIGURES_OF_A_PAGE = 3
+"""Figures of one page among the newest."""
+
+ROWS = 50
+"""Claims on a page of answers."""
+
+PLACES_TO_SEARCH = ("all", "figures", "statements", "events", "sources")
+
+
+def home(call: Call) -> Response:
+    """Answer the first page: newest pages and figures, stories where there are some."""
+    ledger = call.site.ledger
+    with ledger.store.reading() as connection:
+        newest = newest_pages(connection, Query(limit=NEWEST_PAGES))
+    return call.site.page(
+        "home.html",
+        call.user,
+        newest=newest,
+        figures=some_of_each(ledger.figures(limit=NEWEST_FIGURES * FIGURES_OF_A_PAGE * 2)),
+        stories=stories_of(ledger)[:NEWEST_STORIES],
+    )
+
+
+def some_of_each(figures: Iterable[FigureOnRecord]) -> list[FigureOnRecord]:
+    """Return the first figures of each page, so that one long page does not fill the list."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for figure in figures:
+        seen[figure.article] += 1
+        if seen[figure.article] <= FIGURES_OF_A_PAGE:
+            kept.append(figure)
+    return kept[:NEWEST_FIGURES]
+
+
+def pages(call: Call) -> Response:
+    """Answer the list of pages, newest first."""
+    asked: dict[str, Any] = {name: call.text(name) for name in ("outlet", "since", "until", "after")}
+    with call.site.ledger.store.reading() as connection:
+        found = newest_pages(connection, Query(**asked))
+    return call.site.page("pages.html", call.user, found=found, asked=asked)
+
+
+def search(call: Call) -> Response:
+    """Answer what was searched: the full text with facets, or figures, statements, events, sources by query."""
+    place = call.text("in") or "all"
+    if place not in PLACES_TO_SEARCH:
+        raise WebError(f"in: {place[:40]!r} is none; choose from {', '.join(PLACES_TO_SEARCH)}", status=400)
+    words = call.text("q")
+    asked = {name: call.text(name) for name in ("outlet", "since", "until", "source", "outcome", "kind")}
+    shown: dict[str, Any] = {"place": place, "words": words, "asked": asked, "after": call.text("after")}
+    found = answers(call, place, words, asked)
+    return call.site.page("search.html", call.user, places=PLACES_TO_SEARCH, found=found, **shown)
+
+
+def answers(call: Call, place: str, words: str | None, asked: dict[str, str | None]) -> Any:
+    """Return what the ledger answers; None where nothing was asked yet."""
+    ledger, after = call.site.ledger, call.text("after")
+    narrowed: dict[str, Any] = {name: value for name, value in asked.items() if value and name != "kind"}
+    if place == "all":
+        return None if words is None else found_words(call, words, narrowed, asked["kind"])
+    if place == "sources":
+        return ledger.sources(words, limit=ROWS)
+    if place == "figures":
+        return ledger.figures(words, limit=ROWS, after=after, **narrowed)
+    if place == "events":
+        return ledger.events(words, limit=ROWS, after=after, **narrowed)
+    by = narrowed.pop("source", None)
+    return ledger.said(words, by=by, limit=ROWS, after=after, **narrowed)
+
+
+def found_words(call: Call, words: str, narrowed: dict[str, Any], kind: str | None) -> Found:
+    """Return pages and claims that have the words."""
+    if kind is not None and kind not in KINDS:
+        raise WebError(f"kind: {kind[:40]!r} is none; choose from {', '.join(KINDS)}", status=400)
+    query = Query(text=words, after=call.text("after"), **narrowed)
+    with call.site.ledger.store.reading() as connection:
+        return find_words(connection, query, kinds=KINDS if kind is None else (kind,))
+
+
+def static(call: Call) -> Response:
+    """Answer a file of the package; its address has its hash, so that browsers may keep it."""
+    file = call.site.static.get(call.path["name"])
+    if file is None:
+        raise WebError(f"{call.path['name'][:80]}: no such file", status=404)
+    kept = f"public, {FOR_A_YEAR}, immutable" if call.query.get("v") == file.mark else "no-cache"
+    headers = {"ETag": f'"{file.mark}"', "Cache-Control": kept}
+    if call.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(file.data, media_type=file.media_type, headers=headers)
+
+
+ROUTES = (
+    Route("/", home, "reader"),
+    Route("/pages", pages, "reader"),
+    Route("/search", search, "reader"),
+    Route("/static/{name}", static, "anyone"),
+)
