@@ -16,19 +16,22 @@ from onrecord.lexicon import rows
 from onrecord.reading.event_rules import Candidate, Trigger, noun_phrase_before, noun_phrase_behind, who_to_whom
 from onrecord.reading.grammar import BE, class_of
 from onrecord.reading.mention_rules import place_words
-from onrecord.reading.noun_phrases import VERB
+from onrecord.reading.noun_phrases import MONTH, PRONOUN, TIME_NOUN, VERB, WEEKDAY
+from onrecord.reading.number_words import number_words
 from onrecord.reading.outcomes import PERSON_CLASSES, Hit, outcome_hits
 from onrecord.reading.sentences import Document, Sentence, Token
 from onrecord.records import Event, Figure, Span
 
 DONE = frozenset({
-    "killed", "injured", "hospitalised", "killed_or_injured", "damaged", "destroyed", "hit", "abducted", "detained",
-    "shot_down", "intercepted", "launched", "displaced", "affected", "charged", "rescued",
+    "killed", "injured", "killed_or_injured", "damaged", "destroyed", "hit", "abducted", "detained", "shot_down",
+    "intercepted", "launched", "displaced", "charged", "rescued",
 })  # fmt: skip
 """Outcomes that somebody brings about."""
 NAMED_DO = frozenset({"launched", "intercepted", "shot_down", "detained", "abducted", "rescued"})
 """Outcomes that nothing but people bring about, so that any name in front of the verb is who did it."""
-HARMED = frozenset({"killed", "injured", "hospitalised", "killed_or_injured", "damaged", "destroyed"})
+FLYING = frozenset({"launched", "intercepted", "shot_down"})
+"""Outcomes of the weapons themselves: what is counted is the weapon."""
+HARMED = frozenset({"killed", "injured", "killed_or_injured", "damaged", "destroyed", "hit", "displaced"})
 ATTACKS = frozenset({"attack", "explosion", "shooting", "clash"})
 WEAPON_CLASSES = frozenset({"drone", "missile", "weapon"})
 STRUCK_CLASSES = frozenset({"building", "home", "infrastructure", "vehicle", "ship", "aircraft"})
@@ -42,10 +45,11 @@ AROUND_REACH = 12
 """Tokens behind an outcome in which the strike that it happened in stands."""
 WHENS = frozenset({"when", "as", "after"})
 MIDDLE = frozenset({"in", "from", "under", "during", "with", "after", "by"})
-ONTO = frozenset({"on", "at", "against"})
+ONTO = frozenset({"on", "against"})
 INSIDE = frozenset({"in", "at", "on", "inside", "outside"})
 STOPS = frozenset({";", ":", "\u2014", ".", "but", "while", "who", "which", "said", "including"})
-NO_TIME = Trigger((), "death", "", "past", frozenset(), "", 0)
+ANY_VERB = Trigger((), "other", "", "past", frozenset(), "", 0)
+"""A verb of the past whose subject acts."""
 
 
 class Parties(msgspec.Struct, frozen=True):
@@ -89,16 +93,29 @@ def parties_of(document: Document, sentence: Sentence, figure: Figure, events: S
         events: those of the same sentence.
     """
     word = figure.outcome_word
-    if figure.outcome not in DONE or word is None or figure.high == 0 or not sentence.span.holds(word):
+    if (
+        figure.unit is not None
+        or figure.outcome not in DONE
+        or word is None
+        or figure.high == 0
+        or not sentence.span.holds(word)
+    ):
         return Parties()
     tokens = sentence.tokens
     inside = [i for i, token in enumerate(tokens) if word.start <= token.start < word.end]
     if not inside or word.meets(figure.number):
         return Parties()
     clause = Clause(sentence, figure, inside[0], inside[-1] + 1)
-    found = _by_word_order(clause).filled(_around(clause))
-    found = found.filled(_of_events(document, clause, events))
-    if found.target is None and found != Parties() and figure.outcome in HARMED:
+    found = _by_word_order(clause)
+    if figure.outcome in FLYING:
+        return msgspec.structs.replace(found, weapon=None)
+    if figure.outcome not in HARMED:
+        return found
+    found = found.filled(_around(clause))
+    hit = _hit(clause)
+    if hit is None or not hit.word.part.startswith("noun"):
+        found = found.filled(_of_events(document, clause, events))
+    if found.target is None and found.weapon is not None:
         found = found.filled(Parties(target=_place_hit(clause)))
     return found
 
@@ -121,7 +138,7 @@ def _by_word_order(clause: Clause) -> Parties:
         verb = _main_verb(tokens, clause.low)
     if verb is None:
         return Parties()
-    trigger = msgspec.structs.replace(NO_TIME, words=(tokens[verb].lower,))
+    trigger = msgspec.structs.replace(ANY_VERB, words=(tokens[verb].lower,))
     end = clause.high if verb == clause.low else verb + 1
     pairs = who_to_whom(tokens, Candidate(verb, end, trigger, 0, ()))
     subject = next((at for role, at in pairs if role == "actor"), None)
@@ -153,7 +170,7 @@ def _agent(clause: Clause) -> Parties:
     """Return what "by" behind the outcome names."""
     tokens = clause.tokens
     for at in range(clause.high, min(len(tokens), clause.high + AGENT_REACH)):
-        if tokens[at].lower in STOPS:
+        if tokens[at].lower in STOPS or (tokens[at].lower in VERB and not tokens[at].capital):
             break
         if tokens[at].lower == "by":
             phrase = noun_phrase_behind(tokens, at + 1)
@@ -167,13 +184,13 @@ def _subject(clause: Clause, start: int, end: int) -> Parties:
     at = start - 1
     while at >= 0 and tokens[at].lower in ("a", "an", "the", "its", "their", "his", "her"):
         at -= 1
-    if at > 0 and tokens[at].lower in MIDDLE | ONTO:
+    if at > 0 and tokens[at].lower in MIDDLE | ONTO | {"at"}:
         outer = noun_phrase_before(tokens, at)
         if outer is not None:
             found = _classified(clause, *outer)
             kind = _kinds().get(tokens[outer[1] - 1].lower)
             if kind == "happening" and tokens[at].lower in ONTO:
-                return found.filled(Parties(target=_span(tokens, at + 1, end)))
+                return found.filled(Parties(target=_thing(tokens, noun_phrase_behind(tokens, at + 1))))
             if kind == "happening" and tokens[at].lower == "by":
                 return _classified(clause, start, end).filled(found)
             return found
@@ -193,7 +210,7 @@ def _around(clause: Clause) -> Parties:
         if phrase is None:
             continue
         kind = _kind_of(tokens[phrase[1] - 1].lower)
-        if kind not in ("happening", "weapon"):
+        if kind not in ("happening", "weapon", "fire") or (kind == "weapon" and tokens[at].lower in INSIDE):
             continue
         if tokens[at].lower in WHENS and not _goes_off(tokens, phrase[1]):
             continue
@@ -202,8 +219,8 @@ def _around(clause: Clause) -> Parties:
             behind = noun_phrase_behind(tokens, phrase[1] + 1)
             if behind is not None and tokens[phrase[1]].lower == "by":
                 found = found.filled(_classified(clause, *behind))
-            elif behind is not None and not _is_time(tokens[behind[1] - 1]):
-                found = found.filled(Parties(target=_span(tokens, *behind)))
+            else:
+                found = found.filled(Parties(target=_thing(tokens, behind)))
     return found
 
 
@@ -212,8 +229,17 @@ def _goes_off(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and _kinds().get(tokens[at].lower) == "goes off"
 
 
-def _is_time(token: Token) -> bool:
-    return token.lower.endswith("day") or token.text[0].isdigit()
+def _thing(tokens: Sequence[Token], phrase: tuple[int, int] | None) -> Span | None:
+    """Return a phrase behind "on" or "at" that is no time and no number of things, up to "that evening"."""
+    if phrase is None:
+        return None
+    start, end = phrase
+    end = next((i for i in range(start + 1, end) if tokens[i].lower in ("that", "this", "last", "early", "late")), end)
+    inside = {token.lower for token in tokens[start:end]}
+    timed = inside & WEEKDAY or tokens[end - 1].lower in TIME_NOUN | MONTH
+    war = _kinds().get(tokens[end - 1].lower) in ("disaster", "happening")
+    counted = tokens[start].text[0].isdigit() or tokens[start].lower in number_words()
+    return None if timed or war or counted else _span(tokens, start, end)
 
 
 def _aimed_at(clause: Clause) -> Span | None:
@@ -223,10 +249,8 @@ def _aimed_at(clause: Clause) -> Span | None:
     for at in range(clause.high, len(tokens) - 1):
         if tokens[at].text in ",;" or at > clause.high + AROUND_REACH:
             break
-        if tokens[at].start >= last.end and tokens[at].lower in (*ONTO, "towards", "toward"):
-            phrase = noun_phrase_behind(tokens, at + 1)
-            named = phrase is not None and not _is_time(tokens[phrase[1] - 1])
-            return _span(tokens, *phrase) if phrase is not None and named else None
+        if tokens[at].start >= last.end and tokens[at].lower in (*ONTO, "at", "towards", "toward"):
+            return _thing(tokens, noun_phrase_behind(tokens, at + 1))
     return None
 
 
@@ -244,9 +268,10 @@ def _struck(tokens: Sequence[Token], phrase: tuple[int, int] | None) -> Span | N
     """Return a phrase when its head is a thing that can be hit."""
     if phrase is None:
         return None
-    head = tokens[phrase[1] - 1].lower
+    end = next((i for i in range(phrase[0] + 1, phrase[1]) if tokens[i].lower in INSIDE), phrase[1])
+    head = tokens[end - 1].lower
     struck = class_of(head) in STRUCK_CLASSES or _kinds().get(head) == "struck"
-    return _span(tokens, *phrase) if struck else None
+    return _span(tokens, phrase[0], end) if struck else None
 
 
 # --- what a phrase can be ------------------------------------------------------------------------------------------
@@ -276,9 +301,9 @@ def _classified(clause: Clause, start: int, end: int) -> Parties:
         return Parties()
     if kind == "agent":
         return Parties(actor=whole)
-    if kind in ("weapon", "happening"):
+    if kind in ("weapon", "fire", "happening"):
         return _with_weapon(tokens, start, head, kind)
-    if kind is None and tokens[head].capital and _acts(clause, tokens[head].text):
+    if kind is None and tokens[head].capital and tokens[head].lower not in PRONOUN and _acts(clause, tokens[head].text):
         return Parties(actor=whole)
     return Parties()
 
@@ -305,7 +330,7 @@ def _with_weapon(tokens: Sequence[Token], start: int, head: int, kind: str) -> P
     while last > start and tokens[last - 1].lower == "'s":
         last -= 1
     actor = _span(tokens, start, last) if last > start else None
-    if kind == "weapon":
+    if kind in ("weapon", "fire"):
         return Parties(actor=actor, weapon=_span(tokens, first, head + 1))
     inner = [i for i in range(first, head) if _kind_of(tokens[i].lower) == "weapon"]
     return Parties(actor=actor, weapon=_span(tokens, first, inner[-1] + 1) if inner else None)
@@ -349,10 +374,10 @@ def _target(clause: Clause, targets: Sequence[Span]) -> Span | None:
     figure, tokens = clause.figure, clause.tokens
     own = [figure.number] + ([figure.counted] if figure.counted else [])
     for target in targets:
-        at = [token for token in tokens if target.start <= token.start < target.end]
+        at = [i for i, token in enumerate(tokens) if target.start <= token.start < target.end]
         if not at or any(span.meets(target) for span in own):
             continue
-        people = any(class_of(token.lower) in PERSON_CLASSES or token.text[0].isdigit() for token in at)
-        if not people:
+        people = any(class_of(tokens[i].lower) in PERSON_CLASSES for i in at)
+        if not people and _thing(tokens, (at[0], at[-1] + 1)) is not None:
             return target
     return None
