@@ -14,6 +14,7 @@ import msgspec
 
 from onrecord.lexicon import rows
 from onrecord.reading.event_rules import Candidate, Trigger, noun_phrase_before, noun_phrase_behind, who_to_whom
+from onrecord.reading.figure_kinds import UNIT_KINDS
 from onrecord.reading.grammar import BE, class_of
 from onrecord.reading.mention_rules import place_words
 from onrecord.reading.noun_phrases import MONTH, PRONOUN, TIME_NOUN, VERB, WEEKDAY
@@ -94,7 +95,7 @@ def parties_of(document: Document, sentence: Sentence, figure: Figure, events: S
     """
     word = figure.outcome_word
     if (
-        figure.unit is not None
+        figure.kind in UNIT_KINDS
         or figure.outcome not in DONE
         or word is None
         or figure.high == 0
@@ -295,11 +296,12 @@ def _classified(clause: Clause, start: int, end: int) -> Parties:
     own = [figure.number] + ([figure.counted] if figure.counted else [])
     if any(span.meets(whole) for span in own):
         return Parties()
-    head = next((i for i in range(start + 1, end) if tokens[i].lower == "of"), end) - 1
+    head = next((i for i in range(start + 1, end) if tokens[i].lower in INSIDE | MIDDLE | ONTO | {"of"}), end) - 1
     kind = _kind_of(tokens[head].lower)
     if any(_kinds().get(token.lower) == "disaster" for token in tokens[start:end]):
         return Parties()
-    if kind == "agent":
+    counted = tokens[start].text[0].isdigit() or tokens[start].lower in number_words()
+    if kind == "agent" and not (counted and class_of(tokens[head].lower) in ("person", "civilian", "child")):
         return Parties(actor=whole)
     if kind in ("weapon", "fire", "happening"):
         return _with_weapon(tokens, start, head, kind)
@@ -358,7 +360,7 @@ def _of_events(document: Document, clause: Clause, events: Iterable[Event]) -> P
         for actor in event.actors:
             at = [i for i, token in enumerate(tokens) if actor.start <= token.start < actor.end]
             if at:
-                found = found.filled(_classified(clause, at[0], at[-1] + 1))
+                found = found.filled(_subject(clause, at[0], at[-1] + 1))
         if event.type in ATTACKS:
             found = found.filled(Parties(target=_target(clause, event.targets)))
     return found
