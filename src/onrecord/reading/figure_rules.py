@@ -12,7 +12,6 @@ from typing import Literal
 import msgspec
 
 from onrecord.reading.attribution import Attribution
-from onrecord.reading.exclusions import excluded_behind
 from onrecord.reading.figure_kinds import TOLL_FREE
 from onrecord.reading.grammar import (
     ADVERBS,
@@ -58,8 +57,6 @@ LONGEST_SINGLE = 7
 NO_ONE_THING = frozenset("point time thing way day night morning reason side another".split())
 """Nouns behind "one" that count nothing: "at one point"."""
 PART_OPENERS = frozenset("including includes included them whom".split())
-EXCLUDING = 3
-"""Tokens of "did not include", the longest words that leave somebody out."""
 COLLECTIVES = frozenset("family staff crew public group couple people team".split())
 """Nouns of several persons: no single victim."""
 LEAST_BARE = 20
@@ -338,14 +335,9 @@ def _singles(tokens: tuple[Token, ...], hits: list[Hit], breaks: dict[int, str],
             or link.hit.first in range(phrase.first, phrase.last)
         ):
             continue
-        out = link.side == "shared" and _is_left_out(tokens, i)
-        if (
-            token.lower in ("the", "its")
-            and not out
-            and (link.hit.word.outcome not in THE_OUTCOMES or link.side == "shared")
-        ):
+        if token.lower in ("the", "its") and (link.hit.word.outcome not in THE_OUTCOMES or link.side == "shared"):
             continue
-        singles.append(Counted(i, phrase.last, phrase, link, subset, single=True, left_out=out))
+        singles.append(Counted(i, phrase.last, phrase, link, subset, single=True))
     return singles
 
 
@@ -406,9 +398,6 @@ def _single_outcome(
     nominal = named_victims(tokens, i, hits)
     if nominal is not None:
         return nominal, False
-    if _is_left_out(tokens, i):
-        whole = next((one for one in reversed(others) if one.first < i and one.link is not None), None)
-        return (as_shared(whole.link) if whole is not None and whole.link is not None else None), False
     previous = next((one for one in others if max(one.last, one.phrase.last) == i - 1), None)
     before = next((one for one in reversed(others) if max(one.last, one.phrase.last) <= i - 1), None)
     shared, part = joined(i, before, tokens)
@@ -423,11 +412,6 @@ def _single_outcome(
     if listed and previous is not None and previous.link is not None and previous.link.side in ("left", "shared"):
         return as_shared(previous.link), previous.subset
     return None, False
-
-
-def _is_left_out(tokens: tuple[Token, ...], i: int) -> bool:
-    """Say whether "not counting" or the like stands right before a phrase."""
-    return excluded_behind(" ".join(token.lower for token in tokens[max(0, i - EXCLUDING) : i]))
 
 
 def _close(tokens: tuple[Token, ...], low: int, high: int) -> bool:

@@ -155,8 +155,6 @@ def least_of(counted: Counted) -> float:
     """Return the probability from which a number of the rules is a figure."""
     if counted.quantity is not None and counted.quantity.non_figure is not None:
         return KEEP_NON_FIGURE
-    if counted.left_out:
-        return 0.0
     if counted.single:
         return KEEP_SINGLE
     if not counted.kept:

@@ -30,8 +30,7 @@ OTHERS = frozenset("others more other".split())
 class Counted(msgspec.Struct, frozen=True):
     """A number of one sentence with its noun phrase and, when it has one, its outcome.
 
-    told_in is the sentence of the outcome word where that is another one; left_out says that words such as "not
-    counting" stand before it.
+    told_in is the sentence of the outcome word where that is another one.
     """
 
     first: int
@@ -43,7 +42,6 @@ class Counted(msgspec.Struct, frozen=True):
     quantity: Quantity | None = None
     kept: bool = True
     told_in: Sentence | None = None
-    left_out: bool = False
 
 
 class Told(msgspec.Struct, frozen=True):
