@@ -19,7 +19,7 @@ PARTS = [
     ("At least 40 people died. Eleven of them were children.", "Eleven", "At least 40"),
     ("Twenty-three people were wounded, 14 of whom were in hospital.", "14", "Twenty-three"),
     (
-        "A train crash in Orvo killed 23 people on Tuesday. Doctors said 60 people were injured. Two of the dead were drivers.",
+        "A train crash killed 23 people on Tuesday. Doctors said 60 were injured. Two of the dead were drivers.",
         "Two",
         "23",
     ),
