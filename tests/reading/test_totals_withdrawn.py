@@ -24,7 +24,7 @@ ROWS = [  # text, best, withdrawn
         ["23"],
     ),
     (
-        "A fire in Orvo killed 30 people, the mayor said on Monday. The mayor later corrected the number of dead to 27.",
+        "A fire in Orvo killed 30 people, the mayor said. The mayor later corrected the number of dead to 27.",
         27,
         ["30"],
     ),
