@@ -12,6 +12,8 @@ import msgspec
 
 from onrecord.intervals import interval, shown
 from onrecord.reading.checks_repeats import repeats
+from onrecord.reading.exclusions import left_out
+from onrecord.reading.parties import Parties, parties_of
 from onrecord.reading.sentences import Document
 from onrecord.records import Check, Event, Figure, Number, Span
 
@@ -43,28 +45,45 @@ NESTED = re.compile(r"\s*of (?:the|them|those|these|whom)\b", re.IGNORECASE)
 
 
 def link_figures(document: Document, figures: tuple[Figure, ...], events: tuple[Event, ...]) -> tuple[Figure, ...]:
-    """Return the figures with part_of, incident, actor and target filled where the page ties them.
+    """Return the figures with part_of, excludes, incident, actor, target and weapon filled where the page ties them.
 
     A part belongs to the last figure before it that has the outcome it is a part of and is large enough; a figure
     belongs to the event that lists it.
     """
     owners = {figure_id: event for event in events for figure_id in event.figures}
+    told: dict[Span, list[Event]] = {}
+    for one in events:
+        told.setdefault(one.sentence, []).append(one)
+    sentences = {sentence.start: sentence for sentence in document.sentences}
+    excluded = left_out(document, figures)
+    outside = {name for names in excluded.values() for name in names}
     linked: list[Figure] = []
     wholes: list[Figure] = []
+    parts: list[Figure] = []
     for figure in figures:
+        if figure.kind == "subset" and figure.id in outside:
+            figure = msgspec.structs.replace(figure, kind="total")
         whole = _whole_of(document, figure, wholes[-MOST_WHOLES:]) if figure.kind == "subset" else None
+        if whole is None and figure.kind == "subset":
+            whole = _whole_of(document, figure, [part for part in parts if part.sentence == figure.sentence])
         event = owners.get(figure.id)
+        sentence = sentences.get(figure.sentence.start)
+        parties = parties_of(document, sentence, figure, told.get(figure.sentence, ())) if sentence else Parties()
         linked.append(
             msgspec.structs.replace(
                 figure,
                 part_of=whole.id if whole else None,
-                incident=event.id if event else None,
-                actor=event.actors[0] if event and event.actors else None,
-                target=event.targets[0] if event and event.targets else None,
+                incident=event.id if event else (whole.incident if whole else None),
+                excludes=excluded.get(figure.id, ()),
+                actor=parties.actor,
+                target=parties.target,
+                weapon=parties.weapon,
             )
         )
         if figure.kind in WHOLE_KINDS:
             wholes.append(linked[-1])
+        elif figure.kind == "subset" and whole is None:
+            parts.append(linked[-1])
     return tuple(linked)
 
 

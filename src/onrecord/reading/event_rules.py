@@ -373,9 +373,9 @@ def who_to_whom(
     if passive:
         if subject:
             found.append(("target", subject))
-        agent = _phrase_behind(tokens, high + 1) if high < len(tokens) and tokens[high].lower == "by" else None
+        agent = noun_phrase_behind(tokens, high + 1) if high < len(tokens) and tokens[high].lower == "by" else None
         return [*found, ("actor", agent)] if agent else found
-    target = _phrase_behind(tokens, high)
+    target = noun_phrase_behind(tokens, high)
     if target and any(time.start <= tokens[target[0]].start < time.end for time in times):
         target = None
     if subject:
@@ -399,9 +399,9 @@ def _subject(tokens: Sequence[Token], verb: int, times: Sequence[TaggedSpan]) ->
     if end and (classes().get(tokens[end - 1].lower) == "rel" or tokens[end - 1].lower == "that"):
         end -= 1
         end -= end > 0 and tokens[end - 1].text == ","
-    phrase = _phrase_before(tokens, end)
+    phrase = noun_phrase_before(tokens, end)
     if phrase and phrase[0] > 1 and tokens[phrase[0] - 1].lower in _PLACING:
-        longer = _phrase_before(tokens, phrase[0] - 1)
+        longer = noun_phrase_before(tokens, phrase[0] - 1)
         if longer:
             return longer[0], phrase[1]
     return phrase
@@ -423,25 +423,25 @@ def _of_noun(tokens: Sequence[Token], low: int, high: int) -> list[tuple[Role, t
     while at >= 0 and tokens[at].text[0].isalpha() and not tokens[at].capital and tokens[at].lower not in classes():
         at -= 1
     if at >= 1 and tokens[at].lower == "'s":
-        owner = _phrase_before(tokens, at)
+        owner = noun_phrase_before(tokens, at)
         if owner:
             found.append(("actor", owner))
     elif at >= 0 and tokens[at].text in place_words().demonyms:
         found.append(("actor", (at, at + 1)))
     if high < len(tokens) and tokens[high].lower in ("by", "between", "with", "on", "against", "of"):
         kind: Role = "actor" if tokens[high].lower in ("by", "between", "with") else "target"
-        phrase = _phrase_behind(tokens, high + 1)
+        phrase = noun_phrase_behind(tokens, high + 1)
         if phrase:
             found.append((kind, phrase))
             end = phrase[1]
             if tokens[high].lower == "between" and end < len(tokens) and tokens[end].lower == "and":
-                second = _phrase_behind(tokens, end + 1)
+                second = noun_phrase_behind(tokens, end + 1)
                 if second:
                     found.append((kind, second))
     return found
 
 
-def _phrase_before(tokens: Sequence[Token], end: int) -> tuple[int, int] | None:
+def noun_phrase_before(tokens: Sequence[Token], end: int) -> tuple[int, int] | None:
     """Return the noun phrase that ends at this token, without its article; None when a function word stands there."""
     at = end
     while at > 0 and end - at < LONGEST_PHRASE:
@@ -464,7 +464,7 @@ def _phrase_before(tokens: Sequence[Token], end: int) -> tuple[int, int] | None:
 _BOUNDS = frozenset({("at", "least"), ("more", "than"), ("up", "to"), ("at", "most"), ("as", "many")})
 
 
-def _phrase_behind(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
+def noun_phrase_behind(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
     """Return the noun phrase that starts at this token."""
     end = start
     while end < len(tokens) and end - start < LONGEST_PHRASE:

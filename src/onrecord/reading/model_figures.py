@@ -30,7 +30,10 @@ KEEP_LINKED = 0.02
 """The same for one that the rules give an outcome of the list."""
 
 KEEP_NON_FIGURE = 0.9
-"""The same for a date, a clock time or a name."""
+"""The same for a date or a name."""
+
+NEVER = 1.1
+"""The same for a clock time: "18:31 - " opens the entries of live pages, and no count is written so."""
 
 KEEP_UNRULED = 0.6
 """The same for a number that the rules leave out."""
@@ -154,7 +157,7 @@ def _holds(run: Run, candidate: Candidate, text: str) -> bool:
 def least_of(counted: Counted) -> float:
     """Return the probability from which a number of the rules is a figure."""
     if counted.quantity is not None and counted.quantity.non_figure is not None:
-        return KEEP_NON_FIGURE
+        return NEVER if counted.quantity.non_figure == "clock" else KEEP_NON_FIGURE
     if counted.single:
         return KEEP_SINGLE
     if not counted.kept:

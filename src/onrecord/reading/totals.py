@@ -18,6 +18,7 @@ from onrecord.reading.sentences import Document, Sentence, make_document
 from onrecord.reading.totals_incidents import incidents_of
 from onrecord.reading.totals_people import Person, people_of
 from onrecord.reading.totals_victims import Victim, named_victims
+from onrecord.reading.totals_withdrawn import withdrawn
 from onrecord.records import Figure, Number, Outcome, PageTotal, Reading, Span
 
 WHOLE_KINDS = frozenset({"total", "running_total"})
@@ -87,7 +88,25 @@ def _incident_totals(
     document: Document, sentences: Sequence[Sentence], figures: Sequence[Figure], victims: Sequence[Victim], number: int
 ) -> Iterable[PageTotal]:
     """Yield the totals of one incident: killed and injured by their victims too, other outcomes by figures alone."""
-    figures = counted_figures(document, figures)
+    gone = withdrawn(document, figures)
+    figures = [figure for figure in counted_figures(document, figures) if figure.id not in {f.id for f in gone}]
+    for total in _outcome_totals(document, sentences, figures, victims, number):
+        yield _with_withdrawn(document, total, gone)
+
+
+def _with_withdrawn(document: Document, total: PageTotal, gone: Sequence[Figure]) -> PageTotal:
+    """Name the larger counts that no longer stand: "printed; withdrawn: 23"."""
+    larger = [f for f in gone if f.outcome == total.outcome and (value_of(f) or 0) > (total.best or 0)]
+    named = dict.fromkeys(figure.number.of(document.text) for figure in larger)
+    if not named:
+        return total
+    return msgspec.structs.replace(total, says=f"{total.says}; withdrawn: {', '.join(named)}")
+
+
+def _outcome_totals(
+    document: Document, sentences: Sequence[Sentence], figures: Sequence[Figure], victims: Sequence[Victim], number: int
+) -> Iterable[PageTotal]:
+    """Yield the totals of the figures that stand."""
     people = people_of(document, figures, victims)
     killed = _killed(document, figures, people) or list(_fatal(document, sentences))
     for outcome in dict.fromkeys(figure.outcome for figure in figures):
