@@ -260,3 +260,16 @@ def test_words_that_look_like_a_number_give_no_toll(text: str) -> None:
 def test_one_of_the_worst_and_at_one_point_count_nothing(text: str) -> None:
     reading = read(text)
     assert "one" not in [(reading.words(figure.number) or "").lower() for figure in reading.figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Two bombs went off in Lomnik.\n\nThe blasts were loud.\n\nAt least 14 people were killed.", "Lomnik"),
+        ("Two bombs went off.\n\nThe blasts were loud.\n\nAt least 14 people were killed.", None),
+        ("Two bombs went off in Lomnik.\n\nThe blasts were loud.\n\nAt least 14 people were killed in Varno.", "Varno"),
+    ],
+)
+def test_toll_without_a_place_takes_that_of_the_lead(text: str, place: str | None) -> None:
+    figure = next(one for one in read(text).figures if one.outcome == "killed")
+    assert (figure.place and text[figure.place.start : figure.place.end]) == place

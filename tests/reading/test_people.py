@@ -144,3 +144,23 @@ def test_resolving_twice_gives_the_same() -> None:
     text = "Mayor Ana Torv said it rained. She left."
     cast, span = Cast(document_of(text)), Span(31, 34)
     assert cast.resolve(span) == cast.resolve(span)
+
+
+NAMED_RIGHT = [
+    ("Fire broke out in Upper Vale, governor Ana Torv said. Later she left.", "she", "Ana Torv", "person"),
+    ("Ana Torv said so. Porters walked in Upper Vale. She left, she said.", "she said", "Ana Torv", "person"),
+    ("The operator, Norvan Petrol, said so.", "The operator, Norvan Petrol,", "Norvan Petrol", "organisation"),
+    ("Rivers rose, a spokeswoman, Commissioner Ana Torv, said.", "a spokeswoman", "Ana Torv", "person"),
+    ("Police said so. The Police Athletic League met.", "Police", "Police", "organisation"),
+    ("The Red Cross said so.", "The Red Cross", "The Red Cross", "organisation"),
+    ("Minister for Peru Ana Torv said so.", "Minister for Peru Ana Torv", "Ana Torv", "person"),
+    ("Villagers met. The rain, they said, goes on.", "they", "Villagers", "group"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "source", "name", "kind"), NAMED_RIGHT, ids=[row[1] for row in NAMED_RIGHT])
+def test_neighbouring_words_do_not_mislead(text: str, source: str, name: str, kind: str) -> None:
+    start = text.index(source)
+    end = start + len(source.removesuffix(" said"))
+    speaker = Cast(document_of(text)).resolve(Span(start, end))
+    assert (speaker.name, speaker.kind) == (name, kind)

@@ -46,11 +46,11 @@ FIGURE_COLUMNS = (
     "weapon_words", "weapon_span", "part_of", "excludes", "incident", "confidence", *CONTEXT, *TRACE,
 )  # fmt: skip
 STATEMENT_COLUMNS = (
-    "id", "words", "content_span", "source_words", "source_span", "speaker", "speaker_kind",
-    "speaker_role", "speaker_body", "speaker_country", "cue_words", "cue_span", "form", "act",
-    "polarity", "addressee_words", "addressee_span", "place_words", "place_span", "place_name", "place_geonames",
-    "place_country", "place_lat", "place_lon", "place_precision", "time_words", "time_span",
-    "time_from", "time_to", "time_precision", "nested_in", "confidence", *CONTEXT, *TRACE,
+    "id", "words", "content_span", "source_words", "source_span", "speaker", "speaker_kind", "speaker_role",
+    "speaker_body", "speaker_country", "cue_words", "cue_span", "form", "act", "polarity", "addressee_words",
+    "addressee_span", "place_words", "place_span", "place_name", "place_geonames", "place_country", "place_lat",
+    "place_lon", "place_precision", "time_words", "time_span", "time_from", "time_to", "time_precision", "nested_in",
+    "confidence", *CONTEXT, *TRACE,
 )  # fmt: skip
 EVENT_COLUMNS = (
     "id", "trigger_words", "trigger_span", "type", "actors_words", "actors_span", "targets_words", "targets_span",

@@ -139,6 +139,8 @@ def _add(builder: TaggingBuilder, sentence: Sentence, counted: Counted, links: L
     labels: tuple[Literal["place"], Literal["time"]] = ("place", "time")
     for label in labels:
         nearest = links.mentions.nearest(sentence, end, label)
+        if nearest is None and label == "place" and counted.link is not None:
+            nearest = links.mentions.lead()
         if nearest is not None:
             builder.link(label, number, nearest)
 

@@ -30,6 +30,10 @@ BEFORE_WEIGHT = 1.5
 SAID_PENALTY = 40
 """A time that says when something was said counts as this many characters further away. Of 0 to 160 best in train."""
 
+LEAD_SENTENCES = 3
+"""Sentences from the top of a page, headline among them, whose place is that of a toll that names none."""
+
+NAMED = re.compile(r"\b[A-Z]")
 CLAUSE_BREAK = re.compile(r"[;:\u2014]|, (?:and|but|while|which|who|when|after|as|where|though|although)\b|\bwhile\b")
 RELATIVE = re.compile(r", (?:which|who|whose|where)\b[^,]*\Z")
 
@@ -85,7 +89,7 @@ def short_states() -> frozenset[str]:
 
 def tag_mentions(document: Document, builder: TaggingBuilder) -> None:
     """Add place and time spans, without arcs."""
-    known = set(_named_places(document))
+    known = set(named_places(document))
     for sentence in document.sentences:
         tokens = sentence.tokens
         times = list(find_times(tokens))
@@ -299,7 +303,7 @@ def _known_inside(tokens: Sequence[Token], low: int, high: int, known: set[str])
     return 0, 0
 
 
-def _named_places(document: Document) -> Iterator[str]:
+def named_places(document: Document) -> Iterator[str]:
     """Yield the names that stand as places on the page: after "in" and the like, and in datelines."""
     words = place_words()
     people: set[str] = set()
@@ -347,6 +351,15 @@ class Mentions:
     def inside(self, sentence: Sentence, label: Literal["time", "place"]) -> list[TaggedSpan]:
         """Return the mentions with this label that start in the sentence, in order."""
         return [self._spans[at] for at in self._by.get((label, sentence.index), ())]
+
+    def lead(self) -> int | None:
+        """Return which of the spans is the first named place of the first sentences, behind a preposition."""
+        for index in range(LEAD_SENTENCES):
+            for at in self._by.get(("place", index), ()):
+                span = self._spans[at]
+                if span.score > BARE_SCORE and NAMED.search(self._text, span.start, span.end):
+                    return at
+        return None
 
     def nearest(self, sentence: Sentence, position: int, label: Literal["time", "place"]) -> int | None:
         """Return which of the spans is the time or place of what stands at this position of the sentence.

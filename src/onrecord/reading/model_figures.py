@@ -293,6 +293,8 @@ class _Tools:
                 self.builder.link(label, number, self._place(label, run))
                 continue
             nearest = self.mentions.nearest(candidate.sentence, candidate.end, label)
+            if nearest is None and label == "place" and judged.side == "toll":
+                nearest = self.mentions.lead()
             if nearest is not None:
                 self.builder.link(label, number, nearest)
 

@@ -135,6 +135,9 @@ class Cast:
         person = self._named_person(source, words, head)
         if person is not None:
             return person
+        apposed = self._apposed_body(source, words, head)
+        if apposed is not None:
+            return apposed
         if head.text in self._bodies.short and len(words) <= 2:
             return Speaker(self._bodies.short[head.text], "organisation", f"{head.text} is short for it on the page")
         office = words[0].lower in DEFINITE and head.lower in heads("office")
@@ -170,6 +173,8 @@ class Cast:
         if last is None or self._document.text[last.end : source.end].strip(' .,)"\u201d'):
             return None
         before = [word for word in words if word.start < last.start]
+        if [word.lower for word in before] == ["the"]:
+            return None
         led = len(before) > 1 and before[0].lower in offices() and before[1].lower == "of"
         if led and len(last.words) > 2 and before[-1].lower in JOINING | {"the"}:
             return Speaker(" ".join(last.words[-2:]), "person", "the last words behind an office")
@@ -179,6 +184,18 @@ class Cast:
         if not apposed and (not self._names.may_be_person(last) or self._bodies.joined_at(last.start)):
             return None
         return Speaker(self._names.fullest(last).name, "person", "the fullest form of this name on the page")
+
+    def _apposed_body(self, source: Span, words: list[Token], head: Token) -> Speaker | None:
+        """Return the body whose name ends a source behind its description: "the operator, Norvan Petrol"."""
+        names = self._names.at(source.start, source.end)
+        if not names or words[0].lower not in DEFINITE or kind_of(head.lower) != "organisation" or head.capital:
+            return None
+        last, text = names[-1], self._document.text
+        if text[head.end : last.start].strip(" ,") or "," not in text[head.end : last.start] or last.words in lands():
+            return None
+        if text[last.end : source.end].strip(" .,"):
+            return None
+        return Speaker(self._bodies.full(last.name), "organisation", "the name stands behind the description")
 
     def _ends_in_name(self, before: list[Token], last: Named, head: Token) -> bool:
         """Say whether the words before a name describe its bearer, rather than somebody else."""

@@ -90,7 +90,7 @@ class Bodies:
         if name in self.short:
             return self.short[name]
         parts = tuple(name.split())
-        if not parts or parts in lands():
+        if not parts or parts in lands() or (len(parts) == 1 and parts[0].lower() in heads("organisation")):
             return name
         longer = [
             body.name

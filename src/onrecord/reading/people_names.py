@@ -8,7 +8,7 @@ descriptions are left to people_pronouns.py and people_roles.py.
 from functools import cache
 
 from onrecord.lexicon.spelling import given_agree, same_spelling, spelling_key, surname_of
-from onrecord.reading.mention_rules import place_words
+from onrecord.reading.mention_rules import named_places, place_words
 from onrecord.reading.names import Named, given_names, heads, names_of, office_heads
 from onrecord.reading.people_pronouns import GENDER, MALE
 from onrecord.reading.sentences import Document
@@ -41,6 +41,7 @@ class Names:
             for word in {word.lower() for word in named.words}:
                 self._by_word.setdefault(word, []).append(named)
         self.speaking = speaking_places(document)
+        self._places = frozenset(named_places(document))
         self.genders = self._learn_genders()
         self._persons: dict[tuple[str, ...], bool] = {}
         self._full: dict[int | tuple[str, ...], Named] = {}
@@ -125,7 +126,7 @@ class Names:
     def _is_person(self, named: Named) -> bool:
         if named.body or named.name.isupper():
             return False
-        if not can_be_person(named):
+        if not can_be_person(named) or self._is_place(named):
             return False
         if (named.roles and len(named.words) > 1) or named.gender:
             return True
@@ -144,7 +145,13 @@ class Names:
             return True
         if len(named.words) == 1 or named.body or named.name.isupper() or named.words[-1].lower() in office_heads():
             return False
-        return can_be_person(named)
+        return can_be_person(named) and not self._is_place(named)
+
+    def _is_place(self, named: Named) -> bool:
+        """Say whether a name stands as a place on the page ("in Upper Vale") and nothing shows a person."""
+        if named.name not in self._places or named.gender or named.words[0].lower() in given_names():
+            return False
+        return not any(n.roles or n.gender for n in self.with_word(named.words[-1]) if n.words == named.words)
 
     def _called_a_person(self, named: Named) -> bool:
         """Say whether the words of a name or its other mentions show that it is a person's."""

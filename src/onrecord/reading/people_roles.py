@@ -119,7 +119,8 @@ class Described:
         if text[source.end : source.end + 2] != ", ":
             return None
         for named in self._names.by_sentence.get(self._sentence(source.start), ()):
-            if named.start >= source.end and not text[source.end : named.start].strip(" ,"):
+            between = text[source.end : named.start]
+            if named.start >= source.end and all(w.lower() in before_name() for w in between.replace(",", " ").split()):
                 return named if len(named.words) > 1 and not named.body else None
         return None
 
@@ -253,6 +254,11 @@ class Described:
         """Say whether a character stands in a quotation of its paragraph."""
         paragraph = self._document.paragraphs[sentence.paragraph]
         return any(q.start < position < q.end for q in paragraph.quotations if not q.single)
+
+
+def before_name() -> frozenset[str]:
+    """Return the words that stand between a comma and a name: "a spokeswoman, Commissioner Ana Torv"."""
+    return heads("title") | heads("office")
 
 
 def is_personal(head: Token) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from onrecord.lexicon import rows
-from onrecord.reading.intervals import value_of
+from onrecord.intervals import value_of
 from onrecord.reading.sentences import Document
 from onrecord.records import Figure, Outcome
 
