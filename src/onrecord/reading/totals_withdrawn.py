@@ -7,8 +7,8 @@ only larger than another stands: sources may differ. Nothing is read from outsid
 import re
 from collections.abc import Iterable, Sequence
 
-from onrecord.lexicon import rows
 from onrecord.intervals import value_of
+from onrecord.lexicon import rows
 from onrecord.reading.sentences import Document
 from onrecord.records import Figure, Outcome
 
