@@ -37,7 +37,7 @@ NEVER = 1.1
 
 KEEP_UNRULED = 0.6
 """The same for a number that the rules leave out."""
-KEEP_SINGLE = 0.5
+KEEP_SINGLE = 0.4
 """The same for a phrase that is no number in words, "a policeman"."""
 
 LEAST_WORDS = 2

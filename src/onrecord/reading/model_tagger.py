@@ -13,7 +13,7 @@ from onrecord.reading.model_statements import attributions_of, tag_said
 from onrecord.reading.sentences import Document
 from onrecord.reading.tagger import Attribution, Tagging, TaggingBuilder
 
-LEAST_SPOKEN = 0.5
+LEAST_SPOKEN = 0.4
 """Probability from which a sentence reports speech."""
 
 
