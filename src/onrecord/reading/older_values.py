@@ -19,7 +19,8 @@ REPORT_REACH = 7
 CLAUSE_ENDS = frozenset({";", ":", "\u2014", "\u2013", ".", "but", "while"})
 RELATIVES = frozenset({"who", "which"})
 THE_DAY_BEFORE = re.compile(
-    r"^(?: \w+){0,3} (?:(?:the|a) (?:day|week|month|year) (?:before|earlier|ago)|the previous (?:day|week|month|year))\b"
+    r"^(?: \w+){0,3} (?:(?:the|a) (?:day|week|month|year) (?:before|earlier|ago)|"
+    r"the previous (?:day|week|month|year))\b"
 )
 """What follows an older value behind "against": "against 17 the day before"."""
 REPORTED_AFTER = re.compile(
