@@ -49,6 +49,8 @@ SINGLE_OUTCOMES = frozenset(
 )
 THE_OUTCOMES = frozenset({"killed", "injured", "hospitalised", "detained", "charged", "damaged", "destroyed"})
 """Outcomes for which "the driver" counts as one: mostly a victim or a suspect (judged by eye, not swept)."""
+HARMS_OF_VICTIMS = frozenset({"killed", "injured", "hospitalised"})
+"""Outcomes that say more of victims than their noun does."""
 OBJECT_CLASSES = frozenset(
     {"building", "home", "infrastructure", "vehicle", "aircraft", "ship", "weapon", "drone", "missile"}
 )
@@ -225,6 +227,9 @@ def _outcome(
     """Return the outcome of a number, and whether it is a part of the number before it."""
     inner = in_phrase(hits, phrase)
     if inner is not None and inner.hit.word.part in ("noun", "noun_damage", "noun_of"):
+        told = to_right(hits, phrase, tokens) if inner.hit.word.outcome == "killed_or_injured" else None
+        if told is not None and told.hit.word.outcome in HARMS_OF_VICTIMS:
+            return told, told.subset  # "three victims were taken to hospital", "five victims died"
         return inner, False
     if first and tokens[first - 1].text == ":":
         label = noun_left(hits, first, tokens)

@@ -30,10 +30,7 @@ KEEP_LINKED = 0.02
 """The same for one that the rules give an outcome of the list."""
 
 KEEP_NON_FIGURE = 0.9
-"""The same for a date or a name."""
-
-NEVER = 1.1
-"""The same for a clock time: "18:31 - " opens the entries of live pages, and no count is written so."""
+"""The same for a date, a clock time or a name."""
 
 KEEP_UNRULED = 0.6
 """The same for a number that the rules leave out."""
@@ -73,6 +70,8 @@ LINKED = {"counted": 0.5, "outcome word": 0.5, "source": 0.8, "place": 0.04, "ti
 UNNAMED = 0.8
 """What the chance of a phrase of place without a name ("the city", "their homes") is multiplied with."""
 
+CLOCK = re.compile(r"\d{1,2}:\d\d\b")
+"""The clock time that opens an entry of a live page: "18:31 - "."""
 CAPITAL = re.compile(r"\b[A-Z]")
 
 
@@ -123,7 +122,8 @@ def candidates(document: Document, decoded: Decoded) -> list[Candidate]:
             bare = (at for at in _meeting(runs, run_ends, first, last) if _is_age(runs[at], end, document.text))
             taken.update(bare)
             continue
-        if first >= last:
+        opening = CLOCK.match(document.text, sentence.start)
+        if first >= last or (opening is not None and end <= opening.end()):
             continue
         touching = _meeting(runs, run_ends, first, last)
         taken.update(touching)
@@ -157,7 +157,7 @@ def _holds(run: Run, candidate: Candidate, text: str) -> bool:
 def least_of(counted: Counted) -> float:
     """Return the probability from which a number of the rules is a figure."""
     if counted.quantity is not None and counted.quantity.non_figure is not None:
-        return NEVER if counted.quantity.non_figure == "clock" else KEEP_NON_FIGURE
+        return KEEP_NON_FIGURE
     if counted.single:
         return KEEP_SINGLE
     if not counted.kept:

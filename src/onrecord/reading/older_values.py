@@ -19,10 +19,10 @@ REPORT_REACH = 7
 CLAUSE_ENDS = frozenset({";", ":", "\u2014", "\u2013", ".", "but", "while"})
 RELATIVES = frozenset({"who", "which"})
 THE_DAY_BEFORE = re.compile(
-    r"^(?: \w+){0,3} (?:(?:the|a) (?:day|week|month|year) (?:before|earlier|ago)|the previous \w+|last \w+|earlier|"
-    r"(?:on )?(?:yesterday|\w+day)(?: \w+)?)\b"
+    r"^(?: \w+){0,3} (?:(?:the|a) (?:day|week|month|year) (?:before|earlier|ago)|"
+    r"the previous (?:day|week|month|year))\b"
 )
-"""What follows an older value behind "against": "against 17 the day before", "against nine on Monday"."""
+"""What follows an older value behind "against": "against 17 the day before"."""
 REPORTED_AFTER = re.compile(
     r"^(?: \w+){0,2} (?:(?:previously|earlier|initially|originally|first) )?"
     r"(?:reported|given|announced|counted|estimated|put out|stated)\b"

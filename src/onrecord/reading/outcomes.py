@@ -17,6 +17,9 @@ LIFE_NOUNS = frozenset({"lives", "life"})
 LIFE_REACH = 6
 """Tokens behind a verb within which the lives stand that it takes: "took the lives of", "taken over 1,200 lives"."""
 
+HOSPITAL_REACH = 6
+"""Tokens of the name of a hospital: "the Orvo General Teaching Hospital"."""
+
 OF_THE_LIVING = frozenset(
     {"killed", "missing", "injured", "killed_or_injured", "hospitalised", "infected", "displaced"}
 )
@@ -83,8 +86,15 @@ def outcome_hits(tokens: tuple[Token, ...]) -> list[Hit]:
     hits: list[Hit] = []
     free = 0
     for i, token in enumerate(tokens):
+        if i < free:
+            continue
+        to_hospital = _to_hospital(tokens, i)
+        if to_hospital is not None:
+            hits.append(to_hospital)
+            free = to_hospital.last
+            continue
         entries = table.get(token.lower) or _misspelt().get(token.lower)
-        if entries is None or i < free:
+        if entries is None:
             continue
         length = 0
         for word in entries:
@@ -99,6 +109,27 @@ def outcome_hits(tokens: tuple[Token, ...]) -> list[Hit]:
         if length > 1:
             free = i + length
     return hits
+
+
+@cache
+def _hospital_words(kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("hospitals") if row["kind"] == kind)
+
+
+def _to_hospital(tokens: tuple[Token, ...], i: int) -> Hit | None:
+    """Return the words that bring somebody to a hospital by whatever name: "rushed to Orvo General Hospital"."""
+    lower, following = tokens[i].lower, tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    moved = lower in _hospital_words("moved") and following == "to"
+    stays = lower in _hospital_words("stays") and following in ("at", "in")
+    if not (moved or stays):
+        return None
+    for at in range(i + 2, min(len(tokens), i + 2 + HOSPITAL_REACH)):
+        if tokens[at].lower in _hospital_words("place"):
+            words = tuple(token.lower for token in tokens[i : at + 1])
+            return Hit(i, at + 1, OutcomeWord(words, "hospitalised", "state", frozenset()))
+        if not tokens[at].text[0].isalpha() or tokens[at].lower in ("and", "from", "for", "by", "when", "where"):
+            return None
+    return None
 
 
 def _lives_follow(tokens: tuple[Token, ...], first: int) -> bool:

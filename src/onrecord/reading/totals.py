@@ -89,9 +89,16 @@ def _incident_totals(
 ) -> Iterable[PageTotal]:
     """Yield the totals of one incident: killed and injured by their victims too, other outcomes by figures alone."""
     gone = withdrawn(document, figures)
-    figures = [figure for figure in counted_figures(document, figures) if figure.id not in {f.id for f in gone}]
-    for total in _outcome_totals(document, sentences, figures, victims, number):
+    standing = [figure for figure in counted_figures(document, figures) if figure.id not in {f.id for f in gone}]
+    found = list(_outcome_totals(document, sentences, standing, victims, number))
+    for total in found:
         yield _with_withdrawn(document, total, gone)
+    harms: tuple[Outcome, ...] = ("killed", "injured")
+    for outcome in harms:
+        if all(total.outcome != outcome for total in found):
+            older = [f for f in figures if f.kind == "previous" and f.outcome == outcome and value_of(f) is not None]
+            says = "an older value: the page gives no newer one"
+            yield from _total(number, outcome, older, [Support(value_of(f) or 0, (f,), how=says) for f in older[-1:]])
 
 
 def _with_withdrawn(document: Document, total: PageTotal, gone: Sequence[Figure]) -> PageTotal:
