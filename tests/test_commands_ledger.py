@@ -90,7 +90,8 @@ def test_figures_json_has_the_fields_of_the_interface(db: Path) -> None:
         reading = json.loads(onrecord.to_json(ledger.reading("flood")))["figures"][0]
     assert {name: figure[name] for name in reading} == reading
     assert (figure["article"], figure["outlet"], figure["published"]) == ("flood", "Gazette", "2026-03-04")
-    assert (figure["story"], figure["independent_sources"], figure["state"]) == (None, None, None)
+    assert (figure["independent_sources"], figure["state"]) == (1, "first")
+    assert figure["story"] in {story["id"] for story in lines("stories", "--json")}
     assert figure["evidence"]["sentence"] == "Nine people were killed in Norhaven on Monday, Mayor Iva Dorn said."
 
 

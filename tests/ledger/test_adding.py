@@ -262,7 +262,7 @@ def run(*arguments: object):
 def test_add_prints_counts(tmp_path, folder):
     db = tmp_path / "war.db"
     first = run("add", folder / "b.txt", "--db", db)
-    assert first.output.startswith("1 new, 0 same, 0 revised, 0 failed; the ledger has 1 articles, ")
+    assert first.stdout.startswith("1 new, 0 same, 0 revised, 0 failed; the ledger has 1 articles, ")
     again = run("add", folder / "b.txt", folder / "none.txt", "--db", db, "--json")
     assert again.exit_code == 1
     assert (

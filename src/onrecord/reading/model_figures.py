@@ -333,7 +333,8 @@ class _Tools:
             self.builder.link("counted", number, self.builder.add(span))
             return
         run = self._linked(at, "counted")
-        if run is not None:
+        of_noun = counted is not None and counted.link is not None and counted.link.side == "noun"
+        if run is not None and not of_noun:
             lower = [t.lower for t in tokens(self.document.text, run.start, run.end)]
             kind = next((k for k in map(class_of, reversed(lower)) if k), "other")
             span = TaggedSpan("counted", run.start, run.end, value=kind)
