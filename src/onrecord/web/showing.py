@@ -16,8 +16,9 @@ from markupsafe import Markup
 from onrecord.answers import ClaimOnRecord, EventOnRecord, FigureOnRecord, StatementOnRecord
 from onrecord.exports.html import OWN_VOICE
 from onrecord.exports.marked import text
+from onrecord.intervals import range_shown
 from onrecord.ledger.fulltext import shown as quoted
-from onrecord.records import Article, Figure, Place, Record, Time
+from onrecord.records import Article, Figure, Place, Record, Story, Time
 from onrecord.tables import UNSURE, counted, one_line, shorten, shown_date, value
 
 KINDS_OF_FILES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
@@ -64,6 +65,11 @@ def document_path(page: str) -> str:
 def source_path(name: str) -> str:
     """Return the path of what a source put on record."""
     return f"/sources/{quote(name, safe='')}"
+
+
+def story_path(story: str) -> str:
+    """Return the path of a story."""
+    return f"/stories/{quote(story, safe='')}"
 
 
 def outside(url: str | None) -> str | None:
@@ -140,6 +146,12 @@ def interval(time: Time) -> str:
     return days[0] if days[0] == days[1] or not days[1] else f"{days[0]} to {days[1]}"
 
 
+def days_of(story: Story) -> str:
+    """Return the days that a story spans, once where they are one."""
+    first, last = ((day or "")[:10] for day in (story.from_, story.to))
+    return first if first == last or not last else f"{first} to {last}".removeprefix(" to ")
+
+
 def kind_name(claim: ClaimOnRecord) -> str:
     """Return figure, statement or event."""
     if isinstance(claim, FigureOnRecord):
@@ -182,6 +194,7 @@ def made_templates(static: Mapping[str, StaticFile]) -> jinja2.Environment:
         "amount": amount,
         "counted": counted,
         "date": shown_date,
+        "days": days_of,
         "document_path": document_path,
         "interval": interval,
         "kind": kind_name,
@@ -193,7 +206,9 @@ def made_templates(static: Mapping[str, StaticFile]) -> jinja2.Environment:
         "shorten": shorten,
         "source": source_of,
         "source_path": source_path,
+        "range": lambda figure: range_shown(figure.low, figure.high),
         "spaced": spaced,
+        "story_path": story_path,
         "what": what,
     }
     made.tests["unsure"] = is_unsure
