@@ -11,7 +11,8 @@ PATHS = (
     "/search?q=killed&in=figures", "/search?in=statements", "/search?in=statements&q=drones&source=Defence",
     "/search?in=events", "/search?in=sources&q=Lundmark", "/sources", "/sources?q=Lundmark",
     "/sources/Greta%20Lundmark", "/review", "/review?of=event", "/review?q=killed+in+Norhaven", "/review?skip=3",
-    "/add", "/stories", "/users", "/pages/nwa-flash", "/pages/lpr-live", "/pages/flood", "/pages/flood?version=1",
+    "/add", "/stories", "/stories?q=nothing+has+this",
+    "/users", "/pages/nwa-flash", "/pages/lpr-live", "/pages/flood", "/pages/flood?version=1",
     "/pages/https://gazette.example/flood",
 )  # fmt: skip
 VOID = {"meta", "link", "input", "br", "img", "hr"}

@@ -1,11 +1,17 @@
 """Stories in the interface: lists, one story with its chart, links to its sentences, copies, JSON, what is wrong."""
 
+import html as markup
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
 
 from onrecord.cli import main
+
+from .test_pages import shape_of
+
+LINK = re.compile(r'href="([^"]+)"')
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +55,74 @@ def test_copy_says_whose_words_it_has(demo, told):
     own = next(article for article in told["articles"] if not article.get("copy_of"))
     assert 'class="banner"' not in demo.get(f"/pages/{own['id']}").text
     assert f'href="/stories/{told["id"]}"' in html
+
+
+def test_story_is_whole(demo, told):
+    answer = demo.get(f"/stories/{told['id']}")
+    shape = shape_of(answer.text)
+    assert (answer.status_code, shape.faults, shape.open) == (200, [], [])
+    assert sorted(shape.ids) == sorted(set(shape.ids))
+    assert set(shape.targets) <= set(shape.ids)
+    page = markup.unescape(answer.text)
+    for words in (told["name"], *told["places"], "independent sources", *(one["id"] for one in told["articles"])):
+        assert words in page
+    assert "Conflicts (" in page
+    assert "carry the same text" in page
+
+
+def test_every_dot_opens_its_words(demo, told):
+    html = demo.get(f"/stories/{told['id']}").text
+    dots = re.findall(r'<a class="point[^"]*" href="([^"]+)"', html)
+    assert len(dots) > 10
+    pages = {}
+    for path, _, anchor in (dot.partition("#") for dot in dots):
+        if path and path not in pages:
+            pages[path] = set(shape_of(demo.get(path).text).ids)
+        assert anchor in (pages[path] if path else shape_of(html).ids), anchor
+
+
+def test_links_of_a_story_lead_somewhere(demo, told):
+    html = demo.get(f"/stories/{told['id']}").text
+    inner = {markup.unescape(link).partition("#")[0] for link in LINK.findall(html)} - {""}
+    assert f"/api/stories/{told['id']}" in inner
+    assert {path: demo.get(path).status_code for path in inner} == dict.fromkeys(inner, 200)
+
+
+def test_file_is_that_of_the_export(demo, told):
+    answer = demo.get(f"/stories/{told['id']}/file")
+    assert answer.headers["content-disposition"] == f'attachment; filename="story-{told["id"]}.html"'
+    assert shape_of(answer.text).targets
+
+
+@pytest.mark.parametrize("end", ["", "?as_of=2999-01-01"])
+def test_shorter_names_lead_to_the_story(demo, told, end):
+    for named in (told["id"][:8], told["articles"][0]["id"]):
+        answer = demo.get(f"/stories/{named}{end}")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/stories/{told['id']}{end}")
+
+
+def test_story_as_of_a_later_day_is_the_same(demo, told):
+    html = demo.get(f"/stories/{told['id']}?as_of=2999-01-01").text
+    assert "As this ledger had it at 2999-01-01" in html
+    dot = re.search(r'<a class="point[^"]*" href="([^"]+)"', html)[1]
+    assert re.fullmatch(r"/pages/[0-9a-f]+\?version=\d+#c-[0-9a-f]+", dot)
+    assert dot.partition("#")[2] in shape_of(demo.get(dot).text).ids
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "says"),
+    [
+        ("/stories/none", 404, "no such story"),
+        ("/stories/none", 404, "choose one of the list at /stories"),
+        ("/stories/none/file", 404, "no such story"),
+        ("/stories/nwa-flash?as_of=1999", 404, "give a later date"),
+        ("/stories/nwa-flash?as_of=Tuesday", 400, "no date"),
+        ("/api/stories/none", 404, "no such story"),
+        ("/api/stories/nwa-flash?as_of=Tuesday", 400, "no date"),
+        ("/api/stories?since=Tuesday", 400, "no date"),
+    ],
+)
+def test_error_says_what_to_do(demo, path, status, says):
+    answer = demo.get(path)
+    assert answer.status_code == status
+    assert says in answer.text
