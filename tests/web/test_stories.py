@@ -81,6 +81,15 @@ def test_every_dot_opens_its_words(demo, told):
         assert anchor in (pages[path] if path else shape_of(html).ids), anchor
 
 
+def test_figure_of_an_earlier_version_stands_below_the_chart(demo):
+    path = demo.get("/stories/flood").headers["location"]
+    html = demo.get(path).text
+    gone = html.split('class="gone"')[1].split("</details>")[0]
+    anchor = re.search(r'id="(claim-[0-9a-f]+)"', gone)[1]
+    assert "9 or more" in gone
+    assert f'href="#{anchor}"' in html
+
+
 def test_links_of_a_story_lead_somewhere(demo, told):
     html = demo.get(f"/stories/{told['id']}").text
     inner = {markup.unescape(link).partition("#")[0] for link in LINK.findall(html)} - {""}
