@@ -1,6 +1,8 @@
 """The JSON API: the same records as the command line, paging, entity tags, errors in words, its description."""
 
+import base64
 import json
+import re
 
 import msgspec
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.cli import main
+from onrecord.ledger.queries import Query, cursor
 from onrecord.records import Reading
 from onrecord.web.app import ROUTES
 from onrecord.web.openapi import path_of
@@ -82,6 +85,12 @@ def test_entity_tag_changes_with_the_answer(own):
     assert own.get("/api/reviews").headers["etag"] != before
 
 
+def forged(key: str) -> str:
+    """A cursor of all figures that holds this key."""
+    real = base64.urlsafe_b64decode(cursor(Query(limit=100), ()) + "===")
+    return base64.urlsafe_b64encode(real.replace(b"[]", key.encode())).decode().rstrip("=")
+
+
 @pytest.mark.parametrize(
     ("path", "status", "says"),
     [
@@ -98,6 +107,9 @@ def test_entity_tag_changes_with_the_answer(own):
         ("/api/figures?min=1e400", 400, "min"),
         ("/api/figures?max=-inf", 400, "max"),
         ("/api/figures?after=x", 400, "no cursor"),
+        ("/api/figures?after=" + forged('["2025", "a", "b"]'), 400, "no place"),
+        ("/api/figures?after=" + forged("[null, 1, 2]"), 400, "no place"),
+        ("/api/figures?after=" + forged('["2025", "a", 9223372036854775808]'), 400, "no claim"),
         ("/api/figures?outlet=", 400, "empty"),
         ("/api/figures?as_read=maybe", 400, "does not fit"),
         ("/api/search", 400, "no words"),
@@ -150,7 +162,7 @@ def test_nothing_asked_is_ever_an_error_of_the_server(demo, route):
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.dictionaries(st.sampled_from(route.asked), ODD, max_size=3), ODD)
     def ask(parameters, name):
-        path = route.path.replace("{named:path}", name.encode("utf-8", "replace").hex() or "x")
+        path = re.sub(r"\{[^}]+\}", name.encode("utf-8", "replace").hex() or "x", route.path)
         parameters = {key: value.encode("utf-8", "replace").decode() for key, value in parameters.items()}
         assert demo.get(path, params=parameters).status_code in {200, 400, 404}
 

@@ -7,10 +7,13 @@ import pytest
 
 from .browsing import Watched, browser, served
 
+STORY = "/stories/nwa-flash"
+"""Leads to the story of the page."""
+
 PATHS = ("/", "/pages", "/search?q=killed", "/search?q=killed&in=figures", "/search?in=statements", "/search?in=events",
-         "/sources", "/sources/Greta%20Lundmark", "/review", "/add", "/stories", "/pages/nwa-port-callan-wrap",
+         "/sources", "/sources/Greta%20Lundmark", "/review", "/add", "/stories", STORY, "/pages/nwa-port-callan-wrap",
          "/pages/flood", "/nowhere")  # fmt: skip
-SHORT = ("/", "/search?q=killed", "/pages/nwa-port-callan-wrap", "/review")
+SHORT = ("/", "/search?q=killed", "/pages/nwa-port-callan-wrap", "/review", STORY)
 
 VIEWS = {
     "wide": {"viewport": {"width": 1280, "height": 900}},

@@ -11,7 +11,8 @@ PATHS = (
     "/search?q=killed&in=figures", "/search?in=statements", "/search?in=statements&q=drones&source=Defence",
     "/search?in=events", "/search?in=sources&q=Lundmark", "/sources", "/sources?q=Lundmark",
     "/sources/Greta%20Lundmark", "/review", "/review?of=event", "/review?q=killed+in+Norhaven", "/review?skip=3",
-    "/add", "/stories", "/users", "/pages/nwa-flash", "/pages/lpr-live", "/pages/flood", "/pages/flood?version=1",
+    "/add", "/stories", "/stories?q=nothing+has+this",
+    "/users", "/pages/nwa-flash", "/pages/lpr-live", "/pages/flood", "/pages/flood?version=1",
     "/pages/https://gazette.example/flood",
 )  # fmt: skip
 VOID = {"meta", "link", "input", "br", "img", "hr"}
@@ -182,21 +183,3 @@ def test_static_files_stay_with_browsers(demo):
 def test_first_page_weighs_little(demo):
     whole = len(demo.get("/").content) + sum(len(demo.get(f"/static/{f}").content) for f in ("style.css", "page.js"))
     assert whole < 150_000  # bytes; the limit that the interface is held to
-
-
-def test_copy_says_whose_words_it_has(demo, monkeypatch):
-    from onrecord.records import Copy, Story, StoryArticle
-
-    articles = (
-        StoryArticle(id="nwa-flash"),
-        StoryArticle(id="flood", copy_of="nwa-flash"),
-        StoryArticle(id="lpr-live", copy_of="nwa-flash"),
-    )
-    copies = (Copy(a="flood", b="nwa-flash", kind="copy", share=0.86),)
-    made = [Story(id="s1", name="Port Callan", articles=articles, copies=copies, independent_sources=1)]
-    monkeypatch.setattr(type(demo.app.state.site.ledger), "stories", lambda _: made, raising=False)
-    html = demo.get("/pages/flood").text
-    assert "86 % the words of" in html
-    assert "counts as one source with 1 other" in html
-    assert "Port Callan" in demo.get("/stories").text
-    assert demo.get("/api/stories").json()["items"][0]["id"] == "s1"

@@ -166,6 +166,8 @@ WHERE_SHOWN = (
     "/review",
     "/review?of=statement",
     "/review?of=event",
+    "/stories",
+    "STORIES",
     "PAGE",
     "SOURCES",
     "CLAIMS",
@@ -190,8 +192,11 @@ def test_markup_of_a_page_stays_text(hostile, path):
     ids = [one["document"] for one in hostile.get("/api/pages").json()["items"]]
     names = [one["name"] for one in hostile.get("/api/sources").json()["items"]]
     claims = [one["claim"] for one in hostile.get("/api/review/queue").json()["items"]]
+    stories = [one["id"] for one in hostile.get("/api/stories").json()["items"]]
+    assert stories
     paths = {
         "PAGE": [f"/pages/{one}" for one in ids],
+        "STORIES": [f"/stories/{one}{end}" for one in stories for end in ("", "?as_of=2999-01-01")],
         "SOURCES": [f"/sources/{quote(one, safe='')}" for one in names],
         "CLAIMS": [f"/review/{one}" for one in claims],
     }.get(path, [path])

@@ -1,13 +1,14 @@
 """The figures of a story over time -> SVG: a lane for each series, a dot for each figure, its bounds as a bar.
 
 Shape and colour say who the source is, a hollow dot that the article is a copy; a sign and words say what became of the
-figure. Every dot is a link to `#claim-ID` with its value, source, outlet and day. Only classes: the page that holds the
+figure. Every dot is a link to its claim, with its value, source, outlet and day. Only classes: the page that holds the
 chart styles them (`CHART_STYLE`), no script and no style attribute. Nothing says which figure is true.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import cos, pi, sin
+from typing import NamedTuple
 
 from onrecord.exports.marked import text
 from onrecord.exports.scales import NumberAxis, TimeAxis, day_shown, moment, number_axis, time_axis
@@ -29,6 +30,9 @@ RADIUS, APART, ARROW = 5.5, 13, 22
 LETTER, LABEL_HEIGHT = 7.5, 14
 """Pixels of a letter of a label, and of its line."""
 
+SCROLLED = '<div class="scroll" tabindex="0" role="region" aria-label="Figures over time">'
+"""What holds the lanes: wider than a phone, so that it scrolls, by keys too."""
+
 SHAPES = (
     ("circle", 0, 0.0, 1.0), ("square", 4, 45.0, 1.3), ("triangle", 3, 0.0, 1.45), ("diamond", 4, 0.0, 1.35),
     ("triangle down", 3, 180.0, 1.45), ("pentagon", 5, 0.0, 1.25), ("hexagon", 6, 30.0, 1.2), ("kite", 4, 0.0, 1.0),
@@ -46,6 +50,9 @@ COURSE: frozenset[PointState] = frozenset({"first", "revised_up", "revised_down"
 """States that the line through a lane follows."""
 
 CHART_STYLE = """
+:root{--tone0:#0b5cad;--tone1:#b34700;--tone2:#1b7340;--tone3:#8a2a8a;--tone4:#7a5c00;--tone5:#00707a;--tone6:#b0124f;
+--tone7:#4a4a9e}@media screen and (prefers-color-scheme:dark){:root{--tone0:#6cb2ff;--tone1:#ff9a52;--tone2:#5fd08b;
+--tone3:#e08be0;--tone4:#e0c04a;--tone5:#4fcfdb;--tone6:#ff7fae;--tone7:#a9a9ff}}
 .chart{display:block;break-inside:avoid;min-width:45rem;width:100%;height:auto;font:12px system-ui,sans-serif}
 .chart text{fill:var(--ink)}.chart .tick,.chart .note{fill:var(--dim)}.chart .lane{font-size:14px;font-weight:bold}
 .chart .grid{stroke:var(--line);stroke-width:1}.chart .axis{stroke:var(--dim);stroke-width:1}
@@ -59,11 +66,28 @@ a.point:focus{outline:none}a.point:focus .dot,a.point:hover .dot{stroke:var(--in
 .s0{--tone:var(--tone0)}.s1{--tone:var(--tone1)}.s2{--tone:var(--tone2)}.s3{--tone:var(--tone3)}.s4{--tone:var(--tone4)}
 .s5{--tone:var(--tone5)}.s6{--tone:var(--tone6)}.s7{--tone:var(--tone7)}.s8{--tone:var(--dim)}
 """
-"""Needs --ink, --dim, --line, --paper, --alarm and --tone0 to --tone7."""
+"""Needs --ink, --dim, --line, --paper and --alarm."""
 
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom of what a dot or label takes, in pixels."""
+
+
+Href = Callable[[str], str]
+"""Gives the address that the id of a figure links to."""
+
+
+def in_file(figure: str) -> str:
+    """Return the address of a claim in the same file."""
+    return f"#claim-{figure}"
+
+
+class _Look(NamedTuple):
+    """What all lanes share: the class of each source, the outlet of each article, where a figure links to."""
+
+    tones: Mapping[str, int]
+    outlets: Mapping[str, str]
+    href: Href
 
 
 class _Dot(Record, frozen=True, kw_only=True):
@@ -131,20 +155,20 @@ def tones_of(story: Story, drawn: Iterable[Series]) -> dict[str, int]:
     return {source: min(rank, OTHERS) for rank, source in enumerate(ranked)}
 
 
-def chart(story: Story, drawn: Sequence[Series], tones: Mapping[str, int] | None = None) -> str:
+def chart(story: Story, drawn: Sequence[Series], tones: Mapping[str, int] | None = None, href: Href = in_file) -> str:
     """Return the legend and the chart of these series of a story; "" when none of their figures has a number.
 
     Args:
         story: whose articles name the outlets.
         drawn: a lane each, in this order.
         tones: the class of each source, as `tones_of` gives it for several charts of one story.
+        href: where the dot of a figure links to.
     """
     lanes = [kept for series in drawn if (kept := _numbered(series)).points]
     if not lanes:
         return ""
-    tones = tones_of(story, lanes) if tones is None else tones
-    outlets = outlets_of(story)
-    lines = [*_legend(lanes, tones, outlets), '<div class="scroll">', *_lanes(lanes, tones, outlets), "</div>"]
+    look = _Look(tones_of(story, lanes) if tones is None else tones, outlets_of(story), href)
+    lines = [*_legend(lanes, look), SCROLLED, *_lanes(lanes, look), "</div>"]
     return "\n".join(lines)
 
 
@@ -153,11 +177,11 @@ def _numbered(series: Series) -> Series:
     return Series(outcome=series.outcome, counted=series.counted, place=series.place, scope=series.scope, points=points)
 
 
-def _legend(lanes: Sequence[Series], tones: Mapping[str, int], outlets: Mapping[str, str]) -> Iterator[str]:
+def _legend(lanes: Sequence[Series], look: _Look) -> Iterator[str]:
     points = [point for series in lanes for point in series.points]
-    shown_here = {source_of(point, outlets) for point in points}
+    shown_here = {source_of(point, look.outlets) for point in points}
     yield '<ul class="legend">'
-    named = [(source, tone) for source, tone in tones.items() if tone < OTHERS and source in shown_here]
+    named = [(source, tone) for source, tone in look.tones.items() if tone < OTHERS and source in shown_here]
     named += [("other sources", OTHERS)] if len(named) < len(shown_here) else []
     for source, tone in named:
         yield f'<li dir="auto">{_symbol(f"s{tone}", _shape(9, 9, tone))} {text(source)}</li>'
@@ -177,16 +201,16 @@ def _symbol(classes: str, shape: str) -> str:
     return f'<svg class="{classes}" viewBox="0 0 18 18" aria-hidden="true">{shape}</svg>'
 
 
-def _lanes(lanes: Sequence[Series], tones: Mapping[str, int], outlets: Mapping[str, str]) -> Iterator[str]:
+def _lanes(lanes: Sequence[Series], look: _Look) -> Iterator[str]:
     """Yield a picture for each series, all with one time axis; a page of paper can break between them."""
     moments = [moment(point.reported) for series in lanes for point in series.points]
     left = LEFT + (UNDATED if None in moments else RADIUS * 3)
     times = time_axis([at for at in moments if at is not None], left, WIDTH - RIGHT)
     for series in lanes:
-        yield from _lane(series, times, tones, outlets)
+        yield from _lane(series, times, look)
 
 
-def _lane(series: Series, times: TimeAxis, tones: Mapping[str, int], outlets: Mapping[str, str]) -> Iterator[str]:
+def _lane(series: Series, times: TimeAxis, look: _Look) -> Iterator[str]:
     height = LOW_LANE if len(series.points) <= FEW else LANE
     ends = [float(end) for point in series.points for end in (point.low, point.high) if end is not None]
     numbers = number_axis(ends, height - FOOT, HEADING + 20)
@@ -194,11 +218,11 @@ def _lane(series: Series, times: TimeAxis, tones: Mapping[str, int], outlets: Ma
     yield f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="{name}">'
     yield f'<text class="lane" x="0" y="18">{name}</text>'
     yield from _grid(series, times, numbers)
-    dots = _dots(series, times, numbers, tones, outlets)
+    dots = _dots(series, times, numbers, look)
     yield _course(dots)
     taken = [box for dot in dots for box in _boxes(dot)]
     for dot in dots:
-        yield from _drawn(dot, numbers, taken, outlets)
+        yield from _drawn(dot, numbers, taken, look)
     yield "</svg>"
 
 
@@ -217,9 +241,7 @@ def _grid(series: Series, times: TimeAxis, numbers: NumberAxis) -> Iterator[str]
         yield f'<text class="tick" x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{shown(round(mark, 6))}</text>'
 
 
-def _dots(
-    series: Series, times: TimeAxis, numbers: NumberAxis, tones: Mapping[str, int], outlets: Mapping[str, str]
-) -> list[_Dot]:
+def _dots(series: Series, times: TimeAxis, numbers: NumberAxis, look: _Look) -> list[_Dot]:
     """Return the dots of a lane; one that would hide another stands beside it."""
     made: list[_Dot] = []
     for point in series.points:
@@ -230,7 +252,7 @@ def _dots(
                 point=point,
                 x=_free(x, y, made),
                 y=y,
-                tone=tones.get(source_of(point, outlets), OTHERS),
+                tone=look.tones.get(source_of(point, look.outlets), OTHERS),
                 dated=at is not None,
                 off=numbers.off(middle),
             )
@@ -264,11 +286,11 @@ def _course(dots: Sequence[_Dot]) -> str:
     return f'<path class="course" d="M{kept[0].x:.1f} {kept[0].y:.1f}{steps}"/>'
 
 
-def _drawn(dot: _Dot, numbers: NumberAxis, taken: list[Box], outlets: Mapping[str, str]) -> Iterator[str]:
+def _drawn(dot: _Dot, numbers: NumberAxis, taken: list[Box], look: _Look) -> Iterator[str]:
     point = dot.point
     classes = f"point s{dot.tone} {point.state}{' copy' if point.copy else ''}"
-    yield f'<a class="{classes}" href="#claim-{text(point.figure)}">'
-    yield f"<title>{text(point_shown(point, outlets))}</title>"
+    yield f'<a class="{classes}" href="{text(look.href(point.figure))}">'
+    yield f"<title>{text(point_shown(point, look.outlets))}</title>"
     yield _bar(dot, numbers) + _shape(dot.x, dot.y, dot.tone)
     yield _label(dot, taken)
     yield "</a>"

@@ -15,7 +15,9 @@ from onrecord.answers import ClaimOnRecord, EventOnRecord, FigureOnRecord, State
 from onrecord.exports.charts import (
     CHART_STYLE,
     SIGNS,
+    Href,
     chart,
+    in_file,
     outlets_of,
     point_shown,
     series_name,
@@ -26,15 +28,13 @@ from onrecord.exports.html import FOOT, OWN_VOICE, STYLE, head
 from onrecord.exports.marked import text
 from onrecord.exports.scales import day_shown, moment
 from onrecord.intervals import range_shown
-from onrecord.records import Comparison, Series, SeriesPoint, Span, Story, StoryArticle
+from onrecord.records import Comparison, PointState, Series, SeriesPoint, Span, Story, StoryArticle
 
 STORY_STYLE = """
 :root{color-scheme:light dark;--paper:#fff;--ink:#1a1a1a;--dim:#595959;--line:#d9d9d9;--edge:#767676;--band:#eee;
---link:#003f91;--mark:#fff2a8;--alarm:#a8200d;--focus:#b34700;--tone0:#0b5cad;--tone1:#b34700;--tone2:#1b7340;
---tone3:#8a2a8a;--tone4:#7a5c00;--tone5:#00707a;--tone6:#b0124f;--tone7:#4a4a9e}
+--link:#003f91;--mark:#fff2a8;--alarm:#a8200d;--focus:#b34700}
 @media screen and (prefers-color-scheme:dark){:root{--paper:#16181c;--ink:#ececec;--dim:#a8adb4;--line:#363a41;
---edge:#7d838c;--band:#262a30;--link:#8fbcff;--mark:#5c4c00;--alarm:#ff9a85;--focus:#ffb070;--tone0:#6cb2ff;
---tone1:#ff9a52;--tone2:#5fd08b;--tone3:#e08be0;--tone4:#e0c04a;--tone5:#4fcfdb;--tone6:#ff7fae;--tone7:#a9a9ff}}
+--edge:#7d838c;--band:#262a30;--link:#8fbcff;--mark:#5c4c00;--alarm:#ff9a85;--focus:#ffb070}}
 body{color:var(--ink);background:var(--paper);max-width:70rem}h1{line-height:1.2;margin:.5rem 0}
 h2{margin:2.25rem 0 .5rem;border-bottom:1px solid var(--line)}h3{margin:1.25rem 0 .25rem;font-size:1.05rem}
 th,td{border-color:var(--line)}thead th{background:var(--band)}a{color:var(--link)}
@@ -65,13 +65,13 @@ LANES = 8
 
 def write_story(story: Story, claims: Iterable[ClaimOnRecord], out: BinaryIO) -> int:
     """Write the file of a story, with the claims of its articles; return how many claims."""
-    given = _in_order(claims)
+    given = in_order(claims)
     lines = [*head(story.name, STYLE + CHART_STYLE + STORY_STYLE), *_body(story, given), *FOOT]
     out.write("\n".join(lines).encode("utf-8", "replace"))
     return len(given)
 
 
-def _in_order(claims: Iterable[ClaimOnRecord]) -> list[ClaimOnRecord]:
+def in_order(claims: Iterable[ClaimOnRecord]) -> list[ClaimOnRecord]:
     """Return the claims by day and article, in the order of the text; each once."""
     once = {claim.id: claim for claim in claims}
 
@@ -83,19 +83,45 @@ def _in_order(claims: Iterable[ClaimOnRecord]) -> list[ClaimOnRecord]:
 
 
 def _body(story: Story, claims: Sequence[ClaimOnRecord]) -> Iterator[str]:
-    points = {point.figure: point for series in _series(story) for point in series.points}
-    by_id = {claim.id: claim for claim in claims}
+    points = points_of(story)
     yield from _facts(story)
     yield '<nav aria-label="Parts"><ul>'
     yield "".join(f'<li><a href="#{id}">{name}</a></li>' for id, name in PARTS)
     yield "</ul></nav>"
-    made = (
-        _chart(story), _against(story, points, by_id), _by_outlet(story), _said(story, claims), _articles(story),
-        _sentences(story, claims, points),
-    )  # fmt: skip
+    made = (*accounts(story, claims), _articles(story), _sentences(story, claims, points))
     for (id, name), lines in zip(PARTS, made, strict=True):
         yield f'<h2 id="{id}">{name}</h2>'
         yield from lines
+
+
+def accounts(
+    story: Story, claims: Sequence[ClaimOnRecord], href: Href = in_file
+) -> tuple[Iterable[str], Iterable[str], Iterable[str], Iterable[str]]:
+    """Return the lines of the first four PARTS: chart, conflicts, figures by outlet, who said what.
+
+    Args:
+        story: with its series and comparisons.
+        claims: of its articles, as `in_order` gives them.
+        href: where each claim links to.
+    """
+    by_id = {claim.id: claim for claim in claims}
+    return (
+        _chart(story, href),
+        _against(story, by_id, href),
+        _by_outlet(story, href),
+        _said(story, claims, href),
+    )
+
+
+def points_of(story: Story) -> dict[str, SeriesPoint]:
+    """Return the points of all series of a story by the figure that each stands for."""
+    return {point.figure: point for series in _series(story) for point in series.points}
+
+
+def gone_points(story: Story, claims: Iterable[ClaimOnRecord]) -> list[SeriesPoint]:
+    """Return the points of a story that none of its claims stands for: those of earlier versions."""
+    known = {claim.id for claim in claims}
+    return [point for id, point in points_of(story).items() if id not in known]
 
 
 def _series(story: Story) -> tuple[Series, ...]:
@@ -130,9 +156,9 @@ def _clock(reported: str | None) -> str:
     return reported.replace("T", " ").removesuffix(":00Z") if reported else NO_DAY
 
 
-def _link(id: str, words: str) -> str:
+def _link(address: str, words: str) -> str:
     """Return a link to a claim's sentence."""
-    return f'<a href="#claim-{text(id)}">{text(words)}</a>'
+    return f'<a href="{text(address)}">{text(words)}</a>'
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------
@@ -154,11 +180,11 @@ def told_often(story: Story) -> list[Series]:
     return sorted(often, key=weight)
 
 
-def _chart(story: Story) -> Iterator[str]:
+def _chart(story: Story, href: Href) -> Iterator[str]:
     drawn = told_often(story)
     tones = tones_of(story, drawn[:LANES])
-    yield chart(story, drawn[:LANES], tones) or "<p>No figure of this story has a number.</p>"
-    more = chart(story, drawn[LANES:], tones)
+    yield chart(story, drawn[:LANES], tones, href) or "<p>No figure of this story has a number.</p>"
+    more = chart(story, drawn[LANES:], tones, href)
     if more:
         yield f"<details><summary>More figures over time ({len(drawn) - LANES})</summary>{more}</details>"
     once = [series for series in _series(story) if series not in drawn]
@@ -166,53 +192,49 @@ def _chart(story: Story) -> Iterator[str]:
         outlets = outlets_of(story)
         yield f'<details><summary>Figures told once or by copies only ({len(once)})</summary><ul class="plain">'
         for series in once:
-            shown = "; ".join(_link(point.figure, point_shown(point, outlets)) for point in series.points)
+            shown = "; ".join(_link(href(point.figure), point_shown(point, outlets)) for point in series.points)
             yield f'<li dir="auto"><b>{text(series_name(series))}</b>: {shown}</li>'
         yield "</ul></details>"
 
 
-def _against(story: Story, points: Mapping[str, SeriesPoint], claims: Mapping[str, ClaimOnRecord]) -> Iterator[str]:
+def _against(story: Story, claims: Mapping[str, ClaimOnRecord], href: Href) -> Iterator[str]:
     """Yield the conflicts with both sentences, then the revisions, each in words."""
+    points, outlets = points_of(story), outlets_of(story)
     compared = () if story.comparisons is UNSET else story.comparisons
     place = {point.figure: number for number, one in enumerate(told_often(story)) for point in one.points}
     known = [one for one in compared if one.a in points and one.b in points]
     known.sort(key=lambda one: place.get(one.a, len(place)))
-    outlets = outlets_of(story)
     for kind, name in (("conflicts", "Conflicts"), ("revises", "Revisions")):
         kept = [one for one in known if one.kind == kind]
         yield f"<h3>{name} ({len(kept)})</h3>" if kept else f"<p>{name}: none found.</p>"
         if kept:
             yield '<ul class="plain">'
             for one in kept:
-                yield from _comparison(one, points, outlets, claims if kind == "conflicts" else {})
+                sides = (_account(points[one.a], outlets, href), _account(points[one.b], outlets, href))
+                yield from _comparison(one, points[one.a].state, sides, claims if kind == "conflicts" else {})
             yield "</ul>"
 
 
 def _comparison(
-    one: Comparison,
-    points: Mapping[str, SeriesPoint],
-    outlets: Mapping[str, str],
-    claims: Mapping[str, ClaimOnRecord],
+    one: Comparison, state: PointState, sides: tuple[str, str], claims: Mapping[str, ClaimOnRecord]
 ) -> Iterator[str]:
-    after, before = points[one.a], points[one.b]
-    sign, words = SIGNS.get(after.state, ("", after.state.replace("_", " ")))
+    sign, words = SIGNS.get(state, ("", state.replace("_", " ")))
     between = "conflicts with" if one.kind == "conflicts" else f"{words} from"
-    yield f'<li class="{after.state}" dir="auto"><b aria-hidden="true">{sign}</b>'
-    yield _link(one.a, _account(after, outlets))
-    yield f'<span class="state">{between}</span> {_link(one.b, _account(before, outlets))}'
+    yield f'<li class="{state}" dir="auto"><b aria-hidden="true">{sign}</b>'
+    yield f'{sides[0]} <span class="state">{between}</span> {sides[1]}'
     for id in (one.a, one.b):
         if id in claims:
             yield f'<blockquote dir="auto">{_with_marks(claims[id].evidence.sentence, [claims[id]])}</blockquote>'
     yield "</li>"
 
 
-def _account(point: SeriesPoint, outlets: Mapping[str, str]) -> str:
-    """Return value, source, outlet and day of a point, without what became of it."""
+def _account(point: SeriesPoint, outlets: Mapping[str, str], href: Href) -> str:
+    """Return a link with value, source, outlet and day of a point, without what became of it."""
     who, outlet = point.speaker or OWN_VOICE, outlets.get(point.article, point.article)
-    return f"{value_shown(point)} ({who}; {outlet}, {_day(point.reported)})"
+    return _link(href(point.figure), f"{value_shown(point)} ({who}; {outlet}, {_day(point.reported)})")
 
 
-def _by_outlet(story: Story) -> Iterator[str]:
+def _by_outlet(story: Story, href: Href) -> Iterator[str]:
     """Yield the table of figure by outlet: what each printed over time; copies in italics."""
     drawn = told_often(story)
     names = outlets_of(story)
@@ -229,12 +251,16 @@ def _by_outlet(story: Story) -> Iterator[str]:
         for point in series.points:
             cells[names.get(point.article, point.article)].append(point)
         yield f'<tr><th scope="row" dir="auto">{text(series_name(series))}</th>'
-        yield "".join(f'<td dir="auto">{", ".join(map(_cell, cells[name]))}</td>' for name in columns) + "</tr>"
+        yield "".join(f'<td dir="auto">{_cells(cells[name], href)}</td>' for name in columns) + "</tr>"
     yield "</tbody></table></div>"
 
 
-def _cell(point: SeriesPoint) -> str:
-    link = _link(point.figure, value_shown(point))
+def _cells(points: Iterable[SeriesPoint], href: Href) -> str:
+    return ", ".join(_cell(point, href) for point in points)
+
+
+def _cell(point: SeriesPoint, href: Href) -> str:
+    link = _link(href(point.figure), value_shown(point))
     sign = SIGNS.get(point.state)
     marked = f'{link} <abbr class="{point.state}" title="{sign[1]}">{sign[0]}</abbr>' if sign else link
     return (
@@ -245,7 +271,7 @@ def _cell(point: SeriesPoint) -> str:
 # --- who said what ---------------------------------------------------------------------------------------------------
 
 
-def _said(story: Story, claims: Sequence[ClaimOnRecord]) -> Iterator[str]:
+def _said(story: Story, claims: Sequence[ClaimOnRecord], href: Href) -> Iterator[str]:
     """Yield the statements by the day they were printed, each with its speaker."""
     copies = {article.id for article in story.articles if article.copy_of is not None}
     by_day: dict[str, list[StatementOnRecord]] = defaultdict(list)
@@ -260,7 +286,7 @@ def _said(story: Story, claims: Sequence[ClaimOnRecord]) -> Iterator[str]:
             who = one.speaker or one.evidence.as_written.source or OWN_VOICE
             copied = " (copy)" if one.article in copies else ""
             where = f'<span class="dim">{text(one.outlet or one.article)}{copied}</span>'
-            words = _link(one.id, one.words or one.evidence.sentence)
+            words = _link(href(one.id), one.words or one.evidence.sentence)
             yield f'<li dir="auto"><b>{text(who)}</b> <span class="dim">{_act(one)}</span> {words} {where}</li>'
         yield "</ul>"
 
@@ -314,8 +340,7 @@ def _sentences(story: Story, claims: Sequence[ClaimOnRecord], points: Mapping[st
             yield f'<div class="sentence"><blockquote dir="auto">{_with_marks(words, held)}</blockquote><ul>'
             yield from (_entry(claim, points.get(claim.id)) for claim in held)
             yield "</ul></div>"
-    known = {claim.id for claim in claims}
-    gone = [point for id, point in points.items() if id not in known]
+    gone = gone_points(story, claims)
     if gone:
         outlets = outlets_of(story)
         yield "<h3>Of earlier versions</h3>"

@@ -25,6 +25,7 @@ from onrecord.answers import (
     from_fields,
     words_of,
 )
+from onrecord.errors import QueryError
 from onrecord.ledger import schema
 from onrecord.ledger.appending import PARAMETERS, chunks
 from onrecord.ledger.conditions import (
@@ -73,6 +74,8 @@ Fetched = Any
 """A row as SQLAlchemy gives it; its versions 2.0 and 2.1 name the type differently."""
 
 Key = tuple[str, str, int]
+LARGEST_POSITION = 2**63 - 1
+"""The largest whole number that a database holds."""
 """What answers are ordered by: when published or seen (latest first), name of the article, place among its claims."""
 
 
@@ -267,9 +270,20 @@ def keep_order(connection: Connection) -> None:
 
 
 def after_of(query: Query) -> Key | None:
-    """Return the key that the query's cursor holds."""
+    """Return the key that the query's cursor holds.
+
+    Raises:
+        QueryError: the cursor is damaged, belongs to another query, or holds no key.
+    """
     place = place_of(query, 3)
-    return None if place is None else (str(place[0]), str(place[1]), int(place[2] or 0))
+    if place is None:
+        return None
+    when, name, position = place
+    if not (isinstance(when, str) and isinstance(name, str) and isinstance(position, int)):
+        raise QueryError("after: this cursor holds no place in a list of claims; take `next` of the page before")
+    if not 0 <= position <= LARGEST_POSITION:
+        raise QueryError(f"after: no claim stands at {position}; take `next` of the page before")
+    return when, name, position
 
 
 def order_of(key: Key) -> tuple[tuple[int, ...], str, int]:

@@ -14,15 +14,15 @@ from starlette.responses import Response
 from onrecord.answers import EventOnRecord, FigureOnRecord, Found, SourceOnRecord, StatementOnRecord
 from onrecord.errors import WebError
 from onrecord.ledger.history import differences, find_document, stored_reading, versions
-from onrecord.ledger.queries import Query, cursor, place_of
+from onrecord.ledger.queries import Query, checked, cursor, place_of
 from onrecord.ledger.review import Review
 from onrecord.records import Difference, Reading, Record, Story, to_json
+from onrecord.told import without_details
 from onrecord.web.listed import ListedPage, newest_pages
 from onrecord.web.openapi import document
 from onrecord.web.parameters import AT_ONCE, as_of, given
 from onrecord.web.routing import Call, Route
 from onrecord.web.views_page import chosen_version
-from onrecord.web.views_stories import stories_of
 
 R = TypeVar("R", bound=Record)
 
@@ -36,6 +36,7 @@ OF_EVENTS = ("q", *OF_CLAIMS)
 OF_SOURCES = ("q", *DATES, "as_of", *PAGING)
 OF_SEARCH = ("q", *DATES, "place", "source", "article", "as_of", *PAGING)
 OF_QUEUE = ("q", "of", "outcome", "counted", "place", "source", "article", *DATES, "limit")
+OF_STORIES = ("q", "since", "until", "place", "as_of", *PAGING)
 OF_READING = ("version", "as_of")
 
 
@@ -100,7 +101,7 @@ class ReviewsAnswer(Record, frozen=True, kw_only=True):
 
 
 class StoriesAnswer(Record, frozen=True, kw_only=True):
-    """Stories, newest first; none where none have been made."""
+    """Stories, those with the latest articles first."""
 
     items: tuple[Story, ...]
     next: str | None = None
@@ -199,8 +200,16 @@ def reviews(call: Call) -> Response:
 
 def stories(call: Call) -> Response:
     """Answer stories, as `stories --json` prints them."""
-    found, after = sliced(stories_of(call.site.ledger), Query(**given(call, PAGING)))
-    return as_json(call, StoriesAnswer(items=found, next=after))
+    asked = given(call, OF_STORIES)
+    words, paging = asked.pop("q", None), _paging(asked)
+    query = checked(Query(text=words, **asked, **paging))
+    found, after = sliced(call.site.ledger.stories(words, **asked), query)
+    return as_json(call, StoriesAnswer(items=tuple(without_details(one.record) for one in found), next=after))
+
+
+def story(call: Call) -> Response:
+    """Answer one story with its figures over time, as `story ID --json` prints it."""
+    return as_json(call, call.site.ledger.story(call.path["id"], **given(call, ("as_of",))).record)
 
 
 def openapi(call: Call) -> Response:
@@ -235,5 +244,6 @@ ROUTES: tuple[Route, ...] = (
     Route("/api/diff/{named:path}", diff, "reader", answers=DifferencesAnswer, asked=("as_of",)),
     Route("/api/review/queue", queue, "reviewer", answers=QueueAnswer, asked=OF_QUEUE),
     Route("/api/reviews", reviews, "reader", answers=ReviewsAnswer, asked=("as_of", *PAGING)),
-    Route("/api/stories", stories, "reader", answers=StoriesAnswer, asked=PAGING),
+    Route("/api/stories", stories, "reader", answers=StoriesAnswer, asked=OF_STORIES),
+    Route("/api/stories/{id}", story, "reader", answers=Story, asked=("as_of",)),
 )

@@ -18,6 +18,7 @@ from onrecord.adding import Settings
 from onrecord.errors import OnRecordError, WebError
 from onrecord.gathering import Reach, gathered
 from onrecord.ledger.store import Store
+from onrecord.making import make_if_possible
 from onrecord.manifest import Given
 from onrecord.records import AddSummary, Record
 
@@ -109,7 +110,7 @@ class Jobs:
                 self._keep(done)
 
     def _read(self, job: Job, given: Given) -> Job:
-        """Add the pages that one place gives; return the job as it ended."""
+        """Add the pages that one place gives and make their stories; return the job as it ended."""
         names: list[str] = []
         problems: list[str] = []
 
@@ -124,6 +125,7 @@ class Jobs:
         try:
             settings = Settings(site_memory=adding.site_memory_of(self._store.where))
             summary = adding.add(self._store, named(), settings=settings, problem=lambda _, says: problems.append(says))
+            make_if_possible(self._store, LOG.warning)
         except OnRecordError as err:
             problems.append(str(err))
             summary = None

@@ -14,13 +14,18 @@ import jinja2
 from markupsafe import Markup
 
 from onrecord.answers import ClaimOnRecord, EventOnRecord, FigureOnRecord, StatementOnRecord
+from onrecord.exports.charts import CHART_STYLE
 from onrecord.exports.html import OWN_VOICE
 from onrecord.exports.marked import text
+from onrecord.intervals import range_shown
 from onrecord.ledger.fulltext import shown as quoted
-from onrecord.records import Article, Figure, Place, Record, Time
+from onrecord.records import Article, Figure, Place, Record, Story, Time
 from onrecord.tables import UNSURE, counted, one_line, shorten, shown_date, value
 
 KINDS_OF_FILES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
+
+CHART_SHEET = "chart.css"
+"""Name of the style that charts have here and in an exported file."""
 
 SHORT_HASH = 12
 """Hex digits of a SHA-256 that lists show; the page itself has all 64."""
@@ -35,15 +40,19 @@ class StaticFile(Record, frozen=True, kw_only=True):
 
 
 def static_files() -> dict[str, StaticFile]:
-    """Return the files under static/ by name; nothing else can be asked for."""
-    found = {}
+    """Return the files under static/ and the style of charts by name; nothing else can be asked for."""
+    found = {CHART_SHEET: CHART_STYLE.encode()}
     for entry in (files("onrecord.web") / "static").iterdir():
-        ending = entry.name[entry.name.rfind(".") :]
-        if ending in KINDS_OF_FILES:
-            data = entry.read_bytes()
-            mark = hashlib.sha256(data).hexdigest()[:SHORT_HASH]
-            found[entry.name] = StaticFile(data=data, media_type=KINDS_OF_FILES[ending], mark=mark)
-    return found
+        if entry.name[entry.name.rfind(".") :] in KINDS_OF_FILES:
+            found[entry.name] = entry.read_bytes()
+    return {
+        name: StaticFile(
+            data=data,
+            media_type=KINDS_OF_FILES[name[name.rfind(".") :]],
+            mark=hashlib.sha256(data).hexdigest()[:SHORT_HASH],
+        )
+        for name, data in found.items()
+    }
 
 
 def printed(given: object) -> object:
@@ -64,6 +73,16 @@ def document_path(page: str) -> str:
 def source_path(name: str) -> str:
     """Return the path of what a source put on record."""
     return f"/sources/{quote(name, safe='')}"
+
+
+def article_path(article: str) -> str:
+    """Return the path of a page, from the id that its article has in stories and readings."""
+    return f"/pages/{quote(article, safe='')}"
+
+
+def story_path(story: str) -> str:
+    """Return the path of a story."""
+    return f"/stories/{quote(story, safe='')}"
 
 
 def outside(url: str | None) -> str | None:
@@ -140,6 +159,17 @@ def interval(time: Time) -> str:
     return days[0] if days[0] == days[1] or not days[1] else f"{days[0]} to {days[1]}"
 
 
+def range_of(figure: Figure) -> str:
+    """Return the limits of a figure in words: 9, 9 or more, 9 to 12."""
+    return range_shown(figure.low, figure.high)
+
+
+def days_of(story: Story) -> str:
+    """Return the days that a story spans, once where they are one."""
+    first, last = ((day or "")[:10] for day in (story.from_, story.to))
+    return first if first == last or not last else f"{first} to {last}".removeprefix(" to ")
+
+
 def kind_name(claim: ClaimOnRecord) -> str:
     """Return figure, statement or event."""
     if isinstance(claim, FigureOnRecord):
@@ -180,8 +210,10 @@ def made_templates(static: Mapping[str, StaticFile]) -> jinja2.Environment:
     )
     made.filters |= {
         "amount": amount,
+        "article_path": article_path,
         "counted": counted,
         "date": shown_date,
+        "days": days_of,
         "document_path": document_path,
         "interval": interval,
         "kind": kind_name,
@@ -193,7 +225,9 @@ def made_templates(static: Mapping[str, StaticFile]) -> jinja2.Environment:
         "shorten": shorten,
         "source": source_of,
         "source_path": source_path,
+        "range": range_of,
         "spaced": spaced,
+        "story_path": story_path,
         "what": what,
     }
     made.tests["unsure"] = is_unsure

@@ -13,7 +13,6 @@ from onrecord.ledger.queries import Query
 from onrecord.web.listed import newest_pages
 from onrecord.web.routing import Call, Route
 from onrecord.web.security import FOR_A_YEAR
-from onrecord.web.views_stories import stories_of
 
 NEWEST_PAGES, NEWEST_FIGURES, NEWEST_STORIES = 15, 12, 10
 """Rows on the first page; the lists behind it have all."""
@@ -37,7 +36,7 @@ def home(call: Call) -> Response:
         call.user,
         newest=newest,
         figures=some_of_each(ledger.figures(limit=NEWEST_FIGURES * FIGURES_OF_A_PAGE * 2)),
-        stories=stories_of(ledger)[:NEWEST_STORIES],
+        stories=ledger.stories(limit=NEWEST_STORIES),
     )
 
 

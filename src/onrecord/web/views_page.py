@@ -11,11 +11,11 @@ from onrecord.errors import WebError
 from onrecord.ledger.history import archived_bytes, differences, find_document, stored_reading, versions
 from onrecord.ledger.review import Review, reviews
 from onrecord.ledger.search import claims_by_id
-from onrecord.records import Article, PageVersion, Reading, Record
+from onrecord.ledger.story_answers import find_story, stories_of_documents
+from onrecord.records import Article, PageVersion, Reading, Record, Story, from_json
 from onrecord.web.marking import stretches
 from onrecord.web.routing import Call, Route, see_other
 from onrecord.web.showing import credits_of, kind_name, page_path
-from onrecord.web.views_stories import stories_of
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -40,6 +40,8 @@ def page(call: Call) -> Response:
         claims = standing_claims(connection, reading, document.id, version, is_latest=is_latest)
         changes = differences(connection, document.id)
         said = latest_reviews(connection, [claim.id for claim in claims]) if is_latest else {}
+        story, copy_of = stories_of_documents(connection, [document.row]).get(document.row, (None, None))
+        told = find_story(connection, story) if story else None
     return call.site.page(
         "page.html",
         call.user,
@@ -53,7 +55,8 @@ def page(call: Call) -> Response:
         said=said,
         credits=credits_of(reading.article or Article()),
         changes=[change for change in changes if change.from_ is not None],
-        carried=carried(call, document.name),
+        story=told,
+        carried=carried(from_json(told.record, Story), document.name) if told and copy_of else None,
     )
 
 
@@ -89,16 +92,15 @@ def latest_reviews(connection: Connection, claims: Sequence[str]) -> dict[str, R
     return {one.claim: one for one in reviews(connection, claims=claims) if not one.undone and one.action != "undo"}
 
 
-def carried(call: Call, name: str) -> Carried | None:
-    """Return whose text a page carries, where stories have been made and it is a copy."""
-    for story in stories_of(call.site.ledger):
-        article = next((one for one in story.articles if one.id == name and one.copy_of), None)
-        if article is not None:
-            others = sum(one.copy_of == article.copy_of and one.id != name for one in story.articles)
-            copies = story.copies or ()
-            share = next((copy.share for copy in copies if {copy.a, copy.b} == {name, article.copy_of}), None)
-            return Carried(copy_of=article.copy_of, others=others, share=share)
-    return None
+def carried(story: Story, name: str) -> Carried | None:
+    """Return whose text an article of a story carries; None where it is no copy."""
+    article = next((one for one in story.articles if one.id == name), None)
+    if article is None or article.copy_of is None:
+        return None
+    others = sum(one.copy_of == article.copy_of and one.id != name for one in story.articles)
+    pair = {name, article.copy_of}
+    share = next((copy.share for copy in story.copies or () if {copy.a, copy.b} == pair), None)
+    return Carried(copy_of=article.copy_of, others=others, share=share)
 
 
 def claim(call: Call) -> Response:
