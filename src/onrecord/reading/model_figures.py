@@ -248,6 +248,9 @@ class _Tools:
         self.document, self.decoded, self.builder = document, decoded, builder
         self.mentions, self.attribution, self.found = mentions, attribution, found
         self.sources = {(s.start, s.end): i for i, s in enumerate(builder.spans()) if s.label == "source"}
+        arcs, spans = builder.tagging().arcs, builder.spans()
+        tails = (spans[arc.tail] for arc in arcs if arc.label == "source")
+        self.speaking = {(span.start, span.end) for span in tails}
         self.runs = {layer: decoded.runs(layer) for layer in ("counted", "outcome word", "source")}
         self.runs |= {layer: decoded.phrases(layer, document.text) for layer in ("place", "time")}
         self.runs["time"] = [run for run in self.runs["time"] if not _counts(run, found)]
@@ -358,12 +361,18 @@ class _Tools:
         self.builder.link("outcome", number, self.builder.add(span))
 
     def _link_source(self, candidate: Candidate, at: int, number: int) -> None:
-        """Link the source of the statement that holds the number, else the one that the model gives it."""
+        """Link the source of the statement that holds the number, else the one that the model gives it.
+
+        That one stands in front of the number in its sentence and has no statement: "the coastguard counted 74". Who
+        is on record with other words speaks for those; the number beside them is the outlet's own.
+        """
         source = self.attribution.at(candidate.start)
         if source is not None:
             self.builder.link("source", number, self.sources[(source.start, source.end)])
             return
         run = self._linked(at, "source")
         named = as_source(self.document, (run.start, run.end)) if run is not None else None
-        if named in self.sources:
+        if named is not None and not (candidate.sentence.start <= named[0] and named[1] <= candidate.start):
+            return
+        if named in self.sources and named not in self.speaking:
             self.builder.link("source", number, self.sources[named])
