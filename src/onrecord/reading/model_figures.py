@@ -20,6 +20,7 @@ from onrecord.reading.grammar import class_of
 from onrecord.reading.mention_rules import Mentions
 from onrecord.reading.no_sources import as_source
 from onrecord.reading.non_figures import AGED
+from onrecord.reading.older_values import gives_count
 from onrecord.reading.sentences import Document, Sentence, tokens
 from onrecord.reading.shared_outcomes import Counted
 from onrecord.reading.tagger import BY_MODEL, Chances, TaggedSpan, TaggingBuilder, likeliest
@@ -360,11 +361,16 @@ class _Tools:
         span = TaggedSpan("outcome", start, end, value, (("side", by),), judged.chance, f"{shown!r} ({by})")
         self.builder.link("outcome", number, self.builder.add(span))
 
+    def _gives(self, candidate: Candidate, end: int) -> bool:
+        """Say whether the words between the end of a source and a number give a count."""
+        return gives_count([token.lower for token in tokens(self.document.text, end, candidate.start)])
+
     def _link_source(self, candidate: Candidate, at: int, number: int) -> None:
         """Link the source of the statement that holds the number, else the one that the model gives it.
 
-        That one stands in front of the number in its sentence and has no statement: "the coastguard counted 74". Who
-        is on record with other words speaks for those; the number beside them is the outlet's own.
+        That one stands in front of the number in its sentence and has no statement ("the coastguard has 74 on its
+        list") or gives the count in so many words ("the ministry lowered the toll to 21"). Who is on record with other
+        words speaks for those; the number beside them is the outlet's own.
         """
         source = self.attribution.at(candidate.start)
         if source is not None:
@@ -374,5 +380,5 @@ class _Tools:
         named = as_source(self.document, (run.start, run.end)) if run is not None else None
         if named is not None and not (candidate.sentence.start <= named[0] and named[1] <= candidate.start):
             return
-        if named in self.sources and named not in self.speaking:
+        if named in self.sources and (named not in self.speaking or self._gives(candidate, named[1])):
             self.builder.link("source", number, self.sources[named])
