@@ -20,6 +20,7 @@ from onrecord.reading.grammar import class_of
 from onrecord.reading.mention_rules import Mentions
 from onrecord.reading.no_sources import as_source
 from onrecord.reading.non_figures import AGED
+from onrecord.reading.older_values import gives_count
 from onrecord.reading.sentences import Document, Sentence, tokens
 from onrecord.reading.shared_outcomes import Counted
 from onrecord.reading.tagger import BY_MODEL, Chances, TaggedSpan, TaggingBuilder, likeliest
@@ -248,6 +249,9 @@ class _Tools:
         self.document, self.decoded, self.builder = document, decoded, builder
         self.mentions, self.attribution, self.found = mentions, attribution, found
         self.sources = {(s.start, s.end): i for i, s in enumerate(builder.spans()) if s.label == "source"}
+        arcs, spans = builder.tagging().arcs, builder.spans()
+        tails = (spans[arc.tail] for arc in arcs if arc.label == "source")
+        self.speaking = {(span.start, span.end) for span in tails}
         self.runs = {layer: decoded.runs(layer) for layer in ("counted", "outcome word", "source")}
         self.runs |= {layer: decoded.phrases(layer, document.text) for layer in ("place", "time")}
         self.runs["time"] = [run for run in self.runs["time"] if not _counts(run, found)]
@@ -257,6 +261,7 @@ class _Tools:
         }
         named = [CAPITAL.search(document.text, run.start, run.end) is not None for run in self.runs["place"]]
         self.named = np.where(named, 1.0, UNNAMED)
+        self.starts = np.array([run.start for run in self.runs["place"]])
         self.added: dict[tuple[str, int, int], int] = {}
 
     def add(self, candidate: Candidate, at: int) -> None:
@@ -309,10 +314,14 @@ class _Tools:
         return tuple((layer, self.decoded.probabilities(layer, candidate.word)) for layer in layers)
 
     def _linked(self, number: int, layer: str) -> Run | None:
-        """Return the span of a layer that the model links to the number at a position, None when none is likely."""
+        """Return the span of a layer that the model links to the number at a position, None when none is likely.
+
+        A place is told with the number or before it: of those in later sentences one in six is right.
+        """
         low, chances = self.rows[layer][number]
         if layer == "place":
-            chances = chances * self.named[low : low + len(chances)]
+            told = self.starts[low : low + len(chances)] < self.found[number].sentence.end
+            chances = chances * self.named[low : low + len(chances)] * told
         best = int(chances.argmax()) if len(chances) else -1
         return self.runs[layer][low + best] if best >= 0 and chances[best] >= LINKED[layer] else None
 
@@ -360,13 +369,24 @@ class _Tools:
         span = TaggedSpan("outcome", start, end, value, (("side", by),), judged.chance, f"{shown!r} ({by})")
         self.builder.link("outcome", number, self.builder.add(span))
 
+    def _gives(self, candidate: Candidate, end: int) -> bool:
+        """Say whether the words between the end of a source and a number give a count."""
+        return gives_count([token.lower for token in tokens(self.document.text, end, candidate.start)])
+
     def _link_source(self, candidate: Candidate, at: int, number: int) -> None:
-        """Link the source of the statement that holds the number, else the one that the model gives it."""
+        """Link the source of the statement that holds the number, else the one that the model gives it.
+
+        That one stands in front of the number in its sentence and has no statement ("the coastguard has 74 on its
+        list") or gives the count in so many words ("the ministry lowered the toll to 21"). Who is on record with other
+        words speaks for those; the number beside them is the outlet's own.
+        """
         source = self.attribution.at(candidate.start)
         if source is not None:
             self.builder.link("source", number, self.sources[(source.start, source.end)])
             return
         run = self._linked(at, "source")
         named = as_source(self.document, (run.start, run.end)) if run is not None else None
-        if named in self.sources:
+        if named is not None and not (candidate.sentence.start <= named[0] and named[1] <= candidate.start):
+            return
+        if named in self.sources and (named not in self.speaking or self._gives(candidate, named[1])):
             self.builder.link("source", number, self.sources[named])

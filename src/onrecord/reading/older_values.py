@@ -5,6 +5,7 @@ newer value stands on the page is not asked (gold/GUIDELINE.md section 4: previo
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from onrecord.lexicon import rows
@@ -17,6 +18,8 @@ NEWER_REACH = 8
 REPORT_REACH = 7
 """Tokens between "had earlier" or "initially" and the number: "initially put the death toll at 12"."""
 CLAUSE_ENDS = frozenset({";", ":", "\u2014", "\u2013", ".", "but", "while"})
+GIVING = frozenset({"put", "puts", "gave", "gives", "counted", "counts", "estimates", "estimated", "lowered", "raised"})
+"""Verbs whose subject gives the count behind them."""
 RELATIVES = frozenset({"who", "which"})
 THE_DAY_BEFORE = re.compile(
     r"^(?: \w+){0,3} (?:(?:the|a) (?:day|week|month|year) (?:before|earlier|ago)|"
@@ -33,6 +36,11 @@ REPORTED_AFTER = re.compile(
 @cache
 def _words(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in rows("older_values") if row["kind"] == kind)
+
+
+def gives_count(between: Sequence[str]) -> bool:
+    """Say whether words between a source and a number give a count: "lowered the toll to", "put the toll at"."""
+    return not (_words("count") | GIVING).isdisjoint(between)
 
 
 def is_older(tokens: tuple[Token, ...], start: int, end: int, *, shares: bool) -> bool:
