@@ -23,6 +23,6 @@ def test_source_speaks_for_its_own_words(text: str, number: str, given: bool) ->
 
 @pytest.mark.usefixtures("with_model")
 def test_place_of_a_later_sentence_is_not_taken() -> None:
-    text = "Nine people died and 14 were injured on Monday.\n\nThe president flew to Lisbon on Tuesday for talks in Madrid."
+    text = "Nine people died on Monday.\n\nThe president flew to Lisbon on Tuesday for talks in Madrid."
     reading = read_bytes(text.encode(), Origin(name="page", media_type="text", published="2031-05-04"))
     assert [figure.place for figure in reading.figures if figure.outcome == "killed"] == [None]
