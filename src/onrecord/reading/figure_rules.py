@@ -142,7 +142,7 @@ def _add(builder: TaggingBuilder, sentence: Sentence, counted: Counted, links: L
     for label in labels:
         nearest = links.mentions.nearest(sentence, end, label)
         if nearest is None and label == "place" and counted.link is not None:
-            nearest = links.mentions.lead()
+            nearest = links.mentions.lead(sentence.end)
         if nearest is not None:
             builder.link(label, number, nearest)
 

@@ -352,12 +352,13 @@ class Mentions:
         """Return the mentions with this label that start in the sentence, in order."""
         return [self._spans[at] for at in self._by.get((label, sentence.index), ())]
 
-    def lead(self) -> int | None:
-        """Return which of the spans is the first named place of the first sentences, behind a preposition."""
+    def lead(self, end: int) -> int | None:
+        """Return which of the spans before `end` is the first place named with a preposition at the beginning."""
         for index in range(LEAD_SENTENCES):
             for at in self._by.get(("place", index), ()):
                 span = self._spans[at]
-                if span.score > BARE_SCORE and NAMED.search(self._text, span.start, span.end):
+                named = NAMED.search(self._text, span.start, span.end)
+                if span.end <= end and span.score > BARE_SCORE and named:
                     return at
         return None
 

@@ -299,7 +299,7 @@ class _Tools:
                 continue
             nearest = self.mentions.nearest(candidate.sentence, candidate.end, label)
             if nearest is None and label == "place" and judged.side == "toll":
-                nearest = self.mentions.lead()
+                nearest = self.mentions.lead(candidate.sentence.end)
             if nearest is not None:
                 self.builder.link(label, number, nearest)
 
