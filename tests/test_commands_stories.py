@@ -72,6 +72,12 @@ def test_the_toll_rises_is_disputed_and_is_corrected():
 
 
 @pytest.mark.usefixtures("db")
+@pytest.mark.xfail(strict=True, reason="the weights reader-2 take the 61 injured of nwa-day2 for dead")
+def test_no_injured_stand_in_the_toll_of_the_dead():
+    assert 61 not in {point["low"] for point in toll(lines("story", "nwa-flash")[0])}
+
+
+@pytest.mark.usefixtures("db")
 def test_governor_and_city_are_a_conflict_in_words_and_by_exit_status():
     shown = run("story", "nwa-flash", "--figures", "--check", status=3).stdout
     assert "Conflicts" in shown

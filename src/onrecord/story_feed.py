@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable
 from html import escape
 
+from onrecord.intervals import range_shown
 from onrecord.records import Series, SeriesPoint
-from onrecord.story_tables import quantity, span
+from onrecord.story_tables import quantity
 from onrecord.tables import one_line
 from onrecord.told import ToldStory
 
@@ -48,7 +49,7 @@ def _updated(point: SeriesPoint, story: ToldStory) -> str:
 
 
 def _entry(updated: str, story: ToldStory, series: Series, point: SeriesPoint) -> str:
-    title = f"{span(point.low, point.high)} {quantity(series)} ({point.state.replace('_', ' ')})"
+    title = f"{range_shown(point.low, point.high)} {quantity(series)} ({point.state.replace('_', ' ')})"
     url = next((article.url for article in story.articles if article.id == point.article), None)
     says = "; ".join(one.says for one in story.record.comparisons or () if one.a == point.figure)
     source = f"According to {point.speaker}. " if point.speaker else ""

@@ -6,9 +6,10 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from onrecord.answers import StatementOnRecord
+from onrecord.intervals import range_shown
 from onrecord.ledger.story_verdicts import StoryVerdict
 from onrecord.ledger_tables import Cells, claims_table
-from onrecord.records import Number, Series, Story
+from onrecord.records import Series, Story
 from onrecord.stories.accounts import MAIN_OUTCOMES
 from onrecord.story_map import PlaceOnMap
 from onrecord.tables import Column, Rows, counted, one_line, shorten
@@ -52,13 +53,6 @@ def _cells(*cells: str | int | None) -> Cells:
     return Cells(tuple(Text(one_line("" if cell is None else str(cell))) for cell in cells))
 
 
-def span(low: Number | None, high: Number | None) -> str:
-    """Return a count with its open ends in words: 9, 9 or more, up to 9, 9-12."""
-    if low is None:
-        return "" if high is None else f"up to {high:,}"
-    return f"{low:,} or more" if high is None else f"{low:,}" if low == high else f"{low:,}-{high:,}"
-
-
 def stories_table(found: Sequence[Story]) -> RenderableType:
     """Return the table of stories, or that there are none."""
     if not found:
@@ -66,7 +60,7 @@ def stories_table(found: Sequence[Story]) -> RenderableType:
     rows = [
         _cells(
             shorten(one.name), one.from_, one.to, len(one.articles), one.independent_sources,
-            f"{span(one.main_figure.low, one.main_figure.high)} {one.main_figure.outcome}" if one.main_figure else "",
+            f"{range_shown(main.low, main.high)} {main.outcome}" if (main := one.main_figure) else "",
             one.id,
         )
         for one in found
@@ -129,8 +123,8 @@ def _figures(told: Sequence[Series]) -> list[RenderableType]:
     once = [(series, series.points[0]) for series in ranked if len(series.points) == 1]
     rows = [
         _cells(
-            span(point.low, point.high), quantity(series), point.speaker, (point.reported or "")[:16], point.article,
-            NOT_FIRST.get(point.state, ""),
+            range_shown(point.low, point.high), quantity(series), point.speaker, (point.reported or "")[:16],
+            point.article, NOT_FIRST.get(point.state, ""),
         )
         for series, point in once
     ]  # fmt: skip
@@ -153,8 +147,8 @@ def quantity(series: Series) -> str:
 def _series(series: Series) -> list[RenderableType]:
     rows = [
         _cells(
-            (point.reported or "")[:16], span(point.low, point.high), point.state.replace("_", " "), point.speaker,
-            point.article, "copy" if point.copy else "",
+            (point.reported or "")[:16], range_shown(point.low, point.high), point.state.replace("_", " "),
+            point.speaker, point.article, "copy" if point.copy else "",
         )
         for point in series.points
     ]  # fmt: skip
