@@ -135,15 +135,21 @@ def _told(document: Document, figure: Figure) -> str:
 
 
 def _headline(document: Document, figures: Sequence[Figure]) -> Iterable[Check]:
-    """Compare the counts of the headline with the body: with the full count of the same noun that comes nearest."""
+    """Compare the counts of the headline with the body: with the full count of the same noun that comes nearest.
+
+    A headline often leaves the noun out ("killing nine"). It agrees with any full count of that outcome, and differs
+    only from one of people in general.
+    """
     for block in document.article.blocks:
         if block.role != "headline":
             continue
         for words, low, high, outcome, noun in _counts(document, block):
-            same = [f for f in figures if f.outcome == outcome and counted_noun(document, f) == noun]
+            told = [f for f in figures if f.outcome == outcome]
+            same = [f for f in told if counted_noun(document, f) == (noun or "person")]
             near = [f for f in same if max(low, value_of(f) or 0) <= FARTHEST * min(low, value_of(f) or 0)]
-            if near:
-                best = next((f for f in near if _meets(f, low, high)), near[0])
+            open_to = same if noun else told
+            best = next((f for f in open_to if _meets(f, low, high)), next(iter(near), None))
+            if best is not None:
                 holds = _meets(best, low, high)
                 says = f"{words} in the headline and {best.number.of(document.text)} {outcome.replace('_', ' ')}: "
                 kind_says = says + ("they agree" if holds else "they differ")
@@ -157,7 +163,7 @@ def _meets(figure: Figure, low: Number, high: Number | None) -> bool:
 
 
 def _counts(document: Document, block: Block) -> Iterable[tuple[str, Number, Number | None, str, str]]:
-    """Yield the numbers of a headline that have an outcome: words, low, high, outcome, noun."""
+    """Yield the numbers of a headline that have an outcome: words, low, high, outcome, noun ("" where none is named)."""
     alone = Article(blocks=(Block(start=block.start, end=block.end, role="body"),))
     for sentence in make_document(document.page, alone).sentences:
         for counted in count_sentence(sentence, outcome_hits(sentence.tokens)):
@@ -165,6 +171,6 @@ def _counts(document: Document, block: Block) -> Iterable[tuple[str, Number, Num
             if quantity is None or counted.link is None or counted.subset or (quantity.low or 0) <= 1:
                 continue
             words = document.text[tokens[counted.first].start : tokens[counted.last - 1].end]
-            head = tokens[counted.phrase.head].lower if counted.phrase.head is not None else "person"
+            head = tokens[counted.phrase.head].lower if counted.phrase.head is not None else ""
             noun = "person" if singular(head) in GENERAL else singular(head)
             yield words, quantity.low or 0, quantity.high, counted.link.hit.word.outcome, noun
