@@ -150,3 +150,29 @@ def test_a_model_of_another_version_is_refused(tmp_path):
     path.write_text(path.read_text(encoding="utf-8").replace('"cue source"', '"cue speaker"'), encoding="utf-8")
     with pytest.raises(ModelError, match="not those of this version"):
         load_model(folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "contents"),
+    [
+        (
+            'Olga Brin, a nurse, said her ward was full. "We have three amputees. One of them is a child."',
+            "Olga Brin",
+            ["her ward was full", "We have three amputees. One of them is a child"],
+        ),
+        (
+            'Mayor Petr Oslan said the bridge was closed. "It is not safe for anybody to cross it now."',
+            "Petr Oslan",
+            ["the bridge was closed", "It is not safe for anybody to cross it now"],
+        ),
+        (
+            'President Mira Holt called the attack "an act of cowardice" and urged allies to send help.',
+            "Mira Holt",
+            ['the attack "an act of cowardice"'],
+        ),
+    ],
+)
+def test_quotations_without_a_cue_go_on_with_the_speaker_before_them(tagger, text, speaker, contents):
+    reading = read_bytes(text.encode(), Origin(name="page", media_type="text"), tagger=tagger)
+    first = reading.statements[0]
+    assert (first.speaker, [words(reading, part) for part in first.content]) == (speaker, contents)

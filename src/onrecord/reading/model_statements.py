@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from onrecord.reading.contents import quoted
 from onrecord.reading.cue_rules import tag_statements
 from onrecord.reading.decoding import Array, Decoded, Run
 from onrecord.reading.no_sources import as_source
 from onrecord.reading.sentences import Document
+from onrecord.reading.spoken import WIDEST_GAP, is_speech, meets
 from onrecord.reading.tagger import BY_MODEL, Attribution, SpanLabel, TaggedSpan, TaggingBuilder, likeliest
 
 LINKED = 0.5
@@ -37,11 +39,15 @@ LEAST_RULED = 0.15
 ACT_TRUST = 1.0
 """What the answer of the rules adds to the log probability of an act."""
 
+LEADING = 2
+"""Characters of a paragraph before a quotation that it still begins with: an opening mark, a dash."""
+
 SHELF = 1_000
 """Characters of the text that share one list of statements, so that only near ones are compared."""
 
 NEGATION = re.compile(r"\b(?:not|never|\w+n['\u2019]t)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 TRIMMED = " \t\n\"'\u201c\u201d\u2018\u2019`.,;:"
+CLOSING = re.compile(r"[.,;:!?]?[\"\u201d]")
 NEEDLESS = frozenset({"decline"})
 """Acts that need no content."""
 
@@ -111,7 +117,29 @@ def agreed(document: Document, decoded: Decoded) -> list[Said]:
             if chance >= LEAST_RULED and not any(is_again(said, other) for other in near(said, shelves)):
                 said.score = chance
                 found.append(said)
-    return sorted(found, key=lambda said: said.cue)
+    found.sort(key=lambda said: said.cue)
+    continue_speech(document, found)
+    return found
+
+
+def continue_speech(document: Document, found: Sequence[Said]) -> None:
+    """Give each quotation that no statement has to the speaker before it, in its paragraph or shortly above."""
+    reached = [max(end for _, end in (said.cue, *said.contents)) for said in found]
+    for position, paragraph in enumerate(document.paragraphs):
+        for quotation in paragraph.quotations:
+            if not is_speech(document, paragraph, quotation):
+                continue
+            if any(meets(at, quotation) for said in found for at in (said.cue, *said.contents)):
+                continue
+            speakers = [i for i, said in enumerate(found) if said.cue[0] < quotation.start and said.sources]
+            if not speakers:
+                continue
+            last = speakers[-1]
+            leads = quotation.start - paragraph.start < LEADING
+            near = document.paragraphs[max(0, position - WIDEST_GAP) if leads else position]
+            if reached[last] > near.start:
+                found[last].contents.extend(quoted(document, quotation))
+                reached[last] = quotation.end
 
 
 def _overlapping(cue: Stretch, others: Sequence[Said], starts: Sequence[int]) -> int | None:
@@ -205,11 +233,20 @@ def by_rules(document: Document) -> list[Said]:
 
 
 def trimmed(text: str, run: Run) -> Stretch:
-    """Return a content without the marks around it; the run itself when nothing else is there."""
+    """Return a content without the marks around it; the run itself when nothing else is there.
+
+    A mark that ends a quotation which begins inside the content stays: the attack "an act of cowardice".
+    """
     words = text[run.start : run.end]
     left = len(words) - len(words.lstrip(TRIMMED))
     right = len(words.rstrip(TRIMMED))
-    return (run.start + left, run.start + right) if left < right else (run.start, run.end)
+    if left >= right:
+        return run.start, run.end
+    inner = words[left:right]
+    if inner.count('"') % 2 or inner.count("\u201c") > inner.count("\u201d"):
+        closing = CLOSING.match(text, run.start + right)
+        right += closing.end() - closing.start() if closing is not None else 0
+    return run.start + left, run.start + right
 
 
 def is_negated(text: str, cue: Run) -> bool:

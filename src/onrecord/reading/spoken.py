@@ -47,18 +47,14 @@ def continue_quotations(
     document: Document, paragraph: Paragraph, quotes: list[Quotation], found: list[Found], first: int
 ) -> None:
     """Give each quotation that no cue has to the speaker before it; found[first:] are of this paragraph."""
-    text = document.text
     for quotation in quotes:
-        inner = text[quotation.inner_start : quotation.inner_end]
-        if inner.count(" ") + 1 < FEWEST_WORDS or quotation.single:
+        if not is_speech(document, paragraph, quotation):
             continue
         if any(meets(stretch, quotation) for statement in found[first:] for stretch in statement.content):
             continue
-        if not starts_sentence(text, paragraph.start, quotation.start):
-            continue
-        earlier = [s for s in found[first:] if s.line.sentence.start < quotation.start and has_speech(s, quotes)]
+        earlier = [s for s in found[first:] if s.line.sentence.start < quotation.start]
         if earlier:
-            statement = earlier[-1]
+            statement = next((s for s in reversed(earlier) if has_speech(s, quotes)), earlier[-1])
         elif first > 0 and len(found) == first and quotation.start - paragraph.start < 2:
             statement = found[first - 1]
             if last_paragraph(statement) < document_paragraph(document, paragraph) - WIDEST_GAP:
@@ -67,6 +63,15 @@ def continue_quotations(
             continue
         statement.content = statement.content + quoted(document, quotation)
         statement.paragraph = document_paragraph(document, paragraph)
+
+
+def is_speech(document: Document, paragraph: Paragraph, quotation: Quotation) -> bool:
+    """Say whether a quotation is a sentence or more of its own, and no name or scare quote within one."""
+    text = document.text
+    inner = text[quotation.inner_start : quotation.inner_end]
+    if inner.count(" ") + 1 < FEWEST_WORDS or quotation.single:
+        return False
+    return starts_sentence(text, paragraph.start, quotation.start)
 
 
 def last_paragraph(statement: Found) -> int:
