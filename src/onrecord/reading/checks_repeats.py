@@ -163,7 +163,7 @@ def _meets(figure: Figure, low: Number, high: Number | None) -> bool:
 
 
 def _counts(document: Document, block: Block) -> Iterable[tuple[str, Number, Number | None, str, str]]:
-    """Yield the numbers of a headline that have an outcome: words, low, high, outcome, noun ("" where none is named)."""
+    """Yield the numbers of a headline that have an outcome: words, low, high, outcome, noun ("" for none)."""
     alone = Article(blocks=(Block(start=block.start, end=block.end, role="body"),))
     for sentence in make_document(document.page, alone).sentences:
         for counted in count_sentence(sentence, outcome_hits(sentence.tokens)):
