@@ -8,6 +8,7 @@ from onrecord.reading.chains import link_chains
 from onrecord.reading.cue_rules import tag_statements
 from onrecord.reading.event_rules import tag_events
 from onrecord.reading.figure_rules import tag_figures
+from onrecord.reading.given_counts import tag_given_counts
 from onrecord.reading.mention_rules import tag_mentions
 from onrecord.reading.sentences import Document
 from onrecord.reading.tagger import Tagging, TaggingBuilder
@@ -25,5 +26,6 @@ class LexiconTagger:
         link_chains(document, builder)
         tag_mentions(document, builder)
         tag_figures(document, builder)
+        tag_given_counts(document, builder)
         tag_events(document, builder)
         return builder.tagging()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from onrecord.reading.chains import link_chains
 from onrecord.reading.decoding import Decoded
+from onrecord.reading.given_counts import tag_given_counts
 from onrecord.reading.mention_rules import tag_mentions
 from onrecord.reading.model_events import tag_happenings
 from onrecord.reading.model_figures import tag_numbers
@@ -36,6 +37,7 @@ class ModelTagger:
         link_chains(document, builder)
         tag_mentions(document, builder)
         tag_numbers(document, decoded, builder)
+        tag_given_counts(document, builder)
         tag_happenings(document, decoded, builder)
         return builder.tagging()
 
