@@ -170,9 +170,37 @@ def test_a_model_of_another_version_is_refused(tmp_path):
             "Mira Holt",
             ['the attack "an act of cowardice"'],
         ),
+        (
+            'President Bogdan Reyl accused "foreign paymasters" of stirring unrest in the capital.',
+            "Bogdan Reyl",
+            ['"foreign paymasters" of stirring unrest in the capital'],
+        ),
     ],
 )
 def test_quotations_without_a_cue_go_on_with_the_speaker_before_them(tagger, text, speaker, contents):
     reading = read_bytes(text.encode(), Origin(name="page", media_type="text"), tagger=tagger)
     first = reading.statements[0]
     assert (first.speaker, [words(reading, part) for part in first.content]) == (speaker, contents)
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ('"She has two broken ribs," the lawyer said.', [("two", "none")]),
+        ("He suffered three stab wounds, police said.", [("three", "none")]),
+        ("The dead included 14 children under five.", [("14", "killed")]),
+        (
+            "A week ago it reported 3,300 cases and 81 deaths from the virus.",
+            [("3,300", "infected"), ("81", "killed")],
+        ),
+    ],
+)
+def test_what_is_counted_bars_outcomes_of_people(tagger, text, figures):
+    found = read_bytes(text.encode(), Origin(name="page", media_type="text"), tagger=tagger)
+    assert [(words(found, figure.number), figure.outcome) for figure in found.figures] == figures
+
+
+def test_an_adverb_is_not_counted(tagger):
+    text = "The mayor said 38 officers had been hurt, two of them seriously."
+    found = read_bytes(text.encode(), Origin(name="page", media_type="text"), tagger=tagger)
+    assert [figure.counted and words(found, figure.counted) for figure in found.figures] == ["officers", None]

@@ -148,9 +148,9 @@ def noun_phrase(tokens: tuple[Token, ...], first: int, breaks: dict[int, str]) -
         elif head is not None and not _continues(tokens, j):
             break
         j += 1
-    if head is None and j > first:
+    if head is None and j > first and not tokens[j - 1].lower.endswith("ly"):
         head = j - 1
-    last = j if head is None else head + 1
+    last = first if head is None else head + 1
     counted = class_of(tokens[head].lower) if head is not None else None
     return NounPhrase(first, max(last, first), head, counted or "other")
 

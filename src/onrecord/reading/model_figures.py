@@ -6,12 +6,13 @@ which kind they are, who gave them, where and when. Both have a say in the outco
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cache
 from typing import Literal
 
 import msgspec
 import numpy as np
 
-from onrecord.lexicon import words
+from onrecord.lexicon import rows, words
 from onrecord.reading.attribution import Attribution
 from onrecord.reading.decoding import Decoded, Run
 from onrecord.reading.figure_kinds import TOLL_FREE, TOLL_KINDS
@@ -91,6 +92,13 @@ class Candidate(msgspec.Struct, frozen=True):
         """Return the outcome that the rules see, "none" when they see none."""
         link = self.counted.link if self.counted is not None else None
         return link.hit.word.outcome if link is not None else "none"
+
+    @property
+    def head(self) -> str:
+        """Return the noun that is counted, lower case; "" where the rules see none."""
+        phrase = self.counted.phrase if self.counted is not None else None
+        at = phrase.head if phrase is not None else None
+        return self.sentence.tokens[at].lower if at is not None else ""
 
     @property
     def open_worded(self) -> bool:
@@ -208,9 +216,26 @@ class Judged(msgspec.Struct, frozen=True):
     chance: float
 
 
+@cache
+def _barred() -> dict[str, frozenset[str]]:
+    """Return the outcomes that a counted noun cannot have, by noun; an empty set bars all."""
+    barred: dict[str, frozenset[str]] = {}
+    for row in rows("barred_outcomes"):
+        outcomes = frozenset(row["barred"].split("|")) if row["barred"] else frozenset()
+        barred |= dict.fromkeys(row["words"].split("|"), outcomes)
+    return barred
+
+
 def judge(decoded: Decoded, candidate: Candidate) -> Judged:
     """Return outcome and side of a number: the model's, with a say for the outcome that the rules see."""
     outcomes = decoded.probabilities("outcome", candidate.word)
+    barred = _barred().get(candidate.head) if candidate.ruled in TOLL_FREE else None
+    if barred is not None:
+        outcomes = {name: chance for name, chance in outcomes.items() if barred and name not in barred}
+        if not outcomes:
+            return Judged("none", "outcome", 1.0)
+        whole = sum(outcomes.values())
+        outcomes = {name: chance / whole for name, chance in outcomes.items()}
     kinds = decoded.probabilities("kind", candidate.word)
     ruled = candidate.ruled
     some = 1.0 - sum(outcomes[name] for name in TOLL_FREE)

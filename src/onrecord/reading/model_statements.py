@@ -242,11 +242,15 @@ def trimmed(text: str, run: Run) -> Stretch:
     right = len(words.rstrip(TRIMMED))
     if left >= right:
         return run.start, run.end
-    inner = words[left:right]
-    if inner.count('"') % 2 or inner.count("\u201c") > inner.count("\u201d"):
-        closing = CLOSING.match(text, run.start + right)
-        right += closing.end() - closing.start() if closing is not None else 0
-    return run.start + left, run.start + right
+    start, end, inner = run.start + left, run.start + right, words[left:right]
+    opened, closed = inner.count("\u201c"), inner.count("\u201d")
+    if inner.count('"') % 2 or opened != closed:
+        closing = CLOSING.match(text, end)
+        if closing is not None and opened >= closed:
+            end = closing.end()
+        elif start and text[start - 1] in '"\u201c' and opened <= closed:
+            start -= 1
+    return start, end
 
 
 def is_negated(text: str, cue: Run) -> bool:

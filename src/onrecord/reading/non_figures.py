@@ -43,6 +43,10 @@ AGE_FOLLOWERS = AUXILIARIES | PREPOSITIONS - {"of"} | {"who", "that"}
 """Words behind the last age of a list, where a counted noun or "of them" would make it a count."""
 AGE_REACH = 8
 """Tokens from "aged" to the last age of a list."""
+OF_AGE = 21
+"""Years up to which "children under" a number tells an age."""
+ALL_OF = frozenset({"them", "all", "both", "those"})
+"""Words that stand for the persons whose age follows: "a third of them under five"."""
 KIN = frozenset({"person", "child"})
 """Classes of what two ages stand behind."""
 YEARS = frozenset("year years month months week weeks".split())
@@ -184,6 +188,8 @@ def _is_age(tokens: tuple[Token, ...], i: int, core: Core, before: str, after: s
         return False
     if before in AGED or _behind_ages(tokens, i, after) or _before_ages(tokens, core.end):
         return True
+    if before == "under" and core.low <= OF_AGE and (after in AGE_FOLLOWERS | AGE_LISTS or not after[:1].isalnum()):
+        return i > 1 and (tokens[i - 2].lower in ALL_OF or class_of(tokens[i - 2].lower) == "child")
     if _is_pair(tokens, i) or _is_pair(tokens, i - 2):
         return True
     if core.low != core.high:
