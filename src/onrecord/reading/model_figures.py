@@ -47,8 +47,8 @@ OF = " of "
 NUMBER_BIAS = 0.5
 """Added to the log probability of a number."""
 
-OUTCOME_TRUST, RARE_TRUST = 3.0, 12.0
-"""What the answer of the rules adds to the log probability of an outcome, and of one that is rare in training."""
+OUTCOME_TRUST, OTHER_TRUST, RARE_TRUST = 6.0, 3.0, 12.0
+"""What the answer of the rules adds to the log probability of an outcome: of a toll, of none, and rare in training."""
 
 SEEN_BY_RULES = 0.95
 """Probability that there is an outcome when the rules see a rare one."""
@@ -101,10 +101,15 @@ class Candidate(msgspec.Struct, frozen=True):
         return self.sentence.tokens[at].lower if at is not None else ""
 
     @property
+    def outcome_words(self) -> str:
+        """Return the words of the outcome that the rules see, "" when they see none."""
+        link = self.counted.link if self.counted is not None else None
+        return " ".join(link.hit.word.words) if link is not None else ""
+
+    @property
     def open_worded(self) -> bool:
         """Say whether the word of its outcome leaves open who lived: "shot"."""
-        link = self.counted.link if self.counted is not None else None
-        return link is not None and " ".join(link.hit.word.words) in words("open_outcomes")
+        return self.outcome_words in words("open_outcomes")
 
 
 def tag_numbers(document: Document, decoded: Decoded, builder: TaggingBuilder) -> None:
@@ -228,6 +233,8 @@ def _barred() -> dict[str, frozenset[str]]:
 
 def judge(decoded: Decoded, candidate: Candidate) -> Judged:
     """Return outcome and side of a number: the model's, with a say for the outcome that the rules see."""
+    if candidate.outcome_words in words("unhurt"):
+        return Judged("other", "outcome", 1.0)
     outcomes = decoded.probabilities("outcome", candidate.word)
     barred = _barred().get(candidate.head) if candidate.ruled in TOLL_FREE else None
     if barred is not None:
@@ -252,7 +259,7 @@ def judge(decoded: Decoded, candidate: Candidate) -> Judged:
         side = "toll"
     if side != "kind":
         outcomes = {name: chance for name, chance in outcomes.items() if (name in TOLL_FREE) == (side == "outcome")}
-    trust = RARE_TRUST if ruled in RARE else OUTCOME_TRUST
+    trust = RARE_TRUST if ruled in RARE else OTHER_TRUST if ruled in TOLL_FREE else OUTCOME_TRUST
     best = likeliest(outcomes, ruled, trust)
     sure = sum(outcomes.values())
     chance = outcomes[best] / sure * (some * part if side == "toll" else 1.0 - some * part) if sure else 0.0
