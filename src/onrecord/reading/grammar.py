@@ -31,7 +31,14 @@ ADVERBS = frozenset(
     "again soon ever never almost nearly about currently immediately too thus instead once least most more "
     "together all both".split()
 )
-STOPS = AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | RELATIVES | PRONOUNS | frozenset("'s not there here".split())
+STOPS = (
+    AUXILIARIES
+    | PREPOSITIONS
+    | CONJUNCTIONS
+    | RELATIVES
+    | PRONOUNS
+    | frozenset("'s not there here later also then since still already now again soon afterwards thereafter".split())
+)
 
 MODEL_NAME = re.compile(r"[a-z]{1,4}-\d{1,4}[a-z]{0,2}$")
 """Names of aircraft and weapons as letters, hyphen, number: mi-8, f-16, su-35s."""

@@ -17,7 +17,7 @@ from onrecord.reading.attribution import Attribution
 from onrecord.reading.decoding import Decoded, Run
 from onrecord.reading.figure_kinds import TOLL_FREE, TOLL_KINDS
 from onrecord.reading.figure_rules import count_document
-from onrecord.reading.grammar import class_of
+from onrecord.reading.grammar import PRONOUNS, class_of
 from onrecord.reading.mention_rules import Mentions
 from onrecord.reading.no_sources import as_source
 from onrecord.reading.non_figures import AGED
@@ -375,8 +375,10 @@ class _Tools:
             return
         run = self._linked(at, "counted")
         of_noun = counted is not None and counted.link is not None and counted.link.side == "noun"
-        if run is not None and not of_noun:
-            lower = [t.lower for t in tokens(self.document.text, run.start, run.end)]
+        if run is None or of_noun or (run.start < candidate.end and candidate.start < run.end):
+            return
+        lower = [t.lower for t in tokens(self.document.text, run.start, run.end)]
+        if not PRONOUNS.issuperset(lower):
             kind = next((k for k in map(class_of, reversed(lower)) if k), "other")
             span = TaggedSpan("counted", run.start, run.end, value=kind)
             self.builder.link("counted", number, self.builder.add(span))
