@@ -27,8 +27,8 @@ LEAST_SOURCE, LEAST_CONTENT = 0.2, 0.1
 LEAST_ADDRESSEE = 0.5
 """Probability below which nobody is spoken to."""
 
-ANY_CUE_BIAS = -0.3
-"""Added to the log probability of a cue of the layer that has thoughts and wishes too."""
+ANY_CUE_BIAS, ANY_SOURCE_BIAS, ANY_CONTENT_BIAS = -0.3, 0.5, -0.3
+"""Added to the log probability of a cue, source and content of the layers that have thoughts and wishes too."""
 
 LEAST_ALONE = 0.85
 """Probability from which a cue counts that only the model sees."""
@@ -297,8 +297,8 @@ def linked_contents(links: Links, least: float = LEAST_CONTENT) -> list[list[int
 
 def attributions_of(decoded: Decoded) -> list[Attribution]:
     """Return the attributions of the layers that are trained on PolNeAR; a content always has its likeliest cue."""
-    cues, sources = decoded.runs("any cue", ANY_CUE_BIAS), decoded.runs("any source")
-    contents = decoded.whole_runs("any content")
+    cues, sources = decoded.runs("any cue", ANY_CUE_BIAS), decoded.runs("any source", ANY_SOURCE_BIAS)
+    contents = decoded.whole_runs("any content", ANY_CONTENT_BIAS)
     of_source = linked_sources(decoded.links("cue source", cues, sources))
     of_content = linked_contents(decoded.links("cue content", cues, contents), 0.0)
     return [
@@ -308,4 +308,5 @@ def attributions_of(decoded: Decoded) -> list[Attribution]:
             content=tuple((contents[j].start, contents[j].end) for j in of_content[i]),
         )
         for i, cue in enumerate(cues)
+        if of_source[i] or of_content[i]
     ]
