@@ -144,17 +144,13 @@ class Asking:
         Args:
             words: that stand in the name or the places of a story.
             as_of: only what had been made by then.
-            wanted: place, since, until, articles (at least so many), limit.
+            wanted: place, since, until, articles (at least so many), limit, after (the id of the last one of a list).
         """
         self.make_stories()
         known = checked(Query(as_of=as_of)).as_of
         with self.store.reading() as connection:
-            found = story_answers.stories(connection, Wanted(words=words, **wanted), known)
-            versions = story_answers.last_versions(connection, [story.id for story in found]) if not known else {}
-            return [
-                told_story(versions.get(story.id) or story_answers.find_story(connection, story.id, known))
-                for story in found
-            ]
+            versions = story_answers.stories(connection, Wanted(words=words, **wanted), known)
+        return [told_story(version) for version in versions]
 
     def story(self, named: str, *, as_of: str | None = None) -> ToldStory:
         """Return a story by its id, the beginning of its id, or one of its articles.

@@ -12,7 +12,7 @@ from onrecord.ledger.erasure import erase
 from onrecord.ledger.story_answers import Wanted
 from onrecord.ledger.story_verdicts import Said
 from onrecord.manifest import Given
-from onrecord.records import Origin
+from onrecord.records import Origin, Story, from_json
 
 WIRE = (
     "A dam above Norhaven gave way on Monday and the flood killed at least nine people, the mayor, Iva Dorn, said.\n\n"
@@ -53,16 +53,18 @@ def given(name, data=None):
     return Given(origin=origin, data=(data or words).encode())
 
 
+def records_of(connection, wanted=None, as_of=None):
+    return [from_json(one.record, Story) for one in story_answers.stories(connection, wanted or Wanted(), as_of)]
+
+
 def stories_of(store):
     with store.reading() as connection:
-        found = story_answers.stories(connection, Wanted())
-        versions = story_answers.last_versions(connection, [story.id for story in found])
-    return sorted((one.id, one.record, one.states) for one in versions.values())
+        return sorted((one.id, one.record, one.states) for one in story_answers.stories(connection, Wanted()))
 
 
 def members(store):
     with store.reading() as connection:
-        found = story_answers.stories(connection, Wanted())
+        found = records_of(connection)
     return sorted(sorted(article.id for article in story.articles) for story in found)
 
 
@@ -84,7 +86,7 @@ def told(store):
 def test_articles_of_one_happening_are_one_story(told):
     assert members(told) == [["copy", "day2", "late", "wire"], ["other"]]
     with told.reading() as connection:
-        story = story_answers.stories(connection, Wanted(articles=2))[0]
+        story = records_of(connection, Wanted(articles=2))[0]
     assert {article.id: article.copy_of for article in story.articles if article.copy_of} == {"copy": "wire"}
     assert (story.from_, story.to, story.independent_sources) == ("2026-03-02", "2026-03-04", 3)
     assert [(pair.a, pair.b) for pair in story.copies if pair.kind == "copy"] == [("copy", "wire")]
@@ -142,9 +144,9 @@ def test_a_revised_page_is_told_again_and_its_story_keeps_its_history(told):
     assert making.make(told).stories == 1
     assert stories_of(told) != before
     with told.reading() as connection:
-        story = story_answers.stories(connection, Wanted(articles=2))[0]
+        story = records_of(connection, Wanted(articles=2))[0]
         first, _ = sorted(story_answers.history(connection, story.id), key=lambda version: version.made_at)
-        then = story_answers.stories(connection, Wanted(articles=2), first.made_at)
+        then = records_of(connection, Wanted(articles=2), first.made_at)
     assert (story.main_figure.low, [one.main_figure.low for one in then]) == (23, [21])
 
 
@@ -237,3 +239,21 @@ def test_two_makings_at_once_do_not_mix(told, monkeypatch):
     said = []
     assert making.make_if_possible(told, said.append) is None
     assert "another process makes stories" in said[0]
+
+
+def test_list_goes_on_behind_a_story(store):
+    undated = Given(origin=Origin(name="undated", id="undated", title="undated"), data=PAGES["other"][2].encode())
+    adding.add(store, [*(given(name) for name in PAGES), undated])
+    making.make(store)
+    with store.reading() as connection:
+        whole = [one.id for one in story_answers.stories(connection, Wanted())]
+        paged, after = [], None
+        while some := story_answers.stories(connection, Wanted(limit=1, after=after)):
+            after = some[0].id
+            paged.append(after)
+        searched = story_answers.stories(connection, Wanted(words="page", limit=1, after=whole[0]))
+        with pytest.raises(LedgerError, match="begin the list again"):
+            story_answers.stories(connection, Wanted(after="nothing"))
+    assert len(whole) >= 2
+    assert paged == whole
+    assert [one.id for one in searched] == whole[1:2]

@@ -3,10 +3,11 @@
 As of an earlier time, it is what had been made by then. Nothing is made here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from onrecord.errors import LedgerError
 from onrecord.ledger import schema
@@ -40,7 +41,10 @@ class ClaimState(NamedTuple):
 
 
 class Wanted(Record, frozen=True, kw_only=True):
-    """Which stories are asked for; since and until are days that their spans touch, words stand in name or places."""
+    """Which stories are asked for; since and until are days that their spans touch, words stand in name or places.
+
+    after: the id of the story behind which the list goes on. articles: at least so many.
+    """
 
     words: str | None = None
     place: str | None = None
@@ -48,6 +52,7 @@ class Wanted(Record, frozen=True, kw_only=True):
     until: str | None = None
     articles: int = 1
     limit: int | None = None
+    after: str | None = None
 
 
 def _last_versions(as_of: str | None) -> Any:
@@ -57,11 +62,15 @@ def _last_versions(as_of: str | None) -> Any:
     return story.row == last.scalar_subquery()
 
 
-def _versions(connection: Connection, *where: Any) -> list[StoryVersion]:
+def _asked_for(*where: Any) -> Select[Any]:
     story = schema.story_versions.c
     query = select(story.id, story.made_at, story.made_of, story.gone, story.name, story.record, story.states)
-    rows = connection.execute(query.where(*where).order_by(story.last_day.desc(), story.id))
-    return [StoryVersion(**{**row._mapping, "gone": bool(row.gone)}) for row in rows]
+    return query.where(*where).order_by(story.last_day.desc().nulls_last(), story.id)
+
+
+def _versions(connection: Connection, query: Select[Any]) -> Iterator[StoryVersion]:
+    for row in connection.execute(query):
+        yield StoryVersion(**{**row._mapping, "gone": bool(row.gone)})
 
 
 def last_versions(connection: Connection, ids: Iterable[str]) -> dict[str, StoryVersion]:
@@ -69,29 +78,47 @@ def last_versions(connection: Connection, ids: Iterable[str]) -> dict[str, Story
     found = [
         version
         for some in chunks(sorted(ids))
-        for version in _versions(connection, schema.story_versions.c.id.in_(some), _last_versions(None))
+        for version in _versions(connection, _asked_for(schema.story_versions.c.id.in_(some), _last_versions(None)))
     ]
     return {version.id: version for version in found}
 
 
-def stories(connection: Connection, wanted: Wanted, as_of: str | None = None) -> list[Story]:
-    """Return the stories that are asked for, those with the latest articles first."""
+def stories(connection: Connection, wanted: Wanted, as_of: str | None = None) -> list[StoryVersion]:
+    """Return the stories that are asked for, those with the latest articles first, those without a date last.
+
+    Raises:
+        LedgerError: no story has the id to go on behind.
+    """
     story = schema.story_versions.c
     asked = [_last_versions(as_of), story.gone == 0, story.record != NOTHING_LEFT]
     if wanted.since is not None:
         asked.append(or_(story.last_day >= wanted.since, story.last_day.is_(None)))
     if wanted.until is not None:
         asked.append(or_(story.first_day <= f"{wanted.until}~", story.first_day.is_(None)))
-    found = []
-    versions = _versions(connection, *asked)
-    # None sorts as the database likes: those without a date come last.
-    for version in sorted(versions, key=lambda version: 0 if '"to":null' not in version.record else 1):
-        made = from_json(version.record, Story)
-        if len(made.articles) >= wanted.articles and _has_words(made, wanted):
-            found.append(made)
-        if wanted.limit is not None and len(found) == wanted.limit:
-            break
-    return found
+    if wanted.after is not None:
+        asked.append(_behind(connection, wanted.after))
+    query = _asked_for(*asked)
+    if wanted.words is None and wanted.place is None and wanted.articles <= 1:
+        return list(_versions(connection, query.limit(wanted.limit)))
+    fit = (version for version in _versions(connection, query) if _fits(from_json(version.record, Story), wanted))
+    return list(islice(fit, wanted.limit))
+
+
+def _behind(connection: Connection, id: str) -> Any:
+    """Return the condition of the stories that a list has behind this one."""
+    story = schema.story_versions.c
+    last = select(story.last_day).where(story.id == id, story.gone == 0).order_by(story.row.desc()).limit(1)
+    row = connection.execute(last).first()
+    if row is None:
+        raise LedgerError(f"after: {id[:40]!r} is no story's id; begin the list again")
+    if row.last_day is None:
+        return and_(story.last_day.is_(None), story.id > id)
+    later = and_(story.last_day == row.last_day, story.id > id)
+    return or_(story.last_day < row.last_day, later, story.last_day.is_(None))
+
+
+def _fits(story: Story, wanted: Wanted) -> bool:
+    return len(story.articles) >= wanted.articles and _has_words(story, wanted)
 
 
 def _has_words(story: Story, wanted: Wanted) -> bool:
@@ -111,7 +138,7 @@ def find_story(connection: Connection, named: str, as_of: str | None = None) -> 
     story = schema.story_versions.c
     begins = len(named) >= SHORTEST_ID and named.isalnum()
     like = story.id.startswith(named) if begins else story.id == named
-    found = _versions(connection, _last_versions(as_of), like)
+    found = list(_versions(connection, _asked_for(_last_versions(as_of), like)))
     there = [version for version in found if not version.gone and version.record != NOTHING_LEFT]
     if len(there) > 1:
         raise LedgerError(f"{named}: {len(there)} stories begin like this; give more of the id")
@@ -173,7 +200,8 @@ def states_of_claims(connection: Connection, ids: Iterable[str], as_of: str | No
 
 def history(connection: Connection, id: str) -> list[StoryVersion]:
     """Return all versions of a story, oldest first."""
-    return sorted(_versions(connection, schema.story_versions.c.id == id), key=lambda version: version.made_at)
+    found = _versions(connection, _asked_for(schema.story_versions.c.id == id))
+    return sorted(found, key=lambda version: version.made_at)
 
 
 def document_ids(connection: Connection, names: Iterable[str]) -> list[str]:
