@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from onrecord import adding, making
-from onrecord.errors import LedgerError
+from onrecord.errors import LedgerError, QueryError
 from onrecord.ledger import schema, story_answers, story_rows, story_verdicts
 from onrecord.ledger.erasure import erase
 from onrecord.ledger.story_answers import Wanted
@@ -252,7 +252,7 @@ def test_list_goes_on_behind_a_story(store):
             after = some[0].id
             paged.append(after)
         searched = story_answers.stories(connection, Wanted(words="page", limit=1, after=whole[0]))
-        with pytest.raises(LedgerError, match="begin the list again"):
+        with pytest.raises(QueryError, match="begin the list again"):
             story_answers.stories(connection, Wanted(after="nothing"))
     assert len(whole) >= 2
     assert paged == whole

@@ -245,7 +245,7 @@ def _dots(series: Series, times: TimeAxis, numbers: NumberAxis, look: _Look) -> 
     """Return the dots of a lane; one that would hide another stands beside it."""
     made: list[_Dot] = []
     for point in series.points:
-        at, middle = moment(point.reported), _middle(point)
+        at, middle = moment(point.reported), middle_of(point)
         x, y = LEFT + APART if at is None else times.x(at), numbers.y(middle)
         made.append(
             _Dot(
@@ -260,7 +260,7 @@ def _dots(series: Series, times: TimeAxis, numbers: NumberAxis, look: _Look) -> 
     return made
 
 
-def _middle(point: SeriesPoint) -> float:
+def middle_of(point: SeriesPoint) -> float:
     """Return where the dot of a point stands: in the middle of its bounds, at the one that is given."""
     ends = [float(end) for end in (point.low, point.high) if end is not None]
     return sum(ends) / len(ends)

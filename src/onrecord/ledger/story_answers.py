@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
-from onrecord.errors import LedgerError
+from onrecord.errors import LedgerError, QueryError
 from onrecord.ledger import schema
 from onrecord.ledger.appending import chunks
 from onrecord.ledger.story_rows import NOTHING_LEFT
@@ -87,7 +87,7 @@ def stories(connection: Connection, wanted: Wanted, as_of: str | None = None) ->
     """Return the stories that are asked for, those with the latest articles first, those without a date last.
 
     Raises:
-        LedgerError: no story has the id to go on behind.
+        QueryError: no story has the id to go on behind.
     """
     story = schema.story_versions.c
     asked = [_last_versions(as_of), story.gone == 0, story.record != NOTHING_LEFT]
@@ -110,7 +110,7 @@ def _behind(connection: Connection, id: str) -> Any:
     last = select(story.last_day).where(story.id == id, story.gone == 0).order_by(story.row.desc()).limit(1)
     row = connection.execute(last).first()
     if row is None:
-        raise LedgerError(f"after: {id[:40]!r} is no story's id; begin the list again")
+        raise QueryError(f"after: {id[:40]!r} is no story's id; begin the list again")
     if row.last_day is None:
         return and_(story.last_day.is_(None), story.id > id)
     later = and_(story.last_day == row.last_day, story.id > id)

@@ -17,6 +17,7 @@ from onrecord.answers import ClaimOnRecord, EventOnRecord, FigureOnRecord, State
 from onrecord.exports.charts import CHART_STYLE
 from onrecord.exports.html import OWN_VOICE
 from onrecord.exports.marked import text
+from onrecord.exports.sparklines import sparkline
 from onrecord.intervals import range_shown
 from onrecord.ledger.fulltext import shown as quoted
 from onrecord.records import Article, Figure, Place, Record, Story, Time
@@ -164,6 +165,11 @@ def range_of(figure: Figure) -> str:
     return range_shown(figure.low, figure.high)
 
 
+def drawn(story: Story) -> Markup:
+    """Return the course of a story's main figure as a picture."""
+    return Markup(sparkline(story))  # noqa: S704  escaped by sparklines
+
+
 def days_of(story: Story) -> str:
     """Return the days that a story spans, once where they are one."""
     first, last = ((day or "")[:10] for day in (story.from_, story.to))
@@ -227,6 +233,7 @@ def made_templates(static: Mapping[str, StaticFile]) -> jinja2.Environment:
         "source_path": source_path,
         "range": range_of,
         "spaced": spaced,
+        "sparkline": drawn,
         "story_path": story_path,
         "what": what,
     }

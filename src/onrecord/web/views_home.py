@@ -1,4 +1,4 @@
-"""The first page, search, and the files that browsers load."""
+"""The first page, search, and the files that browsers load. The first page reads a bounded number of stories."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,7 +10,9 @@ from onrecord.answers import FigureOnRecord, Found
 from onrecord.errors import WebError
 from onrecord.ledger.finding import KINDS, find_words
 from onrecord.ledger.queries import Query
-from onrecord.web.listed import newest_pages
+from onrecord.ledger.search import claims_by_id
+from onrecord.web.listed import ListedPages, newest_pages
+from onrecord.web.newest import differences
 from onrecord.web.routing import Call, Route
 from onrecord.web.security import FOR_A_YEAR
 
@@ -27,16 +29,28 @@ PLACES_TO_SEARCH = ("all", "figures", "statements", "events", "sources")
 
 
 def home(call: Call) -> Response:
-    """Answer the first page: newest pages and figures, stories where there are some."""
-    ledger = call.site.ledger
+    """Answer the first page: newest stories, what changed and conflicts in them, newest pages and figures.
+
+    With after, the id of a story, it goes on behind that story, without pages and figures.
+    """
+    ledger, after = call.site.ledger, call.text("after")
+    told = ledger.stories(limit=NEWEST_STORIES + 1, after=after)
+    shown = [one.record for one in told[:NEWEST_STORIES]]
+    changed, conflicts = differences(shown, "revises"), differences(shown, "conflicts")
     with ledger.store.reading() as connection:
-        newest = newest_pages(connection, Query(limit=NEWEST_PAGES))
+        newest = ListedPages(pages=()) if after else newest_pages(connection, Query(limit=NEWEST_PAGES))
+        sides = claims_by_id(connection, [id for one in (*changed, *conflicts) for id in (one.a, one.b)])
     return call.site.page(
         "home.html",
         call.user,
+        after=after,
         newest=newest,
-        figures=some_of_each(ledger.figures(limit=NEWEST_FIGURES * FIGURES_OF_A_PAGE * 2)),
-        stories=ledger.stories(limit=NEWEST_STORIES),
+        figures=[] if after else some_of_each(ledger.figures(limit=NEWEST_FIGURES * FIGURES_OF_A_PAGE * 2)),
+        stories=told[:NEWEST_STORIES],
+        next=shown[-1].id if len(told) > NEWEST_STORIES else None,
+        changed=changed,
+        conflicts=conflicts,
+        sides=sides,
     )
 
 

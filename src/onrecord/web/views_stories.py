@@ -23,8 +23,8 @@ from onrecord.web.parameters import as_of
 from onrecord.web.routing import Call, Route, see_other
 from onrecord.web.showing import document_path, story_path, with_query
 
-STORIES_SHOWN = 200
-"""Stories of the list, newest first."""
+STORIES_SHOWN = 30
+"""Stories on a page of the list."""
 
 
 class Part(NamedTuple):
@@ -44,10 +44,12 @@ class Gone(NamedTuple):
 
 
 def stories(call: Call) -> Response:
-    """Answer the list of stories."""
+    """Answer the list of stories, those with the latest articles first."""
     words = call.text("q")
-    found = call.site.ledger.stories(words, limit=STORIES_SHOWN)
-    return call.site.page("stories.html", call.user, stories=found, words=words)
+    found = call.site.ledger.stories(words, limit=STORIES_SHOWN + 1, after=call.text("after"))
+    shown = found[:STORIES_SHOWN]
+    behind = shown[-1].id if len(found) > STORIES_SHOWN else None
+    return call.site.page("stories.html", call.user, stories=shown, words=words, next=behind)
 
 
 def story(call: Call) -> Response:
