@@ -124,7 +124,7 @@ def _show_verdicts(verdicts: "Sequence[StoryVerdict]", printer: "Printer") -> No
 
 
 def _show_map(id: str, db: str, as_of: str | None, printer: "Printer") -> None:
-    from onrecord.story_map import geojson, places_of
+    from onrecord.exports.places import geojson, places_of
 
     with asked(), opened(db) as ledger:
         story = ledger.story(id, as_of=as_of).id

@@ -6,12 +6,12 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from onrecord.answers import StatementOnRecord
+from onrecord.exports.places import PlaceOnMap
 from onrecord.intervals import range_shown
 from onrecord.ledger.story_verdicts import StoryVerdict
 from onrecord.ledger_tables import Cells, claims_table
 from onrecord.records import Series, Story
 from onrecord.stories.accounts import MAIN_OUTCOMES
-from onrecord.story_map import PlaceOnMap
 from onrecord.tables import Column, Rows, counted, one_line, shorten
 from onrecord.told import ToldStory
 

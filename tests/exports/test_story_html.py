@@ -10,7 +10,8 @@ from lxml import etree, html
 from msgspec.structs import replace
 
 from onrecord.answers import ClaimOnRecord, FigureOnRecord, on_record
-from onrecord.exports.story_html import told_often, write_story
+from onrecord.exports.story_figures import told_often
+from onrecord.exports.story_html import write_story
 from onrecord.records import Comparison, Copy, Reading, Series, SeriesPoint, Story, StoryArticle
 
 HOSTILE = "<script>alert('x')</script>\"&\u202e"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import cos, pi, sin
 from typing import NamedTuple
 
+from onrecord.exports.labels import LETTER, Box, free_place
 from onrecord.exports.marked import text
 from onrecord.exports.scales import NumberAxis, TimeAxis, day_shown, moment, number_axis, time_axis
 from onrecord.intervals import range_shown, shown
@@ -27,8 +28,6 @@ UNDATED = 40
 """Pixels that dots without a date take, right of the numbers."""
 RADIUS, APART, ARROW = 5.5, 13, 22
 """Pixels: of a dot, between two dots that would hide each other, of the arrow of an open end."""
-LETTER, LABEL_HEIGHT = 7.5, 14
-"""Pixels of a letter of a label, and of its line."""
 
 SCROLLED = '<div class="scroll" tabindex="0" role="region" aria-label="Figures over time">'
 """What holds the lanes: wider than a phone, so that it scrolls, by keys too."""
@@ -67,10 +66,6 @@ a.point:focus{outline:none}a.point:focus .dot,a.point:hover .dot{stroke:var(--in
 .s5{--tone:var(--tone5)}.s6{--tone:var(--tone6)}.s7{--tone:var(--tone7)}.s8{--tone:var(--dim)}
 """
 """Needs --ink, --dim, --line, --paper and --alarm."""
-
-
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom of what a dot or label takes, in pixels."""
 
 
 Href = Callable[[str], str]
@@ -328,11 +323,9 @@ def _label(dot: _Dot, taken: list[Box]) -> str:
     value = shown(ends[0]) if len(ends) == 1 else range_shown(point.low, point.high)
     for words in (f"{sign} {value}{' (off the scale)' if dot.off else ''}".strip(), sign):
         wide = LETTER * len(words)
-        for x, line in _beside(dot, wide):
-            box = (x, line - LABEL_HEIGHT + 3, x + wide, line + 2)
-            if words and not any(_meet(box, other) for other in taken):
-                taken.append(box)
-                return f'<text class="label" x="{x:.1f}" y="{line:.1f}">{text(words)}</text>'
+        place = free_place(wide, _beside(dot, wide), taken) if words else None
+        if place is not None:
+            return f'<text class="label" x="{place[0]:.1f}" y="{place[1]:.1f}">{text(words)}</text>'
     return ""
 
 
@@ -344,10 +337,6 @@ def _beside(dot: _Dot, wide: float) -> Iterator[tuple[float, float]]:
     yield from ((left, line) for line in lines if left > LEFT)
     middle = min(max(dot.x - wide / 2, LEFT), WIDTH - wide)
     yield from ((middle, dot.y + step) for step in (-10, 20, -ARROW - 5, ARROW + 14))
-
-
-def _meet(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _shape(x: float, y: float, tone: int) -> str:

@@ -3,6 +3,7 @@
 Spans of claims may overlap; the text is cut at every edge and each piece says which kinds of claims hold it.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from html import escape
@@ -10,7 +11,6 @@ from itertools import pairwise
 
 from onrecord.records import Block, Reading, Span
 
-KEPT_CONTROLS = frozenset("\t\n\r")
 HEADINGS = frozenset({"headline", "subhead"})
 
 
@@ -19,20 +19,15 @@ def text(value: object) -> str:
 
     Marks that turn the direction of writing are left out: in a table they would turn the cells beside them.
     """
-    if value is None:
-        return ""
-    return escape("".join(_shown(character) for character in str(value)))
+    return "" if value is None else escape(STRANGE.sub(_shown, str(value)))
 
 
-def _shown(character: str) -> str:
-    if character in KEPT_CONTROLS:
-        return character
-    category = unicodedata.category(character)
-    if category in {"Cc", "Cs"}:
-        return "�"
-    return "" if unicodedata.bidirectional(character) in TURNING else character
+def _shown(found: re.Match[str]) -> str:
+    return "" if unicodedata.bidirectional(found[0]) in TURNING else "\ufffd"
 
 
+STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls but tab and line ends, marks that turn the direction, halves of pairs."""
 TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 """Bidirectional classes of embeddings, overrides and isolates (source: Unicode Standard Annex 9)."""
 

@@ -6,29 +6,32 @@ accounts side by side and does not say which is true.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 from msgspec import UNSET
 
 from onrecord.answers import ClaimOnRecord, EventOnRecord, FigureOnRecord, StatementOnRecord, kind_of
-from onrecord.exports.charts import (
-    CHART_STYLE,
-    SIGNS,
-    Href,
-    chart,
-    in_file,
-    outlets_of,
-    point_shown,
-    series_name,
-    tones_of,
-    value_shown,
-)
-from onrecord.exports.html import FOOT, OWN_VOICE, STYLE, head
+from onrecord.exports.charts import CHART_STYLE, in_file, outlets_of, point_shown
+from onrecord.exports.html import FOOT, STYLE, head
+from onrecord.exports.maps import MAP_STYLE, places_shown
 from onrecord.exports.marked import text
-from onrecord.exports.scales import day_shown, moment
+from onrecord.exports.places import PlaceOnMap, places_of
+from onrecord.exports.story_figures import (
+    LANES,
+    against_lines,
+    chart_lines,
+    once_lines,
+    outlet_lines,
+    points_of,
+    told_often,
+    told_once,
+)
+from onrecord.exports.story_said import act_words, said_lines
+from onrecord.exports.story_words import NO_DAY, day_words, with_marks
+from onrecord.exports.timeline import TIMELINE_STYLE, event_lines, happenings
 from onrecord.intervals import range_shown
-from onrecord.records import Comparison, PointState, Series, SeriesPoint, Span, Story, StoryArticle
+from onrecord.records import SeriesPoint, Span, Story, StoryArticle
 
 STORY_STYLE = """
 :root{color-scheme:light dark;--paper:#fff;--ink:#1a1a1a;--dim:#595959;--line:#d9d9d9;--edge:#767676;--band:#eee;
@@ -52,21 +55,23 @@ details::details-content{content-visibility:visible;height:auto}h2,h3{break-afte
 """
 PARTS = (
     ("chart", "Figures over time"), ("conflicts", "Conflicts and revisions"), ("outlets", "Figures by outlet"),
-    ("said", "Who said what"), ("articles", "Articles and copies"), ("sentences", "Sentences"),
+    ("said", "Who said what"), ("events", "Events"), ("places", "Places"),
+    ("articles", "Articles and copies"), ("sentences", "Sentences"),
 )  # fmt: skip
 KINDS = ("figure", "statement", "event")
 """Order of the claims of one sentence."""
 LINKED = ("https://", "http://")
 """What an address begins with that becomes a link; others are shown as text."""
-NO_DAY = "no date"
-LANES = 8
-"""Series of the chart that is seen first; the others are folded."""
 
 
 def write_story(story: Story, claims: Iterable[ClaimOnRecord], out: BinaryIO) -> int:
     """Write the file of a story, with the claims of its articles; return how many claims."""
     given = in_order(claims)
-    lines = [*head(story.name, STYLE + CHART_STYLE + STORY_STYLE), *_body(story, given), *FOOT]
+    lines = [
+        *head(story.name, STYLE + CHART_STYLE + MAP_STYLE + TIMELINE_STYLE + STORY_STYLE),
+        *_body(story, given),
+        *FOOT,
+    ]
     out.write("\n".join(lines).encode("utf-8", "replace"))
     return len(given)
 
@@ -83,53 +88,50 @@ def in_order(claims: Iterable[ClaimOnRecord]) -> list[ClaimOnRecord]:
 
 
 def _body(story: Story, claims: Sequence[ClaimOnRecord]) -> Iterator[str]:
-    points = points_of(story)
     yield from _facts(story)
     yield '<nav aria-label="Parts"><ul>'
     yield "".join(f'<li><a href="#{id}">{name}</a></li>' for id, name in PARTS)
     yield "</ul></nav>"
-    made = (*accounts(story, claims), _articles(story), _sentences(story, claims, points))
+    made = (
+        _chart(story),
+        against_lines(story, {claim.id: claim for claim in claims}, in_file),
+        outlet_lines(story, in_file),
+        said_lines(story, (claim for claim in claims if isinstance(claim, StatementOnRecord)), in_file),
+        event_lines(happenings(claim for claim in claims if isinstance(claim, EventOnRecord)), in_file),
+        places_shown(_places(claims), in_file),
+        _articles(story),
+        _sentences(story, claims, points_of(story)),
+    )
     for (id, name), lines in zip(PARTS, made, strict=True):
         yield f'<h2 id="{id}">{name}</h2>'
         yield from lines
 
 
-def accounts(
-    story: Story, claims: Sequence[ClaimOnRecord], href: Href = in_file
-) -> tuple[Iterable[str], Iterable[str], Iterable[str], Iterable[str]]:
-    """Return the lines of the first four PARTS: chart, conflicts, figures by outlet, who said what.
-
-    Args:
-        story: with its series and comparisons.
-        claims: of its articles, as `in_order` gives them.
-        href: where each claim links to.
-    """
-    by_id = {claim.id: claim for claim in claims}
-    return (
-        _chart(story, href),
-        _against(story, by_id, href),
-        _by_outlet(story, href),
-        _said(story, claims, href),
-    )
+def _places(claims: Sequence[ClaimOnRecord]) -> list[PlaceOnMap]:
+    figures = [claim for claim in claims if isinstance(claim, FigureOnRecord)]
+    return places_of(figures, [claim for claim in claims if isinstance(claim, EventOnRecord)])
 
 
-def points_of(story: Story) -> dict[str, SeriesPoint]:
-    """Return the points of all series of a story by the figure that each stands for."""
-    return {point.figure: point for series in _series(story) for point in series.points}
+def _chart(story: Story) -> Iterator[str]:
+    """Yield the chart; series beyond the first ones, and those told once, are folded."""
+    often, once = len(told_often(story)), len(told_once(story))
+    yield from chart_lines(story, in_file, rows=slice(LANES))
+    if often > LANES:
+        more = "\n".join(chart_lines(story, in_file, rows=slice(LANES, None)))
+        yield f"<details><summary>More figures over time ({often - LANES})</summary>{more}</details>"
+    if once:
+        yield f"<details><summary>Figures told once or by copies only ({once})</summary>"
+        yield from once_lines(story, in_file)
+        yield "</details>"
 
 
-def gone_points(story: Story, claims: Iterable[ClaimOnRecord]) -> list[SeriesPoint]:
-    """Return the points of a story that none of its claims stands for: those of earlier versions."""
-    known = {claim.id for claim in claims}
+def gone_points(story: Story, known: Container[str]) -> list[SeriesPoint]:
+    """Return the points of a story whose figures are not known any more: those of earlier versions of its pages."""
     return [point for id, point in points_of(story).items() if id not in known]
 
 
-def _series(story: Story) -> tuple[Series, ...]:
-    return () if story.series is UNSET else story.series
-
-
 def _facts(story: Story) -> Iterator[str]:
-    first, last = _day(story.from_), _day(story.to)
+    first, last = day_words(story.from_), day_words(story.to)
     main = story.main_figure
     counts = f"{range_shown(main.low, main.high)} {main.outcome.replace('_', ' ')}" if main else None
     facts = (
@@ -146,153 +148,9 @@ def _facts(story: Story) -> Iterator[str]:
     yield "</dl>"
 
 
-def _day(reported: str | None) -> str:
-    at = moment(reported)
-    return (reported or NO_DAY) if at is None else day_shown(at, year=True)
-
-
 def _clock(reported: str | None) -> str:
     """Return day and clock as given: 2026-03-04 18:30, in UTC where the report ends in Z."""
     return reported.replace("T", " ").removesuffix(":00Z") if reported else NO_DAY
-
-
-def _link(address: str, words: str) -> str:
-    """Return a link to a claim's sentence."""
-    return f'<a href="{text(address)}">{text(words)}</a>'
-
-
-# --- figures ---------------------------------------------------------------------------------------------------------
-
-
-def told_often(story: Story) -> list[Series]:
-    """Return the series worth a lane: two figures or more that are no copies; all series where there is none such.
-
-    Those of the story's main outcome come first, whole counts before others, those with most figures before others.
-    """
-    main = story.main_figure.outcome if story.main_figure else None
-    own = {series: sum(not point.copy for point in series.points) for series in _series(story)}
-    often = [series for series, number in own.items() if number > 1] or list(own)
-
-    def weight(one: Series) -> tuple[bool, bool, bool, int, str, str]:
-        loose = one.outcome in ("other", "none")
-        return one.outcome != main, loose, one.scope != "whole", -own[one], one.outcome, one.counted or ""
-
-    return sorted(often, key=weight)
-
-
-def _chart(story: Story, href: Href) -> Iterator[str]:
-    drawn = told_often(story)
-    tones = tones_of(story, drawn[:LANES])
-    yield chart(story, drawn[:LANES], tones, href) or "<p>No figure of this story has a number.</p>"
-    more = chart(story, drawn[LANES:], tones, href)
-    if more:
-        yield f"<details><summary>More figures over time ({len(drawn) - LANES})</summary>{more}</details>"
-    once = [series for series in _series(story) if series not in drawn]
-    if once:
-        outlets = outlets_of(story)
-        yield f'<details><summary>Figures told once or by copies only ({len(once)})</summary><ul class="plain">'
-        for series in once:
-            shown = "; ".join(_link(href(point.figure), point_shown(point, outlets)) for point in series.points)
-            yield f'<li dir="auto"><b>{text(series_name(series))}</b>: {shown}</li>'
-        yield "</ul></details>"
-
-
-def _against(story: Story, claims: Mapping[str, ClaimOnRecord], href: Href) -> Iterator[str]:
-    """Yield the conflicts with both sentences, then the revisions, each in words."""
-    points, outlets = points_of(story), outlets_of(story)
-    compared = () if story.comparisons is UNSET else story.comparisons
-    place = {point.figure: number for number, one in enumerate(told_often(story)) for point in one.points}
-    known = [one for one in compared if one.a in points and one.b in points]
-    known.sort(key=lambda one: place.get(one.a, len(place)))
-    for kind, name in (("conflicts", "Conflicts"), ("revises", "Revisions")):
-        kept = [one for one in known if one.kind == kind]
-        yield f"<h3>{name} ({len(kept)})</h3>" if kept else f"<p>{name}: none found.</p>"
-        if kept:
-            yield '<ul class="plain">'
-            for one in kept:
-                sides = (_account(points[one.a], outlets, href), _account(points[one.b], outlets, href))
-                yield from _comparison(one, points[one.a].state, sides, claims if kind == "conflicts" else {})
-            yield "</ul>"
-
-
-def _comparison(
-    one: Comparison, state: PointState, sides: tuple[str, str], claims: Mapping[str, ClaimOnRecord]
-) -> Iterator[str]:
-    sign, words = SIGNS.get(state, ("", state.replace("_", " ")))
-    between = "conflicts with" if one.kind == "conflicts" else f"{words} from"
-    yield f'<li class="{state}" dir="auto"><b aria-hidden="true">{sign}</b>'
-    yield f'{sides[0]} <span class="state">{between}</span> {sides[1]}'
-    for id in (one.a, one.b):
-        if id in claims:
-            yield f'<blockquote dir="auto">{_with_marks(claims[id].evidence.sentence, [claims[id]])}</blockquote>'
-    yield "</li>"
-
-
-def _account(point: SeriesPoint, outlets: Mapping[str, str], href: Href) -> str:
-    """Return a link with value, source, outlet and day of a point, without what became of it."""
-    who, outlet = point.speaker or OWN_VOICE, outlets.get(point.article, point.article)
-    return _link(href(point.figure), f"{value_shown(point)} ({who}; {outlet}, {_day(point.reported)})")
-
-
-def _by_outlet(story: Story, href: Href) -> Iterator[str]:
-    """Yield the table of figure by outlet: what each printed over time; copies in italics."""
-    drawn = told_often(story)
-    names = outlets_of(story)
-    columns = list(dict.fromkeys(names.get(article.id, article.id) for article in story.articles))
-    if not drawn or not columns:
-        yield "<p>No figures.</p>"
-        return
-    yield '<div class="scroll" tabindex="0" role="region" aria-label="Figures by outlet"><table>'
-    yield "<caption>What each outlet printed, in order of time; copies in italics</caption>"
-    yield '<thead><tr><th scope="col">figure</th>'
-    yield "".join(f'<th scope="col" dir="auto">{text(name)}</th>' for name in columns) + "</tr></thead><tbody>"
-    for series in drawn:
-        cells: dict[str, list[SeriesPoint]] = defaultdict(list)
-        for point in series.points:
-            cells[names.get(point.article, point.article)].append(point)
-        yield f'<tr><th scope="row" dir="auto">{text(series_name(series))}</th>'
-        yield "".join(f'<td dir="auto">{_cells(cells[name], href)}</td>' for name in columns) + "</tr>"
-    yield "</tbody></table></div>"
-
-
-def _cells(points: Iterable[SeriesPoint], href: Href) -> str:
-    return ", ".join(_cell(point, href) for point in points)
-
-
-def _cell(point: SeriesPoint, href: Href) -> str:
-    link = _link(href(point.figure), value_shown(point))
-    sign = SIGNS.get(point.state)
-    marked = f'{link} <abbr class="{point.state}" title="{sign[1]}">{sign[0]}</abbr>' if sign else link
-    return (
-        f'<span class="{"figure copied" if point.copy else "figure"}">{marked}{" (copy)" if point.copy else ""}</span>'
-    )
-
-
-# --- who said what ---------------------------------------------------------------------------------------------------
-
-
-def _said(story: Story, claims: Sequence[ClaimOnRecord], href: Href) -> Iterator[str]:
-    """Yield the statements by the day they were printed, each with its speaker."""
-    copies = {article.id for article in story.articles if article.copy_of is not None}
-    by_day: dict[str, list[StatementOnRecord]] = defaultdict(list)
-    for claim in claims:
-        if isinstance(claim, StatementOnRecord):
-            by_day[_day(claim.published)].append(claim)
-    if not by_day:
-        yield "<p>No statements.</p>"
-    for day, said in by_day.items():
-        yield f'<h3>{text(day)}</h3><ul class="plain">'
-        for one in said:
-            who = one.speaker or one.evidence.as_written.source or OWN_VOICE
-            copied = " (copy)" if one.article in copies else ""
-            where = f'<span class="dim">{text(one.outlet or one.article)}{copied}</span>'
-            words = _link(href(one.id), one.words or one.evidence.sentence)
-            yield f'<li dir="auto"><b>{text(who)}</b> <span class="dim">{_act(one)}</span> {words} {where}</li>'
-        yield "</ul>"
-
-
-def _act(said: StatementOnRecord) -> str:
-    return f"{said.act}, negated" if said.polarity == "negated" else str(said.act)
 
 
 # --- articles and sentences ------------------------------------------------------------------------------------------
@@ -334,13 +192,13 @@ def _sentences(story: Story, claims: Sequence[ClaimOnRecord], points: Mapping[st
     articles = {article.id: article for article in story.articles}
     for id, sentences in groups.items():
         some = next(iter(sentences.values()))[0]
-        yield f'<h3 dir="auto">{text(some.outlet or id)}, {text(_day(some.published))}</h3>'
+        yield f'<h3 dir="auto">{text(some.outlet or id)}, {text(day_words(some.published))}</h3>'
         yield f'<p class="dim">{text(id)} {_copied(articles.get(id))}{_page(some.evidence.url)}</p>'
         for (_, words), held in sentences.items():
-            yield f'<div class="sentence"><blockquote dir="auto">{_with_marks(words, held)}</blockquote><ul>'
+            yield f'<div class="sentence"><blockquote dir="auto">{with_marks(words, held)}</blockquote><ul>'
             yield from (_entry(claim, points.get(claim.id)) for claim in held)
             yield "</ul></div>"
-    gone = gone_points(story, claims)
+    gone = gone_points(story, {claim.id for claim in claims})
     if gone:
         outlets = outlets_of(story)
         yield "<h3>Of earlier versions</h3>"
@@ -370,23 +228,9 @@ def _entry(claim: ClaimOnRecord, point: SeriesPoint | None) -> str:
     elif isinstance(claim, EventOnRecord):
         says = [f"event: {claim.type.replace('_', ' ')}", written.trigger, claim.status.replace("_", " ")]
     else:
-        says = [f"statement: {_act(claim)}", f"“{claim.words}”" if claim.words else None]
+        says = [f"statement: {act_words(claim)}", f"“{claim.words}”" if claim.words else None]
     who = claim.speaker or written.source
     says += [f"according to {who}" if who else None, point.state.replace("_", " ") if point else None]
     sources = claim.independent_sources
     says += [f"{sources} independent source{'s' if sources > 1 else ''}" if sources else None, claim.review]
     return f'<li id="claim-{text(claim.id)}" dir="auto">{text(", ".join(filter(None, says)))}</li>'
-
-
-def _with_marks(sentence: str, claims: Iterable[ClaimOnRecord]) -> str:
-    """Return a sentence with the numbers of its figures marked."""
-    spans = []
-    for claim in claims:
-        if isinstance(claim, FigureOnRecord) and claim.number.start >= claim.sentence.start:
-            spans.append((claim.number.start - claim.sentence.start, claim.number.end - claim.sentence.start))
-    made, at = [], 0
-    for start, end in sorted(spans):
-        if at <= start and end <= len(sentence):
-            made.append(f"{text(sentence[at:start])}<mark>{text(sentence[start:end])}</mark>")
-            at = end
-    return "".join(made) + text(sentence[at:])

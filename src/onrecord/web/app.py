@@ -34,6 +34,7 @@ from onrecord.web.routing import Route, mounted, status_of
 from onrecord.web.security import LONGEST_HEAD_BYTES, LOOPBACK, Guard, PatientProtocol, RateLimit
 from onrecord.web.served import ServedLedger
 from onrecord.web.showing import made_templates, static_files
+from onrecord.web.story_parts import Kept
 from onrecord.web.users import User, Users, users_file
 
 LOG = logging.getLogger(__name__)
@@ -84,6 +85,7 @@ class Site:
         self.users = Users(settings.users or users_file(ledger.store.where))
         self.static = static_files()
         self.templates = made_templates(self.static)
+        self.kept = Kept()
         self.jobs = Jobs(ledger.store, allow_private=settings.allow_private)
         self.fetches = RateLimit(FETCHES, FETCH_SECONDS)
         self.sign_ins = RateLimit(SIGN_INS, SIGN_IN_SECONDS)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from onrecord.exports.charts import SIGNS
-from onrecord.exports.story_html import points_of
+from onrecord.exports.story_figures import points_of
 from onrecord.records import Comparison, ComparisonKind, Story
 
 DIFFERENCES = 8

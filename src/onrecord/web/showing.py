@@ -16,8 +16,10 @@ from markupsafe import Markup
 from onrecord.answers import ClaimOnRecord, EventOnRecord, FigureOnRecord, StatementOnRecord
 from onrecord.exports.charts import CHART_STYLE
 from onrecord.exports.html import OWN_VOICE
+from onrecord.exports.maps import MAP_STYLE
 from onrecord.exports.marked import text
 from onrecord.exports.sparklines import sparkline
+from onrecord.exports.timeline import TIMELINE_STYLE
 from onrecord.intervals import range_shown
 from onrecord.ledger.fulltext import shown as quoted
 from onrecord.records import Article, Figure, Place, Record, Story, Time
@@ -26,7 +28,7 @@ from onrecord.tables import UNSURE, counted, one_line, shorten, shown_date, valu
 KINDS_OF_FILES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
 
 CHART_SHEET = "chart.css"
-"""Name of the style that charts have here and in an exported file."""
+"""Name of the style that chart, map and timeline have here and in an exported file."""
 
 SHORT_HASH = 12
 """Hex digits of a SHA-256 that lists show; the page itself has all 64."""
@@ -41,8 +43,8 @@ class StaticFile(Record, frozen=True, kw_only=True):
 
 
 def static_files() -> dict[str, StaticFile]:
-    """Return the files under static/ and the style of charts by name; nothing else can be asked for."""
-    found = {CHART_SHEET: CHART_STYLE.encode()}
+    """Return the files under static/ and the style of a story's pictures by name; nothing else can be asked for."""
+    found = {CHART_SHEET: (CHART_STYLE + MAP_STYLE + TIMELINE_STYLE).encode()}
     for entry in (files("onrecord.web") / "static").iterdir():
         if entry.name[entry.name.rfind(".") :] in KINDS_OF_FILES:
             found[entry.name] = entry.read_bytes()

@@ -1,46 +1,35 @@
-"""Stories: the list, and one of them: figures over time, who said what, conflicts, copies, downloads.
+"""Stories: the list, one of them as its page begins, each of its parts whole, the file of it."""
 
-Chart and lists are those of the exported file (exports/story_html.py); here each figure opens its words on its page.
-"""
-
-from collections.abc import Iterable
 from io import BytesIO
-from typing import NamedTuple, get_args
+from typing import Any, NamedTuple
 
-from markupsafe import Markup
 from starlette.responses import Response
 
-from onrecord.answers import ClaimKind, ClaimOnRecord
 from onrecord.errors import LedgerError, WebError
-from onrecord.exports.charts import Href, in_file, outlets_of, point_shown
-from onrecord.exports.story_html import PARTS, accounts, gone_points, in_order
-from onrecord.ledger.queries import Query, checked
-from onrecord.ledger.search import all_claims
-from onrecord.ledger.story_answers import history
-from onrecord.records import Story
+from onrecord.exports.story_figures import told_once
+from onrecord.ledger.story_answers import StoryVersion, history
 from onrecord.told import ToldStory
 from onrecord.web.parameters import as_of
 from onrecord.web.routing import Call, Route, see_other
-from onrecord.web.showing import document_path, story_path, with_query
+from onrecord.web.showing import story_path, with_query
+from onrecord.web.story_parts import CLAIMS, NAMES, TITLES, Asked, PartName, drawn_parts, first_parts, whole_part
 
 STORIES_SHOWN = 30
 """Stories on a page of the list."""
 
+FIRST_ARTICLES = 20
+"""Articles, and pairs that share text, on the page of a story."""
 
-class Part(NamedTuple):
-    """A part of the page: the id of its heading, its name, its mark-up."""
-
-    id: str
-    name: str
-    html: Markup
+LABELS = 6
+"""Days under the slider, at most."""
 
 
-class Gone(NamedTuple):
-    """A figure of an earlier version: its id, the page that had it, what it was."""
+class Slider(NamedTuple):
+    """The slider over the versions of a story: when each was made, which is shown (from 1), which have a label."""
 
-    figure: str
-    article: str
-    says: str
+    made: tuple[str, ...]
+    at: int
+    labelled: tuple[int, ...]
 
 
 def stories(call: Call) -> Response:
@@ -58,20 +47,65 @@ def story(call: Call) -> Response:
     told = told_story(call, asked)
     if told.id != call.path["id"]:
         return see_other(with_query(story_path(told.id), {"as_of": asked}))
-    with call.site.ledger.store.reading() as connection:
-        query = checked(Query(story=told.id, as_of=asked))
-        claims = in_order(claim for kind in get_args(ClaimKind) for claim in all_claims(connection, kind, query))
-        versions = [one.made_at for one in history(connection, told.id) if not one.gone]
+    made, ledger = call.number("made"), call.site.ledger
+    with ledger.store.reading() as connection:
+        versions = [one for one in history(connection, told.id) if not one.gone]
+        if made is not None:
+            return see_other(with_query(story_path(told.id), {"as_of": _made_at(versions, made)}))
+        of = Asked(connection, told.record, asked)
+        drawn = call.site.kept.get((told.id, told.made_at, asked), lambda: drawn_parts(of))
+        parts = first_parts(of, drawn)
     return call.site.page(
         "story.html",
         call.user,
         told=told,
         story=told.record,
-        parts=parts_of(told.record, claims, asked),
-        gone=gone_of(told.record, claims),
+        parts=parts,
+        gone=drawn.gone,
+        once=len(told_once(told.record)),
         as_of=asked,
-        versions=versions,
+        slider=slider(versions, told.made_at),
+        most=FIRST_ARTICLES,
     )
+
+
+def _made_at(versions: list[StoryVersion], made: int) -> str | None:
+    """Return when a version (from 1) was made; None for the last one, which is now."""
+    return versions[made - 1].made_at if 1 <= made < len(versions) else None
+
+
+def slider(versions: list[StoryVersion], shown: str) -> Slider:
+    """Return the slider over these versions, of which the one made then is shown."""
+    made = tuple(one.made_at for one in versions)
+    last = max(len(made) - 1, 1)
+    steps = min(last, LABELS - 1)
+    labelled = tuple(dict.fromkeys(round(step * last / steps) + 1 for step in range(steps + 1)))
+    return Slider(made, made.index(shown) + 1 if shown in made else len(made), labelled if len(made) > 1 else ())
+
+
+def story_part(call: Call) -> Response:
+    """Answer a part of a story whole, on pages of its own."""
+    name = next((name for name in NAMES if name == call.path["part"]), None)
+    if name is None:
+        raise WebError(f"{call.path['part'][:40]!r} is no part of a story; choose from {', '.join(NAMES)}", status=404)
+    asked = call.text("as_of")
+    told = told_story(call, asked)
+    path = f"{story_path(told.id)}/{name}"
+    if told.id != call.path["id"]:
+        return see_other(with_query(path, {"as_of": asked}))
+    shown: dict[str, Any] = {"told": told, "story": told.record, "name": TITLES[name], "path": path, "as_of": asked}
+    return call.site.page("story_part.html", call.user, **shown, **_part(call, told, name, asked))
+
+
+def _part(call: Call, told: ToldStory, name: PartName, asked: str | None) -> dict[str, Any]:
+    """Return what a page of a part shows, and where the next one begins."""
+    start, after = call.number("from") or 0, call.text("after")
+    if name == "articles":
+        size = max(len(told.articles), len(told.record.copies or ()))
+        return {"part": None, "start": start, "most": CLAIMS, "next": start + CLAIMS if size > start + CLAIMS else None}
+    with call.site.ledger.store.reading() as connection:
+        part, behind = whole_part(Asked(connection, told.record, asked), name, after, start)
+    return {"part": part, "next": behind}
 
 
 def told_story(call: Call, asked: str | None) -> ToldStory:
@@ -91,32 +125,6 @@ def told_story(call: Call, asked: str | None) -> ToldStory:
         raise WebError(f"{err}{then}; or choose one of the list at {story_path('').rstrip('/')}", status=404) from err
 
 
-def parts_of(story: Story, claims: list[ClaimOnRecord], asked: str | None) -> list[Part]:
-    """Return chart, conflicts, figures by outlet and who said what."""
-    made = accounts(story, claims, links_to(claims, asked))
-    return [Part(id, name, joined(lines)) for (id, name), lines in zip(PARTS, made, strict=False)]
-
-
-def joined(lines: Iterable[str]) -> Markup:
-    """Return lines in which exports/story_html.py has escaped all that comes from pages."""
-    return Markup("\n".join(lines))  # noqa: S704  escaped by story_html
-
-
-def links_to(claims: Iterable[ClaimOnRecord], asked: str | None) -> Href:
-    """Return what gives the address of a claim's words on its page; for a claim that is gone, its place below."""
-    paths = {}
-    for claim in claims:
-        version = claim.evidence.page.partition("/")[2] if asked else None
-        paths[claim.id] = with_query(document_path(claim.evidence.page), {"version": version}) + f"#c-{claim.id}"
-    return lambda figure: paths.get(figure) or in_file(figure)
-
-
-def gone_of(story: Story, claims: list[ClaimOnRecord]) -> list[Gone]:
-    """Return the figures that the latest versions of the pages do not have any more."""
-    outlets = outlets_of(story)
-    return [Gone(one.figure, one.article, point_shown(one, outlets)) for one in gone_points(story, claims)]
-
-
 def download(call: Call) -> Response:
     """Answer the story as one HTML file that works from disk."""
     asked = call.text("as_of")
@@ -130,4 +138,5 @@ ROUTES = (
     Route("/stories", stories, "reader"),
     Route("/stories/{id}", story, "reader"),
     Route("/stories/{id}/file", download, "reader"),
+    Route("/stories/{id}/{part}", story_part, "reader"),
 )

@@ -58,4 +58,17 @@
     const link = document.querySelector("[data-go]");
     if (link && !document.querySelector(".progress .problem")) window.location.assign(link.href);
   });
+
+  /* A slider with data-sends says its day while it moves, and sends its form when it stands. */
+  document.querySelectorAll("[data-sends]").forEach((slider) => {
+    const say = () => {
+      const day = slider.list && slider.list.options[slider.value - slider.min];
+      if (!day) return;
+      slider.setAttribute("aria-valuetext", day.label);
+      slider.form.querySelector("output").textContent = day.label;
+    };
+    slider.addEventListener("input", say);
+    slider.addEventListener("change", () => slider.form.requestSubmit());
+    say();
+  });
 })();

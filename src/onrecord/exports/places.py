@@ -8,31 +8,34 @@ from collections.abc import Iterable
 from typing import Any
 
 from onrecord.answers import EventOnRecord, FigureOnRecord
-from onrecord.records import Place, Record
+from onrecord.records import Place, PlacePrecision, Record
 
 
 class PlaceOnMap(Record, frozen=True, kw_only=True):
-    """A place of a story, and how many figures and events name it. lat and lon are WGS84 degrees."""
+    """A place of a story, and how many figures and events name it, which are claims. lat and lon are WGS84 degrees."""
 
     name: str
     country: str | None = None
     lat: float | None = None
     lon: float | None = None
-    precision: str = "unknown"
+    precision: PlacePrecision = "unknown"
     figures: int = 0
     events: int = 0
+    claims: tuple[str, ...] = ()
 
 
 def places_of(figures: Iterable[FigureOnRecord], events: Iterable[EventOnRecord]) -> list[PlaceOnMap]:
     """Return the named places, those that most claims name first."""
     found: dict[tuple[str, float | None, float | None], Place] = {}
-    counts: dict[tuple[str, float | None, float | None], list[int]] = defaultdict(lambda: [0, 0])
-    for which, places in enumerate(([one.place for one in figures], [one.place for one in events])):
-        for place in places:
-            if place is not None and place.name:
-                key = (place.name, place.lat, place.lon)
-                found.setdefault(key, place)
-                counts[key][which] += 1
+    claims: dict[tuple[str, float | None, float | None], tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    naming: list[tuple[int, FigureOnRecord | EventOnRecord]] = [(0, one) for one in figures]
+    naming += [(1, one) for one in events]
+    for which, claim in naming:
+        place = claim.place
+        if place is not None and place.name:
+            key = (place.name, place.lat, place.lon)
+            found.setdefault(key, place)
+            claims[key][which].append(claim.id)
     named = (
         PlaceOnMap(
             name=key[0],
@@ -40,8 +43,9 @@ def places_of(figures: Iterable[FigureOnRecord], events: Iterable[EventOnRecord]
             lat=place.lat,
             lon=place.lon,
             precision=place.precision,
-            figures=counts[key][0],
-            events=counts[key][1],
+            figures=len(claims[key][0]),
+            events=len(claims[key][1]),
+            claims=(*claims[key][0], *claims[key][1]),
         )
         for key, place in found.items()
     )
