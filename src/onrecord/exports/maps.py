@@ -97,6 +97,7 @@ def places_shown(places: Sequence[PlaceOnMap], href: Href) -> Iterator[str]:
     if located:
         yield from _legend(located)
         yield from _map(located, href)
+        yield f'<p class="hint">{_coverage(located, places)}</p>'
         yield '<ol class="places">'
         yield from (f"<li>{_listed(place, href)}</li>" for place in located)
         yield "</ol>"
@@ -116,6 +117,15 @@ def _point(place: PlaceOnMap) -> Point | None:
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
+
+
+def _coverage(located: Sequence[PlaceOnMap], places: Sequence[PlaceOnMap]) -> str:
+    """Return how much of what is told the map shows."""
+    shown, whole = (sum(one.figures + one.events for one in some) for some in (located, places))
+    return (
+        f"On the map: {len(located)} of {len(places)} places, of {shown} of {whole} figures and events with a place. "
+        "Names are resolved by the reader; a name may be that of another place."
+    )
 
 
 def _listed(place: PlaceOnMap, href: Href) -> str:

@@ -41,7 +41,7 @@ STORY_STYLE = """
 body{color:var(--ink);background:var(--paper);max-width:70rem}h1{line-height:1.2;margin:.5rem 0}
 h2{margin:2.25rem 0 .5rem;border-bottom:1px solid var(--line)}h3{margin:1.25rem 0 .25rem;font-size:1.05rem}
 th,td{border-color:var(--line)}thead th{background:var(--band)}a{color:var(--link)}
-a:focus,:target{outline-color:var(--focus)}mark{background:var(--mark)}.dim{color:var(--dim)}
+a:focus,:target{outline-color:var(--focus)}mark{background:var(--mark)}.dim,.hint{color:var(--dim)}.hint{font-size:.9rem}
 blockquote{border-color:var(--edge)}
 nav ul,.facts{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;margin:.5rem 0}
 nav li,.plain>li,.facts>div{list-style:none}.facts dt{color:var(--dim);font-size:.85rem}.facts dd{margin:0}

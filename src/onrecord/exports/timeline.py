@@ -1,45 +1,49 @@
 """The events of a story by day -> SVG, a lane for each type, and the same events as a list in words.
 
 An event stands at the day it happened, where its page says so to the day, else at the day it was printed, which is
-said. Events of one day, type and status are one mark, the larger the more there are; filled: they happened, hollow:
-they are planned, denied or not sure. Only classes: the page that holds the timeline styles them (`TIMELINE_STYLE`). It
-does not decide which events are one.
+said. Every day with events has a column of one width; a broken line stands between days that do not follow each other.
+Events of one day, type and status are one mark, the larger the more there are; filled: they happened, hollow: they are
+planned, denied or not sure. Only classes: the page that holds the timeline styles them (`TIMELINE_STYLE`). It does not
+decide which events are one.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from math import sqrt
+from math import ceil, sqrt
 from typing import NamedTuple
 
 from onrecord.answers import EventOnRecord
 from onrecord.exports.charts import Href
 from onrecord.exports.marked import text
-from onrecord.exports.scales import TimeAxis, moment, time_axis
-from onrecord.exports.story_words import NO_DAY, day_words, link
+from onrecord.exports.scales import moment
+from onrecord.exports.story_words import day_words, link
 from onrecord.records import EventStatus, TimePrecision
 
 WIDE, LANE, HEAD, FOOT = 960, 26, 10, 28
 """Pixels: of the timeline, of a lane, above the lanes, of the time axis below them."""
-LEFT, RIGHT = 150, 24
-"""Pixels left and right of the time axis, for the types and for the last mark."""
-UNDATED = 40
-"""Pixels that marks without a day take, right of the types."""
+LEFT = 130
+"""Pixels left of the days, for the types."""
 SMALLEST, LARGEST = 3.5, 11.0
 """Pixels: radius of a mark of one event, and of the largest one."""
-APART = 3
-"""Pixels that two marks of one day and lane stand apart."""
+APART, ROOM = 3.0, 4.0
+"""Pixels: between two marks of one day and lane, and at each side of a day."""
+NAMED = 70
+"""Pixels that the name of a day takes; where days are narrower only some have theirs."""
 LANES = 12
 """Types that have a lane, those with most events; the others share the last one."""
 OTHERS = "others"
 SAID = 3
 """Events of one day, type and status that are linked at once, where not all are asked for."""
 HAPPENED: frozenset[EventStatus] = frozenset({"happened", "ongoing"})
+DAY_AND_HALF = 129_600.0
+"""Seconds from which two days do not follow each other."""
 TO_THE_DAY: frozenset[TimePrecision] = frozenset({"minute", "hour", "part_of_day", "day"})
 
 TIMELINE_STYLE = """
 .timeline{display:block;min-width:45rem;width:100%;height:auto;font:12px system-ui,sans-serif;break-inside:avoid}
 .timeline text{fill:var(--ink)}.timeline .tick{fill:var(--dim)}.timeline .grid{stroke:var(--line);stroke-width:1}
+.timeline .gap{stroke:var(--dim);stroke-width:1;stroke-dasharray:2 4}
 .happening circle{fill:var(--happening);stroke:var(--happening);stroke-width:2}.happening.open circle{fill:var(--paper)}
 a.happening:focus{outline:none}a.happening:focus circle,a.happening:hover circle{stroke:var(--ink);stroke-width:4}
 :root{--happening:#5b3fa0}@media screen and (prefers-color-scheme:dark){:root{--happening:#b7a3f5}}
@@ -65,14 +69,14 @@ class Happening(NamedTuple):
 def happenings(events: Iterable[EventOnRecord]) -> list[Happening]:
     """Return events by day, type and status, in order of time; those without a day come last."""
 
-    def key(event: EventOnRecord) -> tuple[str, bool, str, EventStatus]:
+    def key(event: EventOnRecord) -> tuple[str, str, EventStatus, bool]:
         day, printed = _day_of(event)
-        return day or "~", printed, event.type, event.status
+        return day or "~", event.type, event.status, printed
 
     grouped = ((key, tuple(some)) for key, some in groupby(sorted(events, key=key), key))
     return [
         Happening(None if day == "~" else day, printed, type, status, some)
-        for (day, printed, type, status), some in grouped
+        for (day, type, status, printed), some in grouped
     ]
 
 
@@ -111,11 +115,12 @@ def event_lines(
 
 
 def _words(one: Happening) -> str:
-    """Return what a mark stands for: attack, happened, 12 events in 6 articles."""
-    articles = len({event.article for event in one.events})
-    number = len(one.events)
-    counts = f"{number} event{'s' if number > 1 else ''} in {articles} article{'s' if articles > 1 else ''}"
-    return f"{_spaced(one.type)}, {_spaced(one.status)}, {counts}{', by the day of print' if one.printed else ''}"
+    """Return what a mark stands for: attack, planned, 12 events in 6 articles."""
+    articles, number = len({event.article for event in one.events}), len(one.events)
+    counts = f"{number} events in {articles} article{'s' if articles > 1 else ''}" if number > 1 else ""
+    status = "" if one.status == "happened" else _spaced(one.status)
+    words = (_spaced(one.type), status, counts, "day of print" if one.printed else "")
+    return ", ".join(word for word in words if word)
 
 
 def _spaced(word: str) -> str:
@@ -151,6 +156,16 @@ def _symbol(classes: str) -> str:
     return f'<svg class="happening{classes}" viewBox="0 0 18 18" aria-hidden="true">{circle}</svg>'
 
 
+class _Days(NamedTuple):
+    """The days of a timeline in order, None last, with the pixels of each."""
+
+    days: list[str | None]
+    wide: float
+
+    def middle(self, day: str | None) -> float:
+        return LEFT + self.wide * (self.days.index(day) + 0.5)
+
+
 def _drawn(found: Sequence[Happening], listed: set[str]) -> Iterator[str]:
     """Yield the picture; a mark that is listed links to its place in the list."""
     often: Counter[str] = Counter()
@@ -159,34 +174,51 @@ def _drawn(found: Sequence[Happening], listed: set[str]) -> Iterator[str]:
     lanes = [type for type, _ in often.most_common(LANES if len(often) <= LANES else LANES - 1)]
     named = [*map(_spaced, lanes), *([OTHERS] if len(often) > len(lanes) else [])]
     lane_of = {type: lanes.index(type) if type in lanes else len(lanes) for type in often}
-    bottom = HEAD + LANE * len(named)
-    moments = [moment(one.day) for one in found]
-    left = LEFT + (UNDATED if None in moments else LARGEST)
-    times = time_axis([at for at in moments if at is not None], left, WIDE - RIGHT)
+    listing = list(dict.fromkeys(one.day for one in found))
+    days = _Days(listing, (WIDE - LEFT) / len(listing))
     yield '<div class="scroll" tabindex="0" role="region" aria-label="Events by day">'
-    yield f'<svg class="timeline" viewBox="0 0 {WIDE} {bottom + FOOT}" role="group" aria-label="Events by day">'
-    yield from _grid(named, times, bottom, undated=None in moments)
-    taken: dict[tuple[int, float], float] = {}
+    high = HEAD + LANE * len(named) + FOOT
+    yield f'<svg class="timeline" viewBox="0 0 {WIDE} {high}" role="group" aria-label="Events by day">'
+    yield from _grid(named, days)
     most = max(len(one.events) for one in found)
-    for one, at in zip(found, moments, strict=True):
-        lane, x = lane_of[one.type], LEFT + UNDATED / 2 if at is None else times.x(at)
-        radius = SMALLEST + (LARGEST - SMALLEST) * sqrt((len(one.events) - 1) / max(most - 1, 1))
-        start = taken.get((lane, x))
-        here = x if start is None else start + radius + APART
-        taken[lane, x] = here + radius
-        yield _mark(one, here, HEAD + LANE * (lane + 0.5), radius, linked=one.id in listed)
+    cells: dict[tuple[str | None, int], list[Happening]] = {}
+    for one in found:
+        cells.setdefault((one.day, lane_of[one.type]), []).append(one)
+    for (day, lane), some in cells.items():
+        yield from _cell(some, days.middle(day), HEAD + LANE * (lane + 0.5), days.wide - 2 * ROOM, most, listed)
     yield "</svg></div>"
 
 
-def _grid(named: Sequence[str], times: TimeAxis, bottom: float, *, undated: bool) -> Iterator[str]:
+def _grid(named: Sequence[str], days: _Days) -> Iterator[str]:
+    bottom = HEAD + LANE * len(named)
     for number, name in enumerate(named):
         y = HEAD + LANE * (number + 0.5)
         yield f'<text x="0" y="{y + 4:.0f}">{text(name)}</text><path class="grid" d="M{LEFT} {y:.0f}H{WIDE}"/>'
-    for x, name in times.marks():
-        yield f'<path class="grid" d="M{x:.1f} {HEAD}V{bottom}"/>'
-        yield f'<text class="tick" x="{x:.1f}" y="{bottom + 18}" text-anchor="middle">{name}</text>'
-    if undated:
-        yield f'<text class="tick" x="{LEFT}" y="{bottom + 18}">{NO_DAY}</text>'
+    every = ceil(NAMED / days.wide)
+    for number, day in enumerate(days.days):
+        x = days.middle(day)
+        if number and _is_gap(days.days[number - 1], day):
+            yield f'<path class="gap" d="M{x - days.wide / 2:.1f} {HEAD}V{bottom}"/>'
+        if number % every == 0:
+            yield f'<text class="tick" x="{x:.1f}" y="{bottom + 18}" text-anchor="middle">{text(day_words(day))}</text>'
+
+
+def _is_gap(before: str | None, day: str | None) -> bool:
+    first, second = moment(before), moment(day)
+    return first is None or second is None or second - first > DAY_AND_HALF
+
+
+def _cell(
+    some: Sequence[Happening], middle: float, y: float, wide: float, most: int, listed: set[str]
+) -> Iterator[str]:
+    """Yield the marks of one day and lane side by side; smaller where they would not fit."""
+    radii = [SMALLEST + (LARGEST - SMALLEST) * sqrt((len(one.events) - 1) / max(most - 1, 1)) for one in some]
+    needed = 2 * sum(radii) + APART * (len(some) - 1)
+    fit = min(1.0, wide / needed)
+    x = middle - needed * fit / 2
+    for one, radius in zip(some, radii, strict=True):
+        yield _mark(one, x + radius * fit, y, radius * fit, linked=one.id in listed)
+        x += (2 * radius + APART) * fit
 
 
 def _mark(one: Happening, x: float, y: float, radius: float, *, linked: bool) -> str:

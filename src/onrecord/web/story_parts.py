@@ -40,11 +40,17 @@ PartName = Literal["figures", "once", "conflicts", "outlets", "said", "events", 
 NAMES: tuple[PartName, ...] = get_args(PartName)
 TITLES = dict(PARTS) | {"figures": "Figures over time", "once": "Figures told once or by copies only"}
 
-FIRST_LANES, FIRST_DOTS = 5, 60
+MORE: dict[PartName, str] = {
+    "figures": "All figures over time", "conflicts": "All conflicts and revisions", "outlets": "All figures by outlet",
+    "said": "All statements", "events": "All events", "places": "All places",
+}  # fmt: skip
+"""What leads to a part whole."""
+
+FIRST_LANES, FIRST_DOTS = 6, 40
 """Of the first page: series of the chart, figures of each of them."""
-FIRST_ROWS, FIRST_OUTLETS = 8, 8
+FIRST_ROWS, FIRST_OUTLETS = 12, 8
 """Of the first page: rows and columns of the table of figures by outlet."""
-FIRST_AGAINST, FIRST_SAID, FIRST_HAPPENINGS, FIRST_WORDS = 6, 20, 16, 3
+FIRST_AGAINST, FIRST_SAID, FIRST_HAPPENINGS, FIRST_WORDS = 6, 24, 20, 3
 """Of the first page: conflicts and revisions, statements, rows of events, events of each row that are linked."""
 FIRST_READ = 400
 """Figures, and events, that the first page is made of, the newest ones: 0.1 ms each on one core of 2.5 GHz."""
@@ -59,12 +65,17 @@ KEPT_STORIES = 32
 
 
 class Part(NamedTuple):
-    """A part of a page: the id of its heading, its name, its mark-up, the name of the page that has it whole, if any."""
+    """A part of a page: the id of its heading, its name, its mark-up, the page that has it whole, if any."""
 
     id: str
     name: str
     html: Markup
     more: PartName | None = None
+
+    @property
+    def leads(self) -> str:
+        """What the link to the page that has it whole says."""
+        return MORE[self.more] if self.more else ""
 
 
 class Gone(NamedTuple):
