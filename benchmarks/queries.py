@@ -116,6 +116,7 @@ class Maker:
         self.rng = random.Random(seed)  # noqa: S311  made data
         self.places = names("place", 400, seed)
         self.people = names("person", 600, seed)
+        self.outlets = [f"{place} Gazette" for place in self.places[:40]]
         self.words = names("word", 3000, seed)
         self.number = 0
 
@@ -139,7 +140,7 @@ class Maker:
             page=Page(
                 sha256=hashlib.sha256(text.encode()).hexdigest(),
                 url=url,
-                outlet=f"{self.places[self.number % 40]} Gazette",
+                outlet=self.outlets[self.number % len(self.outlets)],
                 text=text,
             ),
             article=Article(
@@ -150,13 +151,17 @@ class Maker:
             reader=Reader(version="made", model="made"),
         )
 
+    def counted(self, position: int) -> tuple[int, Outcome, tuple[str, str]]:
+        """Return what the sentence at a position of the page counts: the number, what happened, to whom."""
+        rng = self.rng
+        return int(10 ** rng.uniform(0, 4)), rng.choice(list(OUTCOMES)), rng.choice(COUNTED)
+
     def _sentence(self, document: str, at: int, position: int) -> tuple[str, Figure, Statement]:
         """Return a sentence that starts at this place, with its figure and the statement that it is in."""
         rng = self.rng
-        number = int(10 ** rng.uniform(0, 4))
         bound, written = rng.choice((("exact", ""), ("at_least", "at least "), ("more_than", "more than ")))
-        counted, counted_class = rng.choice(COUNTED)
-        outcome, verb = rng.choice(list(OUTCOMES.items()))
+        number, outcome, (counted, counted_class) = self.counted(position)
+        verb = OUTCOMES[outcome]
         place, speaker = rng.choice(self.places), rng.choice(self.people)
         spans: dict[str, Span] = {}
         line = ""

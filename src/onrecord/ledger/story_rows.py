@@ -69,6 +69,11 @@ def newest(connection: Connection) -> Marks:
     return Marks(account=rows[0], erasure=rows[1], verdict=rows[2], review=rows[3])
 
 
+def newest_reading(connection: Connection) -> int:
+    """Return the last reading that there is now."""
+    return connection.execute(select(func.max(schema.readings.c.row))).scalar() or 0
+
+
 def read_until(connection: Connection) -> int:
     """Return the last reading that has an account."""
     return connection.execute(select(func.max(schema.accounts.c.reading))).scalar() or 0

@@ -17,7 +17,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.errors import OnRecordError, WebError
-from onrecord.opening import Ledger
 from onrecord.records import Record, to_json
 from onrecord.web import (
     api,
@@ -33,6 +32,7 @@ from onrecord.web.jobs import Jobs
 from onrecord.web.openapi import ErrorAnswer
 from onrecord.web.routing import Route, mounted, status_of
 from onrecord.web.security import LONGEST_HEAD_BYTES, LOOPBACK, Guard, PatientProtocol, RateLimit
+from onrecord.web.served import ServedLedger
 from onrecord.web.showing import made_templates, static_files
 from onrecord.web.story_parts import Kept
 from onrecord.web.users import User, Users, users_file
@@ -80,7 +80,7 @@ class Settings(Record, frozen=True, kw_only=True):
 class Site:
     """What all views share: the ledger, users, templates, pages that are being added, limits."""
 
-    def __init__(self, ledger: Ledger, settings: Settings) -> None:
+    def __init__(self, ledger: ServedLedger, settings: Settings) -> None:
         self.ledger, self.settings = ledger, settings
         self.users = Users(settings.users or users_file(ledger.store.where))
         self.static = static_files()
@@ -119,7 +119,7 @@ def make_app(ledger_where: str | Path, *, settings: Settings | None = None) -> S
         LedgerError: the ledger cannot be opened.
     """
     settings = settings or Settings()
-    site = Site(Ledger(ledger_where), settings)
+    site = Site(ServedLedger(ledger_where), settings)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
