@@ -180,7 +180,7 @@ def render(root: Element) -> Rendering:
     stack: list[tuple[Context, Element, bool]] = [(Context(), root, False)]
     articles = 0
     rows: set[Element] = set()
-    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         if event == "start":
             tag = element.tag
