@@ -196,7 +196,7 @@ def test_too_many_blocks_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("control", ["\x01", "\x0b", "\x1f", "\ufffe", "\uffff"])
 def test_character_that_no_tree_holds_costs_no_paragraph(control: str) -> None:
-    page = f"<html><body><article><h1>Ferry sinks</h1><p>{control}{LEAD}</p><p>{SECOND}{control}</p></article></body></html>"
+    page = f"<html><body><article><h1>Ferry</h1><p>{control}{LEAD}</p><p>{SECOND}{control}</p></article></body></html>"
     _, article = read(page)
     assert LEAD in article.body
     assert SECOND in article.body
