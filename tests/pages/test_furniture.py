@@ -1,7 +1,10 @@
 """Furniture phrases fit furniture and leave the sentences of news alone."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from onrecord.lexicon import rows
 from onrecord.pages.furniture import furniture_kind, is_author_note, tail_kind
 
 FURNITURE = [
@@ -88,3 +91,18 @@ def test_author_note() -> None:
 def test_long_rows_of_buttons_take_no_time(text: str) -> None:
     furniture_kind(text)
     tail_kind(text)
+
+
+ANYWHERE = [row for row in rows("furniture") if row["fit"] == "any"]
+
+
+@pytest.mark.parametrize("row", ANYWHERE, ids=[row["has"].split("|")[0] for row in ANYWHERE])
+@given(data=st.data())
+def test_each_line_that_a_row_fits_has_one_of_its_words(row: dict[str, str], data: st.DataObject) -> None:
+    line = data.draw(st.from_regex(row["pattern"], fullmatch=True))
+    assert row["has"]
+    assert any(word in line for word in row["has"].split("|"))
+
+
+def test_only_rows_that_fit_anywhere_name_words() -> None:
+    assert {row["fit"] for row in rows("furniture") if row["has"]} == {"any"}

@@ -192,3 +192,27 @@ def test_too_many_blocks_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages_html, "MOST_BLOCKS", 3)
     with pytest.raises(TooLargeError, match="blocks, more than the 3"):
         read(PAGE)
+
+
+@pytest.mark.parametrize("control", ["\x01", "\x0b", "\x1f", "\ufffe", "\uffff"])
+def test_character_that_no_tree_holds_costs_no_paragraph(control: str) -> None:
+    page = f"<html><body><article><h1>Ferry</h1><p>{control}{LEAD}</p><p>{SECOND}{control}</p></article></body></html>"
+    _, article = read(page)
+    assert LEAD in article.body
+    assert SECOND in article.body
+
+
+def test_comments_of_readers_are_no_body() -> None:
+    said = "My cousin swears that 400 people were on board that ferry and nobody at the harbour will admit it to us."
+    page = f"<article><h1>Ferry sinks</h1><p>{LEAD}</p><p>{SECOND}</p><div class='comments-list'><p>{said}</p></div>"
+    _, article = read(f"<html><body>{page}</article></body></html>")
+    assert LEAD in article.body
+    assert said not in article.body
+
+
+def test_article_that_follows_on_an_endless_page_is_no_body() -> None:
+    other = "The council of Vell has voted by 12 to 3 for a second bridge across the Ostra, which opens in four years."
+    after = f"<div class='infinite-scroll'><p>{other}</p><p>{other[::-1]}.</p></div>"
+    _, article = read(f"<html><body><article><h1>Ferry</h1><p>{LEAD}</p><p>{SECOND}</p></article>{after}</body></html>")
+    assert LEAD in article.body
+    assert other not in article.body

@@ -1,16 +1,23 @@
 """A parsed page and its rendered blocks -> which blocks are the body.
 
-trafilatura finds the body. Its paragraphs are found again in the rendering by their letters and digits, so that all
-spans are of one text. Its fast mode is asked: precision mode loses paragraphs, and the leaks are labelled later.
+trafilatura finds the body: its main extractor is asked on a copy of the tree, then what it falls back to when that
+finds too little. Its paragraphs are found again in the rendering by their letters and digits, so that all spans are of
+one text. What its own entry point does besides (a second parse, three more copies of the tree, a second rendering to
+measure the page) is left out. Nothing is asked of it that precision mode adds: that loses paragraphs, and leaks are
+labelled later.
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from typing import Any
 
-from trafilatura.core import bare_extraction
-from trafilatura.settings import Document
+from trafilatura.baseline import baseline
+from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
+from trafilatura.main_extractor import extract_content
+from trafilatura.settings import Extractor
+from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH
 
 from onrecord.pages.compose import folded
 from onrecord.pages.render import Rendered
@@ -28,6 +35,23 @@ PIECE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 OF_LAYOUT = frozenset({"p", "head", "list", "item", "quote", "lb", "table"})
 """What stands in the cells of a table that lays out a page and not in those of a table of figures."""
+
+SECTIONS = ("div", "section", "aside", "details", "ol", "ul")
+COMMENTS = re.compile(r"[Cc]omment(?!ary)|comol|disqus_thread|dsq-comments")
+COMMENTS_OF = re.compile(r"(?:article|post)-comments")
+"""How ids and classes of the elements that hold readers' comments begin, and what such a class may have amid it."""
+
+ENDLESS = re.compile(r"mvp-post-add|infinite-?scroll|elementor-share-buttons")
+"""A word that an id or class has wherever one of RAW_TREE_PRUNE_XPATH fits; few pages have it."""
+
+BALANCED = Extractor(fast=True, comments=False)
+RECALL = Extractor(fast=True, comments=False, recall=True)
+
+LONGEST_DOUBTED = 3_000
+SMALLEST_SHARE = 0.2
+LEAST_GAIN = 1.5
+"""Characters of a body, and its share of what the page shows, below which the extractor is asked again for all it can
+find, and how much longer the answer must be (source: the thresholds of its own entry point)."""
 
 UNITS = frozenset({"p", "head", "item", "quote", "cell", "code", "lb", "ab"})
 
@@ -73,11 +97,45 @@ class Keys:
 
 def kept_blocks(tree: Any, blocks: Sequence[Rendered]) -> set[int]:
     """Return the indices of the rendered blocks that the extractor keeps; empty when it finds no article."""
-    document = bare_extraction(tree, fast=True, include_comments=False, include_tables=True)
-    if not isinstance(document, Document) or document.body is None:
-        return set()
+    shown = sum(len(block.text) for block in blocks if not block.context.aside)
     keys = Keys(blocks)
-    return keys.covered(_spans(keys, _paragraphs(document.body)))
+    return keys.covered(_spans(keys, _paragraphs(_found_body(tree, shown))))
+
+
+def _found_body(tree: Any, shown: int) -> Any:
+    """Return the body that the extractor finds, as its own elements; shown counts the page's visible characters."""
+    body, text = _extracted(tree, BALANCED)
+    if len(text) < BALANCED.min_extracted_size:
+        other, other_text, size = baseline(_pruned(copy(tree)))
+        if size > len(text):
+            body, text = other, other_text
+    if 0 < len(text) < min(LONGEST_DOUBTED, SMALLEST_SHARE * shown):
+        other, other_text = _extracted(tree, RECALL)
+        if len(other_text) >= max(RECALL.min_extracted_size, LEAST_GAIN * len(text)):
+            return other
+    return body
+
+
+def _extracted(tree: Any, options: Extractor) -> tuple[Any, str]:
+    """Return the body that the main extractor finds in a tree, which it leaves as it is, and the body's text."""
+    cleaned = tree_cleaning(_pruned(copy(tree)), options)
+    body, text = extract_content(convert_tags(cleaned, options, None), options)
+    return body, text
+
+
+def _pruned(tree: Any) -> Any:
+    """Return a tree without the comments of readers and without articles that follow on an endless page."""
+    endless = False
+    comments = []
+    for element in tree.iter(*SECTIONS):
+        name, classes = element.get("id") or "", element.get("class") or ""
+        if COMMENTS.match(name) or COMMENTS.match(classes) or COMMENTS_OF.search(classes):
+            comments.append(element)
+        endless = endless or ENDLESS.search(f"{name} {classes}") is not None
+    for element in comments:
+        if element.getparent() is not None:
+            element.drop_tree()
+    return prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH) if endless else tree
 
 
 def _paragraphs(body: Any) -> Iterator[str]:

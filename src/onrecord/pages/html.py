@@ -34,9 +34,6 @@ MOST_BLOCKS = 30_000
 FEWEST_PROSE_WORDS = 8
 """Words of the shortest block that counts as prose when it ends as a sentence does."""
 
-WHOLLY_LINKED = 0.9
-"""Share of a block's characters that are links from which it leads elsewhere."""
-
 FEWEST_LINKED_WORDS = 5
 """Words from which a heading that is a link is the headline of another story and not a subhead."""
 
@@ -146,16 +143,11 @@ def _with_times(blocks: Sequence[Rendered], labels: list[Label], entries: Sequen
 def is_prose(block: Rendered) -> bool:
     """Say whether a block is running text and not a link."""
     return (
-        not is_linked(block)
+        not block.linked
         and not block.context.heading
         and word_count(block.text[:400]) >= FEWEST_PROSE_WORDS
         and (ends_sentence(block.text) or len(block.text) > 120)
     )
-
-
-def is_linked(block: Rendered) -> bool:
-    """Say whether a block is nothing but links."""
-    return block.linked > 0 and block.linked >= WHOLLY_LINKED * len("".join(block.text.split()))
 
 
 def label_blocks(blocks: Sequence[Rendered], kept: set[int], facts: Declared, origin: Origin) -> list[Label]:
@@ -207,7 +199,7 @@ def outside_items(blocks: Sequence[Rendered], kept: set[int], url: str | None) -
     parents = Counter(blocks[i].element.getparent() for i in kept if is_prose(blocks[i]))
     found = set()
     for i, block in enumerate(blocks):
-        if i in kept or block.context.menu or block.context.aside or not block.context.item or not is_linked(block):
+        if i in kept or block.context.menu or block.context.aside or not block.context.item or not block.linked:
             continue
         item = next((e for e in block.element.iterancestors("li")), None)
         beside = item is not None and item.getparent() is not None and parents[item.getparent().getparent()]
@@ -261,12 +253,12 @@ def _kept_label(block: Rendered) -> Label:
         return "embed", None
     if context.caption:
         return "caption", None
-    if context.table and " | " in text and not is_linked(block):
+    if context.table and " | " in text and not block.linked:
         return "table", None
     own = _own_label(text)
     if own is not None:
         return own
-    if is_linked(block) and not (context.heading and word_count(text) < FEWEST_LINKED_WORDS):
+    if block.linked and not (context.heading and word_count(text) < FEWEST_LINKED_WORDS):
         return "furniture", "related" if word_count(text) > MOST_LABEL_WORDS else "navigation"
     if context.heading:
         return "subhead", None
@@ -296,7 +288,7 @@ def _left_label(block: Rendered, *, inside: bool) -> Label:
     text, context = block.text, block.context
     if context.menu:
         return "furniture", furniture_kind(text) or "navigation"
-    if is_linked(block):
+    if block.linked:
         kind = furniture_kind(text)
         return "furniture", kind or ("related" if word_count(text) > MOST_LABEL_WORDS else "navigation")
     own = _own_label(text, captions=inside)
@@ -351,7 +343,7 @@ def _label_author_note(
 def _label_items(blocks: Sequence[Rendered], labels: list[Label | None], body: Sequence[int]) -> None:
     """Label as list what reads like a promo among the items of a list, as steps do ("Sign up for an account")."""
     for place, i in enumerate(body):
-        if labels[i] == ("furniture", "promo") and blocks[i].context.item and not is_linked(blocks[i]):
+        if labels[i] == ("furniture", "promo") and blocks[i].context.item and not blocks[i].linked:
             beside = (*body[max(0, place - 1) : place], *body[place + 1 : place + 2])
             if any(labels[k] == ("list", None) for k in beside):
                 labels[i] = ("list", None)
@@ -367,7 +359,7 @@ def _label_standfirst(blocks: Sequence[Rendered], labels: list[Label | None], fi
         block, label = blocks[i], labels[i]
         if label == ("headline", None):
             return
-        if label is None or is_linked(block) or block.context.menu:
+        if label is None or block.linked or block.context.menu:
             continue
         if not FEWEST_STANDFIRST_WORDS <= word_count(block.text) <= MOST_STANDFIRST_WORDS:
             continue

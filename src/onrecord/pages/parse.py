@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from lxml import html
+from lxml import etree, html
 
 DEEPEST = 160
 """Elements kept inside one another. The parser gives up at 256 and loses what is inside; news pages have below 60."""
@@ -21,22 +21,48 @@ PARAGRAPH_BREAK = frozenset({
     "figure", "center",
 })  # fmt: skip
 
-PARSER_OPTIONS: dict[str, Any] = {"encoding": "utf-8", "remove_comments": False, "collect_ids": False}
+PARSER_OPTIONS: dict[str, Any] = {
+    "encoding": "utf-8",
+    "remove_comments": True,
+    "remove_pis": True,
+    "collect_ids": False,
+}
+
+CONTROLS_TO_BLANKS = bytes(32 if code < 32 and code not in b"\t\n\r" else code for code in range(256))
+NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+REPLACED = "\ufffd".encode()
+"""What the parser lets through and its tree refuses to be given again, and what stands for it."""
 
 
 def parse(text: str) -> Any | None:
-    """Return the root of a page's tree; None when there is no element in it."""
-    clean = text.replace("\x00", "\ufffd")
-    parser = html.HTMLParser(**PARSER_OPTIONS)
-    root = _document(clean, parser)
+    """Return the root of a page's tree, without comments; None when there is no element in it."""
+    parser = _parser()
+    root = _document(text, parser)
     if root is not None and any("depth" in entry.message.lower() for entry in parser.error_log):
-        root = _document(unnested(clean), html.HTMLParser(**PARSER_OPTIONS))
+        root = _document(unnested(text), _parser())
     return root
 
 
+def _parser() -> Any:
+    """Return a parser whose elements are all of one class, which lxml looks up without a call into Python."""
+    parser = etree.HTMLParser(**PARSER_OPTIONS)
+    parser.set_element_class_lookup(
+        etree.ElementDefaultClassLookup(
+            element=html.HtmlElement,
+            comment=html.HtmlComment,
+            pi=html.HtmlProcessingInstruction,
+            entity=html.HtmlEntity,
+        )
+    )
+    return parser
+
+
 def _document(text: str, parser: Any) -> Any | None:
+    data = text.replace("\x00", "\ufffd").encode("utf-8", "replace").translate(CONTROLS_TO_BLANKS)
+    for mark in NO_CHARACTERS:
+        data = data.replace(mark, REPLACED)
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return html.document_fromstring(data, parser=parser)
     except (html.etree.ParserError, html.etree.XMLSyntaxError):  # a document without any element
         return None
 

@@ -36,6 +36,9 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 MOST_CELL_CHARACTERS = 160
 """Characters of the longest cell in a row that is read as one line; longer ones hold prose, or lay out the page."""
 
+WHOLLY_LINKED = 0.9
+"""Share of a block's characters that are links from which it leads elsewhere."""
+
 FEWEST_CARD_LINKS = 2
 """Links from which an inline element with a picture is a card that pops up over a name and not part of a sentence."""
 
@@ -45,7 +48,6 @@ Element = Any  # lxml ships no types
 class Context(msgspec.Struct, frozen=True):
     """Which elements a block stands in: the nearest of those that tell its role, and what kinds of region."""
 
-    tag: str = ""
     caption: bool = False
     quotation: bool = False
     embed: bool = False
@@ -54,17 +56,16 @@ class Context(msgspec.Struct, frozen=True):
     heading: str = ""
     menu: bool = False
     aside: bool = False
-    article: int = 0
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """A block of visible text: start and end count in the page's text, linked the characters in links."""
+    """A block of visible text: start and end count in the page's text; linked: it is nothing but links."""
 
     start: int
     end: int
     text: str
     context: Context
-    linked: int
+    linked: bool
     element: Element
 
 
@@ -75,45 +76,52 @@ class Rendering(msgspec.Struct, frozen=True):
     blocks: tuple[Rendered, ...]
 
 
-def is_hidden(element: Element) -> bool:
-    """Say whether an element is not shown: by attribute, inline style, or a class for screen readers only."""
-    attributes = element.attrib
-    if not attributes:
-        return False
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
-        return True
-    style, names = attributes.get("style"), attributes.get("class")
-    return bool((style and HIDDEN_STYLE.search(style)) or (names and HIDDEN_CLASS.search(names)))
-
-
 EMBED_CLASS = re.compile(
     r"\b(?:twitter-(?:tweet|video)|instagram-media|fb-(?:post|video)|tiktok-embed|bluesky-embed|telegram-post)\b"
 )
-MENU_TAGS = frozenset({"nav", "footer", "menu", "form", "button"})
+KINDS = {
+    **dict.fromkeys(("figcaption", "caption"), "caption"),
+    **dict.fromkeys(("li", "dd", "dt"), "item"),
+    **dict.fromkeys(("nav", "footer", "menu", "form", "button"), "menu"),
+    "table": "table",
+    "blockquote": "quotation",
+    "aside": "aside",
+}
+"""Elements that tell a role, and the field of the context that says so."""
+
+MENU_ROLES = frozenset({"navigation", "contentinfo", "banner", "search"})
 
 
-def _inside(context: Context, element: Element, tag: str, count: int) -> Context:
+def is_hidden(element: Element, classes: dict[str, bool]) -> bool:
+    """Say whether an element is not shown: by attribute, inline style, or a class for screen readers only.
+
+    classes keeps what is known of each class attribute of the page: the same ones stand on hundreds of elements.
+    """
+    names = element.get("class")
+    if names is not None:
+        hidden = classes.get(names)
+        if hidden is None:
+            hidden = classes[names] = HIDDEN_CLASS.search(names) is not None
+        if hidden:
+            return True
+    style = element.get("style")
+    if style is not None and HIDDEN_STYLE.search(style):
+        return True
+    return element.get("hidden", "until-found") != "until-found"
+
+
+def _inside(context: Context, element: Element, tag: str) -> Context:
     """Return the context of what an element holds."""
-    changes: dict[str, object] = {}
-    if tag in BLOCKS:
-        changes["tag"] = tag
     if tag in HEADINGS:
-        changes["heading"] = tag
-    elif tag in ("figcaption", "caption"):
-        changes["caption"] = True
-    elif tag == "blockquote":
-        changes["embed" if EMBED_CLASS.search(element.get("class") or "") else "quotation"] = True
-    elif tag in ("li", "dd", "dt"):
-        changes["item"] = True
-    elif tag == "table":
-        changes["table"] = True
-    elif tag in MENU_TAGS or element.get("role") in ("navigation", "contentinfo", "banner", "search"):
-        changes["menu"] = True
-    elif tag == "aside":
-        changes["aside"] = True
-    elif tag == "article":
-        changes["article"] = count
-    return msgspec.structs.replace(context, **changes) if changes else context
+        return msgspec.structs.replace(context, heading=tag)
+    kind = KINDS.get(tag)
+    if kind is None:
+        if element.get("role") not in MENU_ROLES:
+            return context
+        kind = "menu"
+    elif kind == "quotation" and EMBED_CLASS.search(element.get("class") or ""):
+        kind = "embed"
+    return msgspec.structs.replace(context, **{kind: True})
 
 
 class _Collector:
@@ -122,7 +130,7 @@ class _Collector:
     def __init__(self) -> None:
         self.blocks: list[Rendered] = []
         self.parts: list[str] = []
-        self.linked = 0
+        self.links: list[str] = []
         self.length = 0
         self.context = Context()
         self.element: Element = None
@@ -131,88 +139,97 @@ class _Collector:
     def add(self, text: str, context: Context, element: Element, in_link: bool) -> None:
         """Add characters to the block being gathered."""
         if not self.parts:
-            if not text.strip():
+            if text.isspace():
                 return  # blanks before a block say nothing about where it stands
             self.context, self.element = context, element
+        if "\n" in text or "\r" in text:  # a line break in the source is a blank
+            text = text.replace("\n", " ").replace("\r", " ")
         self.parts.append(text)
         if in_link:
-            self.linked += len("".join(text.split()))
+            self.links.append(text)
 
-    def line_break(self, context: Context, element: Element) -> None:
+    def line_break(self) -> None:
         """Break the line; a second break in a row ends the block."""
         if self.parts and not self.parts[-1].strip(" "):
             self.parts.pop()
         if self.parts and self.parts[-1] == "\n":
             self.flush()
         elif self.parts:
-            self.add("\n", context, element, False)
+            self.parts.append("\n")
 
-    def next_cell(self, context: Context, element: Element) -> None:
+    def next_cell(self) -> None:
         """Go on in the next cell of a row."""
         if self.parts:
-            self.add(" | ", context, element, False)
+            self.parts.append(" | ")
 
     def flush(self) -> None:
         """End the block being gathered; one of blanks alone is dropped."""
         if not self.parts:
             return
-        self._append("".join(self.parts), self.context, self.linked, self.element)
-        self.parts, self.linked = [], 0
+        self._append("".join(self.parts), self.context, "".join(self.links), self.element)
+        self.parts, self.links = [], []
         for card, context in self.cards:
             words = card.text_content()
-            self._append(words, context, len("".join(words.split())), card)
+            self._append(words, context, words, card)
         self.cards = []
 
-    def _append(self, words: str, context: Context, linked: int, element: Element) -> None:
+    def _append(self, words: str, context: Context, links: str, element: Element) -> None:
         if "\n" in words:
             text = BREAKS.sub("\n", BLANKS.sub(" ", words)).strip()
         else:
             text = " ".join(words.split())
         if text:
+            linked = bool(links) and _letters(links) >= WHOLLY_LINKED * _letters(text)
             start = self.length + (1 if self.blocks else 0)
             self.length = start + len(text)
             self.blocks.append(Rendered(start, self.length, text, context, linked, element))
+
+
+def _letters(text: str) -> int:
+    """Return how many characters of a text are no blanks."""
+    return len("".join(text.split()))
 
 
 def render(root: Element) -> Rendering:
     """Return the visible text of a parsed page."""
     collector = _Collector()
     stack: list[tuple[Context, Element, bool]] = [(Context(), root, False)]
-    articles = 0
     rows: set[Element] = set()
-    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    classes: dict[str, bool] = {}
+    walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
+        tag = element.tag
         if event == "start":
-            tag = element.tag
-            articles += tag == "article"
             context, _, in_link = stack[-1]
-            inside = _inside(context, element, tag, articles)
-            stack.append((inside, element, in_link or tag == "a"))
-            if tag in INVISIBLE or is_hidden(element):
+            if tag in INVISIBLE or is_hidden(element, classes):
+                stack.append(stack[-1])
                 walk.skip_subtree()
                 continue
-            if tag == "span" and collector.parts and is_card(element):
+            inside = _inside(context, element, tag)
+            in_link = in_link or tag == "a"
+            stack.append((inside, element, in_link))
+            if tag in BLOCKS:
+                if tag in CELLS and element.getparent() in rows:
+                    collector.next_cell()
+                else:
+                    collector.flush()
+                if tag == "tr" and is_row(element):
+                    rows.add(element)
+            elif tag == "br":
+                collector.line_break()
+            elif tag == "span" and collector.parts and is_card(element):
                 collector.cards.append((element, msgspec.structs.replace(inside, aside=True)))
                 walk.skip_subtree()
                 continue
-            if tag == "tr" and is_row(element):
-                rows.add(element)
-            if tag in CELLS and element.getparent() in rows:
-                collector.next_cell(inside, element)
-            elif tag in BLOCKS:
-                collector.flush()
-            elif tag == "br":
-                collector.line_break(inside, element)
-            if element.text:
-                collector.add(_spaced(element.text), inside, element, stack[-1][2])
+            if text := element.text:
+                collector.add(text, inside, element, in_link)
             continue
-        if event == "end":
-            stack.pop()
-            if element.tag in BLOCKS and not (element.tag in CELLS and element.getparent() in rows):
-                collector.flush()
-        if element.tail and element is not root:
+        stack.pop()
+        if tag in BLOCKS and not (tag in CELLS and element.getparent() in rows):
+            collector.flush()
+        if (tail := element.tail) and element is not root:
             context, outer, in_link = stack[-1]
-            collector.add(_spaced(element.tail), context, outer, in_link)
+            collector.add(tail, context, outer, in_link)
     collector.flush()
     return Rendering("\n".join(block.text for block in collector.blocks), tuple(collector.blocks))
 
@@ -230,8 +247,3 @@ def is_row(element: Element) -> bool:
 def is_card(element: Element) -> bool:
     """Say whether an inline element is a card that pops up over a name: a picture and links to other pages."""
     return element.find("img") is not None and len(element.findall("a")) >= FEWEST_CARD_LINKS
-
-
-def _spaced(text: str) -> str:
-    """Return text with its source line breaks as blanks."""
-    return text.replace("\n", " ").replace("\r", " ") if "\n" in text or "\r" in text else text
