@@ -9,7 +9,7 @@ from onrecord.answers import StatementOnRecord
 from onrecord.intervals import range_shown
 from onrecord.ledger.story_verdicts import StoryVerdict
 from onrecord.ledger_tables import Cells, claims_table
-from onrecord.records import Series, Story
+from onrecord.records import Comparison, Series, Story
 from onrecord.stories.accounts import MAIN_OUTCOMES
 from onrecord.story_map import PlaceOnMap
 from onrecord.tables import Column, Rows, counted, one_line, shorten
@@ -99,21 +99,46 @@ def verdicts_table(verdicts: Sequence[StoryVerdict]) -> RenderableType:
 def story_page(told: ToldStory, said: Sequence[StatementOnRecord], parts: str | None = None) -> RenderableType:
     """Return a story: its figures over time, conflicts in words, who said what, copies; or one of these parts."""
     one = told.record
-    articles = counted(len(one.articles), "article")
-    head = f"{one.from_ or ''} to {one.to or ''}  ·  {articles}, {one.independent_sources} independent"
-    made: list[RenderableType] = [Text(one_line(one.name), style="bold"), Text(head, style="dim")]
+    made = _head(one)
     if parts != "said":
         made += _figures(told.series())
-        made += [Text("\nConflicts", style="bold")] if told.conflicts() else []
-        made += [Text(f"- {one_line(conflict.says)}") for conflict in told.conflicts()]
+        made += _in_words("Conflicts", told.conflicts())
+        made += _in_words("Changed without notice", told.silent_changes())
     if parts != "figures":
         shown = said if parts == "said" else said[:STATEMENTS_SHOWN]
         made += [Text("\nWho said what", style="bold"), claims_table(shown, "statement")]
         made += [Text(f"of {len(said)}; all with --said", style="dim")] if len(shown) < len(said) else []
-    if parts is None and one.copies:
-        made.append(Text("\nCopies", style="bold"))
-        made += [Text(f"{copy.a} and {copy.b}: {copy.kind}, {copy.share:.0%} shared") for copy in one.copies]
+    if parts is None:
+        made += _copies(one)
     return Group(*made)
+
+
+def story_summary(told: ToldStory, see_all: str) -> RenderableType:
+    """Return a story in short: its main figure over time, conflicts, silent changes, copies; see_all shows the rest."""
+    ranked = sorted((series for series in told.series() if len(series.points) > 1), key=_rank)
+    return Group(
+        *_head(told.record),
+        *(part for series in ranked[:1] for part in _series(series)),
+        *_in_words("Conflicts", told.conflicts()),
+        *_in_words("Changed without notice", told.silent_changes()),
+        *_copies(told.record),
+        Text(f"\nAll of it: {see_all}", style="dim"),
+    )
+
+
+def _head(one: Story) -> list[RenderableType]:
+    articles = counted(len(one.articles), "article")
+    head = f"{one.from_ or ''} to {one.to or ''}  ·  {articles}, {one.independent_sources} independent"
+    return [Text(one_line(one.name), style="bold"), Text(head, style="dim")]
+
+
+def _in_words(title: str, found: Sequence[Comparison]) -> list[RenderableType]:
+    return [Text(f"\n{title}", style="bold"), *(Text(f"- {one_line(one.says)}") for one in found)] if found else []
+
+
+def _copies(one: Story) -> list[RenderableType]:
+    made = [Text(f"{copy.a} and {copy.b}: {copy.kind}, {copy.share:.0%} shared") for copy in one.copies or ()]
+    return [Text("\nCopies", style="bold"), *made] if made else []
 
 
 def _figures(told: Sequence[Series]) -> list[RenderableType]:
