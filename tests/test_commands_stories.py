@@ -10,6 +10,7 @@ from lxml.etree import XMLParser, fromstring
 
 import onrecord
 from onrecord import cli
+from onrecord.intervals import range_shown
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +170,58 @@ def test_the_feed_has_an_entry_for_each_changed_figure(db: Path):
     for state in ("corrected", "silently changed"):
         assert any(title.startswith("21 killed") and title.endswith(f"({state})") for title in titles)
     assert len({one.findtext("{*}id") for one in entries}) == len(entries)
+
+
+def documented(root: Path) -> tuple[list[str], list[list[str]]]:
+    """The table of docs/policies.md: the names of the policies, and a row for each figure."""
+    text = (root / "docs" / "policies.md").read_text(encoding="utf-8")
+    table = [line for line in text.split("Of the tolls of the demo")[1].split("\n") if line.startswith("|")]
+    head, _, *rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table]
+    return head[1:], rows
+
+
+POLICIES = ("low-best-high", "one-low-estimate", "source-and-information", "two-sources", "verified-by-two")
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize("policy", POLICIES)
+def test_the_example_policies_grade_the_demo_as_documented(root, policy):
+    path = root / "docs" / "policies" / f"{policy}.toml"
+    names, rows = documented(root)
+    assert sorted(names) == sorted(one.stem for one in path.parent.glob("*.toml")) == sorted(POLICIES)
+    story = lines("story", "nwa-flash", "--policy", str(path))[0]
+    series = [one for one in story["series"] if one["outcome"] == "killed" and one["scope"] == "whole"]
+    grades = {
+        (range_shown(point["low"], point["high"]), one["counted"]): point["grade"]
+        for one in series
+        for point in one["points"]
+    }
+    for figure, *expected in rows:
+        value, _, counted = figure.rstrip(")").partition(" (")
+        grade = grades[value, counted or "people"]
+        assert (value, grade["name"]) == (value, expected[names.index(policy)])
+        assert grade["says"]
+
+
+@pytest.mark.usefixtures("db")
+def test_grades_stand_in_the_tables_with_the_reason(root):
+    policy = str(root / "docs" / "policies" / "two-sources.toml")
+    shown = " ".join(run("story", "nwa-flash", "--figures", "--policy", policy).stdout.split())
+    assert "- 23, two sources: 2 origins: Lethmark’s health ministry, the regional governor's office;" in shown
+    assert "two-sources" not in run("story", "nwa-flash", "--figures").stdout
+    asked = ("figures", "--outcome", "killed", "--article", "courier-ferry", "--policy", policy)
+    assert "graded after two sources" in run(*asked).stdout
+    assert [figure["grade"]["name"] for figure in lines(*asked)] == ["one named source"]
+    assert "grade" not in lines(*asked[:-2])[0]
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize("command", [("story", "nwa-flash"), ("figures",)])
+def test_a_policy_with_a_mistake_is_wrong_usage(tmp_path, command):
+    path = tmp_path / "mine.toml"
+    path.write_text('name = "mine"\n[[grade]]\nname = "a"\nwhen = { orgins = { min = 2 } }\n')
+    says = run(*command, "--policy", str(path), status=2).stderr
+    assert "mine.toml line 4: grade 1: when.orgins: no such key" in says
 
 
 @pytest.mark.usefixtures("db")

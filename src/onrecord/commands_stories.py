@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.commands_ledger import CONFLICTS_FOUND, Command, Refused, as_of_option, asked, db_option, opened, options
+from onrecord.commands_ledger import (
+    CONFLICTS_FOUND,
+    Command,
+    Refused,
+    as_of_option,
+    asked,
+    db_option,
+    opened,
+    options,
+    policy_option,
+)
 
 if TYPE_CHECKING:
     from onrecord.commands_review import Printer
@@ -67,10 +77,18 @@ def stories(words: tuple[str, ...], feed: str | None, log: bool, db: str, printe
     click.option("--undo", metavar="VERDICT", help="Take back a merge or split."),
     click.option("--by", metavar="NAME", help="Who decides; also ONRECORD_REVIEWER."),
     click.option("--reason", metavar="TEXT", help="Why."),
-    db_option, as_of_option,
+    policy_option, db_option, as_of_option,
 )  # fmt: skip
 def story(
-    id: str, parts: str | None, check: bool, db: str, as_of: str | None, printer: "Printer", **decided: Any
+    id: str,
+    *,
+    parts: str | None,
+    check: bool,
+    policy: Path | None,
+    db: str,
+    as_of: str | None,
+    printer: "Printer",
+    **decided: Any,
 ) -> None:
     """Show one story: its figures over time, who said what, conflicts, copies.
 
@@ -86,6 +104,10 @@ def story(
         return
     with asked(), opened(db) as ledger:
         found = ledger.story(id, as_of=as_of)
+        if policy is not None:
+            from onrecord.policies import load_policy
+
+            found = ledger.graded(found, load_policy(policy), as_of=as_of)
         said = [] if printer.as_json or parts == "figures" else ledger.said(story=found.id, as_of=as_of)
     if printer.as_json:
         printer.json(to_json(found.record))
