@@ -40,7 +40,7 @@ def test_a_policy_holds_its_grades_in_order_by_scale():
         (HEAD + NEXT + "when = { inside = { partes = { min = 1 } } }", "when.inside.partes: no such group"),
         (HEAD + NEXT + "when = { inside = { partes = { min = 1 } } }", "(there: parties)"),
         (HEAD + NEXT + "when = { denials = {} }", "line 11: grade 2: when.denials: neither min nor max"),
-        (HEAD + NEXT + "[grade.when]\norigins = { min = 3, max = 1 }", "when.origins: min 3 is above max 1; it never holds"),
+        (HEAD + NEXT + "[grade.when]\norigins = { min = 3, max = 1 }", "when.origins: min 3 is above max 1; it never"),
         (HEAD + NEXT + "when = []", "line 11: grade 2: when: an empty list, which never holds"),
         (HEAD + '[[grade]]\nname = "a"\n', "line 10: grade 2: name: 'a' stands twice"),
         (HEAD + NEXT + '[[grade]]\nname = "c"\n', "line 11: grade 3: never given"),
