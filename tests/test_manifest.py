@@ -132,12 +132,18 @@ def test_wrong_line_is_a_problem_that_names_it(tmp_path: Path, line: str, says: 
     assert "\n" not in wrong.problem.says
 
 
-def test_wrong_date_is_a_problem_beside_the_page(tmp_path: Path) -> None:
-    (page,) = given_pages((), write(tmp_path, '{"path": "a.txt", "published": "Monday"}'))
+@pytest.mark.parametrize("field", ["published", "captured"])
+def test_wrong_date_is_a_problem_beside_the_page(tmp_path: Path, field: str) -> None:
+    (page,) = given_pages((), write(tmp_path, f'{{"path": "a.txt", "{field}": "Monday"}}'))
     assert page.path is not None
-    assert page.origin.published is None
+    assert getattr(page.origin, field) is None
     assert page.problem is not None
-    assert "line 1: published 'Monday' is no date" in page.problem.says
+    assert f"line 1: {field} 'Monday' is no date" in page.problem.says
+
+
+def test_manifest_line_says_when_the_page_was_captured(tmp_path: Path) -> None:
+    (page,) = given_pages((), write(tmp_path, '{"path": "a.txt", "captured": "2026-03-06T07:10:00Z"}'))
+    assert page.origin.captured == "2026-03-06T07:10:00Z"
 
 
 @pytest.mark.parametrize("content", [b"", b"\n \n", b"not json\n{", b"\xff\xfe{\x00}\x00", b"{}\n[]"])

@@ -8,12 +8,14 @@ opens a database or writes a file.
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import asdict
 
 from onrecord.records import (
     Claim,
     Event,
     Figure,
+    Grade,
     PointState,
     Reader,
     Reading,
@@ -63,7 +65,10 @@ class Evidence(Record, frozen=True, kw_only=True):
 
 
 class FigureOnRecord(Figure, frozen=True, kw_only=True):
-    """A figure with its article and evidence. story, independent_sources and state wait for stories to be made."""
+    """A figure with its article and evidence. story, independent_sources and state wait for stories to be made.
+
+    grade is given where a policy was asked for; None where the policy leaves the figure out.
+    """
 
     article: str
     outlet: str | None = None
@@ -72,6 +77,7 @@ class FigureOnRecord(Figure, frozen=True, kw_only=True):
     independent_sources: int | None = None
     state: PointState | None = None
     review: ReviewState | None = None
+    grade: Grade | UnsetType | None = UNSET
     evidence: Evidence
 
 

@@ -23,6 +23,7 @@ from onrecord.answers import EventOnRecord, FigureOnRecord  # isort: skip
 from onrecord.errors import ExportError, ReviewError
 from onrecord.exports.columns import NUMBERS, columns_of, flat
 from onrecord.exports.story_html import write_story
+from onrecord.grading import graded_figures, graded_story
 from onrecord.ledger import finding, search, source_names, story_answers, story_verdicts
 from onrecord.ledger import review as reviewing
 from onrecord.ledger.agreement import Agreement
@@ -36,6 +37,7 @@ from onrecord.ledger.story_answers import Wanted
 from onrecord.ledger.story_verdicts import Said, StoryVerdict
 from onrecord.making import Made, make_if_possible
 from onrecord.plugins import ExportOptions
+from onrecord.policies import Policy
 from onrecord.records import Number, Reading, Record
 from onrecord.told import ToldStory, told_story
 
@@ -162,6 +164,28 @@ class Asking:
         known = checked(Query(as_of=as_of)).as_of
         with self.store.reading() as connection:
             return told_story(story_answers.find_story(connection, named, known))
+
+    def graded(self, told: ToldStory, policy: Policy, *, as_of: str | None = None) -> ToldStory:
+        """Return a story with the grade that a policy (`policies.load_policy`) gives each point of its series, and why.
+
+        Args:
+            told: the story.
+            policy: grades of the user's own.
+            as_of: the time that ages are counted to, and the latest that names were merged; else now.
+        """
+        known = checked(Query(as_of=as_of)).as_of
+        with self.store.reading() as connection:
+            same = search.aliases(connection, known)
+        said = self.said(story=told.id, as_of=as_of)
+        return graded_story(told, policy, said, known or self.store.now(), same)
+
+    def graded_figures(
+        self, figures: Answers[FigureOnRecord], policy: Policy, *, as_of: str | None = None
+    ) -> Answers[FigureOnRecord]:
+        """Return figures with the grades that they have in their stories, as `graded` gives them."""
+        stories = [self.story(id, as_of=as_of) for id in sorted({one.story for one in figures if one.story})]
+        graded = [self.graded(told, policy, as_of=as_of) for told in stories]
+        return Answers(graded_figures(figures, graded), next=figures.next, rows=figures.rows)
 
     def merge_stories(
         self, named: str, other: str, *, by: str | None = None, reason: str | None = None

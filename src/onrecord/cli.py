@@ -17,6 +17,7 @@ import click
 
 from onrecord.commands_ledger import register
 from onrecord.commands_stories import register as register_stories
+from onrecord.commands_stories import show_sample_story
 from onrecord.errors import ManifestError, OnRecordError
 
 if TYPE_CHECKING:
@@ -484,6 +485,8 @@ def demo(explain: bool, printer: Printer) -> None:
         printer.reading(reading, show=False)
     if others:
         printer.show(overview(others, see_all=f"onrecord read --manifest {DEMO}"))
+    if not printer.as_json:
+        show_sample_story(DEMO, printer)
     printer.end()
 
 

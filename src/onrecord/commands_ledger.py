@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.errors import PluginError, QueryError
+from onrecord.errors import PluginError, PolicyError, QueryError
 
 if TYPE_CHECKING:
     from onrecord.asking import Answers
@@ -37,10 +37,10 @@ class Refused(click.ClickException):
 
 @contextmanager
 def asked() -> Iterator[None]:
-    """Turn a query that cannot be answered into wrong usage."""
+    """Turn a query that cannot be answered, or a policy that is none, into wrong usage."""
     try:
         yield
-    except (QueryError, PluginError) as err:
+    except (QueryError, PluginError, PolicyError) as err:
         raise Refused(str(err)) from err
 
 
@@ -68,6 +68,10 @@ db_option = click.option(
     help="The ledger; also ONRECORD_DB.",
 )  # fmt: skip
 as_of_option = click.option("--as-of", metavar="DATE", help="What the ledger knew then.")
+policy_option = click.option(
+    "--policy", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Grade figures after a policy file of yours.",
+)  # fmt: skip
 as_read_option = click.option("--as-read", is_flag=True, help="Without reviews: what the reader found.")
 dates = options(
     click.option("--since", metavar="DATE", help="Published on this day or later."),
@@ -102,9 +106,11 @@ of_figures = options(
 @options(
     click.argument("words", nargs=-1, metavar="[WORDS]..."), of_figures, dates, where_printed, paging,
     click.option("--check", is_flag=True, help=f"Exit status {CONFLICTS_FOUND} when conflicts were found."),
-    db_option, as_of_option, as_read_option,
+    policy_option, db_option, as_of_option, as_read_option,
 )  # fmt: skip
-def figures(words: tuple[str, ...], check: bool, db: str, printer: "Printer", **fields: Any) -> None:
+def figures(
+    words: tuple[str, ...], check: bool, policy: Path | None, db: str, printer: "Printer", **fields: Any
+) -> None:
     """Query figures, newest publication first.
 
     WORDS are read as a query: onrecord figures "injured in Kyiv > 20".
@@ -112,7 +118,10 @@ def figures(words: tuple[str, ...], check: bool, db: str, printer: "Printer", **
     given = _given(fields)
     with asked(), opened(db) as ledger:
         found = ledger.figures(" ".join(words) or None, **_paged(given, printer))
-        _print_claims(found, "figure", printer)
+        if policy is not None:
+            _print_graded(ledger, found, policy, given.get("as_of"), printer)
+        else:
+            _print_claims(found, "figure", printer)
         if check:
             wanted = {**given, "conflicts": True, "limit": 1, "after": None}
             if ledger.figures(" ".join(words) or None, **wanted):
@@ -207,6 +216,20 @@ def _print_claims(found: "Answers[Any]", noun: str, printer: "Printer") -> None:
 
         printer.show(claims_table(found, noun))
     _print_next(found.next, printer)
+
+
+def _print_graded(ledger: "Ledger", found: "Answers[Any]", policy: Path, as_of: str | None, printer: "Printer") -> None:
+    from onrecord.policies import load_policy
+
+    grades = load_policy(policy)
+    graded = ledger.graded_figures(found, grades, as_of=as_of)
+    if printer.as_json:
+        _print_json(graded, printer)
+    else:
+        from onrecord.story_tables import graded_table
+
+        printer.show(graded_table(graded, grades.name))
+    _print_next(graded.next, printer)
 
 
 def _print_next(after: str | None, printer: "Printer") -> None:

@@ -4,15 +4,28 @@ No logic of their own: data to standard output, messages to standard error, impo
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.commands_ledger import CONFLICTS_FOUND, Command, Refused, as_of_option, asked, db_option, opened, options
+from onrecord.commands_ledger import (
+    CONFLICTS_FOUND,
+    Command,
+    Refused,
+    as_of_option,
+    asked,
+    db_option,
+    opened,
+    options,
+    policy_option,
+)
 
 if TYPE_CHECKING:
     from onrecord.commands_review import Printer
     from onrecord.ledger.story_verdicts import StoryVerdict
+    from onrecord.told import ToldStory
 
 
 @options(
@@ -64,10 +77,18 @@ def stories(words: tuple[str, ...], feed: str | None, log: bool, db: str, printe
     click.option("--undo", metavar="VERDICT", help="Take back a merge or split."),
     click.option("--by", metavar="NAME", help="Who decides; also ONRECORD_REVIEWER."),
     click.option("--reason", metavar="TEXT", help="Why."),
-    db_option, as_of_option,
+    policy_option, db_option, as_of_option,
 )  # fmt: skip
 def story(
-    id: str, parts: str | None, check: bool, db: str, as_of: str | None, printer: "Printer", **decided: Any
+    id: str,
+    *,
+    parts: str | None,
+    check: bool,
+    policy: Path | None,
+    db: str,
+    as_of: str | None,
+    printer: "Printer",
+    **decided: Any,
 ) -> None:
     """Show one story: its figures over time, who said what, conflicts, copies.
 
@@ -83,6 +104,10 @@ def story(
         return
     with asked(), opened(db) as ledger:
         found = ledger.story(id, as_of=as_of)
+        if policy is not None:
+            from onrecord.policies import load_policy
+
+            found = ledger.graded(found, load_policy(policy), as_of=as_of)
         said = [] if printer.as_json or parts == "figures" else ledger.said(story=found.id, as_of=as_of)
     if printer.as_json:
         printer.json(to_json(found.record))
@@ -90,9 +115,34 @@ def story(
         from onrecord.story_tables import story_page
 
         printer.show(story_page(found, said, parts))
-    if check and found.conflicts():
-        click.get_current_context().exit(CONFLICTS_FOUND)
+    if check:
+        _check(found, printer)
     printer.end()
+
+
+def _check(found: "ToldStory", printer: "Printer") -> None:
+    """Say how many figures are disputed or were changed without a note; leave with a status for the first."""
+    from onrecord.tables import counted
+
+    conflicts, changes = len(found.conflicts()), len(found.silent_changes())
+    if not printer.quiet:
+        says = f"{counted(conflicts, 'conflict')}, {counted(changes, 'figure')} changed without notice"
+        printer.message(f"check: {says}")
+    if conflicts:
+        click.get_current_context().exit(CONFLICTS_FOUND)
+
+
+def show_sample_story(manifest: Path, printer: "Printer") -> None:
+    """Print in short the story that most pages of a manifest tell, from a ledger that is thrown away."""
+    from onrecord.opening import Ledger
+    from onrecord.story_tables import story_summary
+
+    with TemporaryDirectory() as folder, asked(), Ledger(Path(folder) / "sample.db") as ledger:
+        ledger.add(manifest=manifest)
+        told = max(ledger.stories(), key=lambda one: len(one.articles), default=None)
+    if told is not None:
+        see_all = f"onrecord add --manifest {manifest}; onrecord story {told.id}"
+        printer.show("", story_summary(told, see_all))
 
 
 def _decide(id: str, db: str, printer: "Printer", decided: dict[str, Any]) -> None:

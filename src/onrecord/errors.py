@@ -16,6 +16,7 @@ OnRecordError
 ├── ManifestError           a line of a manifest is wrong
 ├── QueryError              a query of the ledger cannot be answered as it stands
 ├── AnchorError             a quotation cannot be found again in the text
+├── PolicyError             a policy file is none, or a key in it is none of a policy
 ├── ReviewError             a review names no claim, no field or a value that does not fit
 ├── ExportError             rows cannot be written in the format asked for
 ├── ModelError              the reader model is not whole or does not fit this version
@@ -126,6 +127,10 @@ class QueryError(OnRecordError):
 
 class AnchorError(OnRecordError):
     """A quotation cannot be found again in the text."""
+
+
+class PolicyError(OnRecordError):
+    """A policy file cannot be read, is no TOML, or has a key or value that is none of a policy."""
 
 
 class ReviewError(OnRecordError):

@@ -53,7 +53,10 @@ class Given(Record, frozen=True, kw_only=True):
 
 
 class ManifestLine(msgspec.Struct, frozen=True):
-    """One line of a manifest; other fields are left alone. text is the page itself, in place of path."""
+    """One line of a manifest; other fields are left alone. text is the page itself, in place of path.
+
+    captured is when the page was saved, which dates a later version of it that gives no date of its own.
+    """
 
     path: str | None = None
     text: str | None = None
@@ -62,6 +65,7 @@ class ManifestLine(msgspec.Struct, frozen=True):
     outlet: str | None = None
     published: str | None = None
     title: str | None = None
+    captured: str | None = None
 
 
 def is_date(text: str) -> bool:
@@ -149,12 +153,16 @@ def _line(manifest: Path, number: int, line: bytes) -> Given:
         outlet=fields.outlet,
         published=fields.published,
         title=fields.title,
+        captured=fields.captured,
     )
     problem = None
-    if fields.published is not None and not is_date(fields.published):
-        says = f"{where}: published {fields.published!r} is no date, read without; write it as 2025-07-04"
+    dates = {"published": fields.published, "captured": fields.captured}
+    wrong = {name: given for name, given in dates.items() if given is not None and not is_date(given)}
+    if wrong:
+        shown = " and ".join(f"{name} {given!r}" for name, given in wrong.items())
+        says = f"{where}: {shown} is no date, read without; write it as 2025-07-04"
         problem = Problem(kind="unreadable", says=says)
-        origin = msgspec.structs.replace(origin, published=None)
+        origin = msgspec.structs.replace(origin, **dict.fromkeys(wrong))
     if fields.text is not None:
         origin = msgspec.structs.replace(origin, name=origin.name or nameless, charset="utf-8")
         return Given(origin=origin, data=fields.text.encode(), problem=problem)

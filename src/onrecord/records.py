@@ -409,8 +409,18 @@ class StoryArticle(Record, frozen=True, kw_only=True):
     copy_of: str | None = None
 
 
+class Grade(Record, frozen=True, kw_only=True):
+    """What a user's policy calls a figure, and why, in words; name is None where none of its grades fits."""
+
+    name: str | None
+    says: str
+
+
 class SeriesPoint(Record, frozen=True, kw_only=True):
-    """One figure of a series, where and when it was reported, and what became of it."""
+    """One figure of a series, where and when it was reported, and what became of it.
+
+    grade is given where a policy was asked for; None where the policy leaves the figure out.
+    """
 
     article: str
     reported: str | None = None
@@ -421,6 +431,7 @@ class SeriesPoint(Record, frozen=True, kw_only=True):
     figure: str
     state: PointState = "first"
     copy: bool = False
+    grade: Grade | UnsetType | None = UNSET
 
 
 class Series(Record, frozen=True, kw_only=True):
@@ -455,7 +466,7 @@ class Story(Record, frozen=True, kw_only=True):
     """Articles about the same happening. from and to are dates, both included; places are those named most often.
 
     independent_sources counts the outlets that tell it in words of their own, a news agency once; main_figure is the
-    last count of its most telling outcome.
+    last count of its most telling outcome. policy is the name of the policy whose grades its points have.
     """
 
     id: str
@@ -469,6 +480,7 @@ class Story(Record, frozen=True, kw_only=True):
     series: tuple[Series, ...] | UnsetType = UNSET
     copies: tuple[Copy, ...] | UnsetType = UNSET
     comparisons: tuple[Comparison, ...] | UnsetType = UNSET
+    policy: str | UnsetType = UNSET
 
 
 class AddSummary(Record, frozen=True, kw_only=True):

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
+from msgspec import UNSET
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from onrecord.answers import StatementOnRecord
+from onrecord.answers import FigureOnRecord, StatementOnRecord
 from onrecord.exports.places import PlaceOnMap
 from onrecord.intervals import range_shown
 from onrecord.ledger.story_verdicts import StoryVerdict
 from onrecord.ledger_tables import Cells, claims_table
-from onrecord.records import Series, Story
+from onrecord.records import Comparison, Series, SeriesPoint, Story
 from onrecord.stories.accounts import MAIN_OUTCOMES
 from onrecord.tables import Column, Rows, counted, one_line, shorten
 from onrecord.told import ToldStory
@@ -31,6 +32,14 @@ ONCE = (
     Column("reported", "dim", most=16), Column("article", most=32), Column("", "dim", most=14),
 )  # fmt: skip
 """Columns of the figures that were told once."""
+
+GRADED = (
+    Column("reported", "dim", most=10), Column("value", "bold", right=True), Column("what", most=28),
+    Column("according to", "green", most=24), Column("grade", "bold", most=24), Column("because", most=72),
+    Column("id", "dim", most=16),
+)  # fmt: skip
+GRADE = Column("grade", "bold", most=24)
+BECAUSE = Column("because", most=72)
 
 PLACES = (
     Column("place", "bold", most=40), Column("country", most=8), Column("figures", right=True),
@@ -99,36 +108,70 @@ def verdicts_table(verdicts: Sequence[StoryVerdict]) -> RenderableType:
 def story_page(told: ToldStory, said: Sequence[StatementOnRecord], parts: str | None = None) -> RenderableType:
     """Return a story: its figures over time, conflicts in words, who said what, copies; or one of these parts."""
     one = told.record
-    articles = counted(len(one.articles), "article")
-    head = f"{one.from_ or ''} to {one.to or ''}  ·  {articles}, {one.independent_sources} independent"
-    made: list[RenderableType] = [Text(one_line(one.name), style="bold"), Text(head, style="dim")]
+    made = _head(one)
     if parts != "said":
-        made += _figures(told.series())
-        made += [Text("\nConflicts", style="bold")] if told.conflicts() else []
-        made += [Text(f"- {one_line(conflict.says)}") for conflict in told.conflicts()]
+        made += _figures(told.series(), graded=one.policy is not UNSET)
+        made += _in_words("Conflicts", told.conflicts())
+        made += _in_words("Changed without notice", told.silent_changes())
     if parts != "figures":
         shown = said if parts == "said" else said[:STATEMENTS_SHOWN]
         made += [Text("\nWho said what", style="bold"), claims_table(shown, "statement")]
         made += [Text(f"of {len(said)}; all with --said", style="dim")] if len(shown) < len(said) else []
-    if parts is None and one.copies:
-        made.append(Text("\nCopies", style="bold"))
-        made += [Text(f"{copy.a} and {copy.b}: {copy.kind}, {copy.share:.0%} shared") for copy in one.copies]
+    if parts is None:
+        made += _copies(one)
     return Group(*made)
 
 
-def _figures(told: Sequence[Series]) -> list[RenderableType]:
+def story_summary(told: ToldStory, see_all: str) -> RenderableType:
+    """Return a story in short: its main figure over time, conflicts, silent changes, copies; see_all shows the rest."""
+    ranked = sorted((series for series in told.series() if len(series.points) > 1), key=_rank)
+    return Group(
+        *_head(told.record),
+        *(part for series in ranked[:1] for part in _series(series, graded=False)),
+        *_in_words("Conflicts", told.conflicts()),
+        *_in_words("Changed without notice", told.silent_changes()),
+        *_copies(told.record),
+        Text(f"\nAll of it: {see_all}", style="dim"),
+    )
+
+
+def _head(one: Story) -> list[RenderableType]:
+    articles = counted(len(one.articles), "article")
+    head = f"{one.from_ or ''} to {one.to or ''}  ·  {articles}, {one.independent_sources} independent"
+    return [Text(one_line(one.name), style="bold"), Text(head, style="dim")]
+
+
+def _in_words(title: str, found: Sequence[Comparison]) -> list[RenderableType]:
+    return [Text(f"\n{title}", style="bold"), *(Text(f"- {one_line(one.says)}") for one in found)] if found else []
+
+
+def _copies(one: Story) -> list[RenderableType]:
+    made = [Text(f"{copy.a} and {copy.b}: {copy.kind}, {copy.share:.0%} shared") for copy in one.copies or ()]
+    return [Text("\nCopies", style="bold"), *made] if made else []
+
+
+def _figures(told: Sequence[Series], *, graded: bool) -> list[RenderableType]:
     """Return the figures over time, what the story is about first; then those that were told once, in one table."""
     ranked = sorted(told, key=_rank)
-    made = [part for series in ranked if len(series.points) > 1 for part in _series(series)]
+    made = [part for series in ranked if len(series.points) > 1 for part in _series(series, graded=graded)]
     once = [(series, series.points[0]) for series in ranked if len(series.points) == 1]
     rows = [
         _cells(
             range_shown(point.low, point.high), quantity(series), point.speaker, (point.reported or "")[:16],
-            point.article, NOT_FIRST.get(point.state, ""),
+            point.article, NOT_FIRST.get(point.state, ""), *((_grade(point), _because(point)) if graded else ()),
         )
         for series, point in once
     ]  # fmt: skip
-    return [*made, Text("\nTold once", style="bold"), Rows(ONCE, rows)] if rows else made
+    columns = (*ONCE, GRADE, BECAUSE) if graded else ONCE
+    return [*made, Text("\nTold once", style="bold"), Rows(columns, rows)] if rows else made
+
+
+def _grade(point: SeriesPoint | FigureOnRecord) -> str:
+    return point.grade.name or "-" if point.grade else ""
+
+
+def _because(point: SeriesPoint | FigureOnRecord) -> str:
+    return point.grade.says if point.grade else ""
 
 
 def _rank(series: Series) -> tuple[bool, int, int]:
@@ -144,12 +187,36 @@ def quantity(series: Series) -> str:
     return ", ".join(part for part in (series.outcome, named, place, scope) if part)
 
 
-def _series(series: Series) -> list[RenderableType]:
+def _series(series: Series, *, graded: bool) -> list[RenderableType]:
     rows = [
         _cells(
             (point.reported or "")[:16], range_shown(point.low, point.high), point.state.replace("_", " "),
-            point.speaker, point.article, "copy" if point.copy else "",
+            point.speaker, point.article, "copy" if point.copy else "", *((_grade(point),) if graded else ()),
         )
         for point in series.points
     ]  # fmt: skip
-    return [Text(f"\n{one_line(quantity(series))}", style="bold"), Rows(POINTS, rows)]
+    reasons = dict.fromkeys(
+        f"- {range_shown(point.low, point.high)}, {_grade(point)}: {_because(point)}"
+        for point in series.points
+        if point.grade
+    )
+    return [
+        Text(f"\n{one_line(quantity(series))}", style="bold"),
+        Rows((*POINTS, GRADE) if graded else POINTS, rows),
+        *(Text(one_line(reason), style="dim") for reason in (reasons if graded else ())),
+    ]
+
+
+def graded_table(found: Sequence[FigureOnRecord], policy: str) -> RenderableType:
+    """Return the figures with the grade of each and the reason, or that there are none."""
+    if not found:
+        return Text("no figures found", style="dim")
+    rows = [
+        _cells(
+            (one.published or "")[:10], range_shown(one.low, one.high),
+            ", ".join(part for part in (one.outcome, one.evidence.as_written.counted) if part), one.speaker,
+            _grade(one), _because(one), one.id,
+        )
+        for one in found
+    ]  # fmt: skip
+    return Group(Rows(GRADED, rows), Text(f"\n{counted(len(found), 'figure')}, graded after {policy}"))

@@ -500,7 +500,7 @@ def sample_introduction(origins: Sequence[Origin], in_full: int) -> RenderableTy
     outlets = len({origin.outlet for origin in origins} - {None})
     return Text(
         f"{counted(len(origins), 'sample page')} of {counted(outlets, 'outlet')}, all invented: places, people, events."
-        f"\nThe ledger of the first {in_full}, then a line for each other page.\n",
+        f"\nThe ledger of the first {in_full}, then a line for each other page, then the story they tell.\n",
         style="dim",
     )
 

@@ -42,6 +42,12 @@ class ToldStory(Record, frozen=True, kw_only=True):
         """Return what claims of the story say against each other, in words."""
         return tuple(one for one in self.record.comparisons or () if one.kind == "conflicts")
 
+    def silent_changes(self) -> tuple[Comparison, ...]:
+        """Return the figures that a later version of their page gives otherwise without a note, in words."""
+        points = (point for one in self.series() for point in one.points)
+        changed = {point.figure for point in points if point.state == "silently_changed"}
+        return tuple(one for one in self.record.comparisons or () if one.kind == "revises" and one.a in changed)
+
     def independent_sources(self, outcome: Outcome | None = None) -> tuple[IndependentSource, ...]:
         """Return the distinct pairs of origin and group of copies behind the figures of an outcome, or of all."""
         wanted = {point.figure for one in self.series(outcome) for point in one.points}

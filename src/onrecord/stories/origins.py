@@ -125,7 +125,7 @@ def independent_sources(
     for claim in claims:
         group = account_group(claim.article, copy_of, agencies)
         origin = claim.origin or group
-        found[_same(origin), group, claim.origin is not None].append(claim)
+        found[same_name(origin), group, claim.origin is not None].append(claim)
     return tuple(
         IndependentSource(
             origin=kept[0].origin or group,
@@ -150,9 +150,10 @@ def origins(sources: Iterable[IndependentSource]) -> tuple[str, ...]:
     """Return the distinct origins of independent sources, as first written: one air force quoted by ten is one."""
     found: dict[str, str] = {}
     for source in sources:
-        found.setdefault(_same(source.origin), source.origin)
+        found.setdefault(same_name(source.origin), source.origin)
     return tuple(found.values())
 
 
-def _same(name: str) -> str:
+def same_name(name: str) -> str:
+    """Return a name as it is compared: in small letters, without "the"."""
     return " ".join(name.lower().removeprefix("the ").split())
