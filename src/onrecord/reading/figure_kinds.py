@@ -5,10 +5,10 @@ money, measure and share beat total.
 """
 
 import re
-from functools import lru_cache
 
 import msgspec
 
+from onrecord.reading.background import BACKGROUND_FROM
 from onrecord.reading.older_values import is_older
 from onrecord.reading.quantities import Quantity
 from onrecord.reading.sentences import Sentence, Token
@@ -30,43 +30,6 @@ RUNNING_VERBS = re.compile(
     r"\b(?:toll|number|total|tally|count)\b|\bso far\b|\bto date\b|\bas of\b|\bdeath toll\b",
     re.IGNORECASE,
 )
-BACKGROUND_SIGNS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), weight)
-    for pattern, weight in (
-        (r"^(?:in|by the end of) (?:the )?(?:(?:early|late|mid) )?(?:1[5-9]|20)\d\d", 2.0),
-        (
-            r"^(?:in|last|on) (?:early |late |mid-)?(?:January|February|March|April|May|June|July|August|September|"
-            r"October|November|December)\b",
-            2.0,
-        ),
-        (r"\bsince (?:19|20)\d\d\b|\brecall(?:ed|ing)\b", 1.0),
-        (r"\bin recent years\b|\bover the years\b|\bin history\b", 2.0),
-        (r"\bby the end of\b|\bearlier this (?:year|month)\b", 1.5),
-        (r"\b(?:wars?|campaign|insurgency|uprising|genocide|dictatorship)\b(?! crimes)", 1.0),
-        (r"\bsince\b|\bearlier\b|\blast year\b|\byears? ago\b|\bdecades?\b|\bprevious(?:ly)?\b|\bsimilar\b", 1.0),
-        (r"\b(?:past|last) (?:\w+ )?(?:years?|months?|decades?)\b|\bmonths ago\b|\b(?:a|per|each|every) year\b", 1.0),
-        (
-            r"\b(?:in|during) which\b|\b(?:attacks?|bombings?|massacre|earthquake|crash|shooting|floods?|storm|"
-            r"hurricane|fire|raid|strike|war|battle|ambush|explosion)s? (?:that|which) (?:\w+ )?"
-            r"(?:killed|left|claimed|injured)\b",
-            1.0,
-        ),
-        (r"\blast (?:week|month)\b|\bearlier this (?:week|month)\b|\b(?:days|weeks) (?:ago|earlier|before)\b", 0.75),
-        (r"\bso far\b|\balso\b|\bthis year\b|\bto date\b|\banniversary\b", -1.0),
-    )
-)
-"""Signs that a sentence tells of another incident or of history, with weights; shares counted on the training pages."""
-OLDER_YEAR = 2.0
-"""Weight of a year before the page's own: 63 of 103 such rows of the training pages are background."""
-BY_PROGRESS = (-2.0, -1.0, -0.5, 0.0, 0.0, 0.0, 0.25, 0.25, 0.75, 1.0)
-"""Weight by tenth of the article: 2 % of the toll rows in the first are background, 49 % of those in the last."""
-VAST, VAST_WEIGHT = 200, 0.75
-"""Hundreds, thousands and more without a number: 30 of 92 such rows of the training pages are background."""
-CARRIED = 0.5
-"""Share of the weight of the sentence before, in the same paragraph, that a sentence takes over."""
-BACKGROUND_FROM = 1.75
-"""Sum of weights from which a figure counts as background: swept 1.25 to 2.0 on the training pages."""
-YEAR_IN_TEXT = re.compile(r"(?<![\w,.$-])(?:1[5-9]\d\d|20[0-3]\d)(?![\w,%-])")
 POSSIBLE = frozenset("may might could feared possibly potentially likely perhaps presumed unlikely".split())
 FEARED = re.compile(
     r"\bfear(?:ed|s|ing)?\b|\bat risk\b|\bpotential(?:ly)?\b|"
@@ -127,7 +90,7 @@ class Aspects(msgspec.Struct, frozen=True):
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """What the rules look at: the number in its sentence, its outcome and what is known of the page."""
+    """What the rules look at: the number in its sentence, its outcome, how much says that it is history."""
 
     text: str
     sentence: Sentence
@@ -138,10 +101,8 @@ class Scene(msgspec.Struct, frozen=True):
     quantity: Quantity | None
     subset: bool
     side: str | None
-    published_year: int | None
+    history: float
     act: str | None
-    progress: float | None
-    before: str
     counted_class: str = "other"
 
 
@@ -194,7 +155,7 @@ def figure_kind(scene: Scene) -> tuple[FigureKind, str]:
             if previous
             else (quantity.type, f"a {quantity.type} by its unit")
         )
-    if _background(scene):
+    if scene.history >= BACKGROUND_FROM:
         return "background", "the sentence tells of another time"
     if scene.outcome in TOLL_FREE and not _happened_to(scene):
         if _previous(scene):
@@ -276,27 +237,6 @@ def _runs(scene: Scene) -> bool:
     if set(before) & RUNNING or before[-2:] in (["total", "to"], ["number", "to"]):
         return True
     return re.search(r"\bso far\b|\bto date\b|\bas of\b", scene.text, re.IGNORECASE) is not None
-
-
-def _background(scene: Scene) -> bool:
-    """Say whether the sentence tells of another incident or of history: signs, older years, place in the article."""
-    weight = BY_PROGRESS[min(9, int(scene.progress * 10))] if scene.progress is not None else 0.0
-    quantity = scene.quantity
-    if quantity is not None and quantity.bound == "vague" and (quantity.low or 0) >= VAST:
-        weight += VAST_WEIGHT
-    weight += _signs(scene.text, scene.published_year)
-    if scene.before:
-        weight += CARRIED * max(0.0, _signs(scene.before, scene.published_year))
-    return weight >= BACKGROUND_FROM
-
-
-@lru_cache(maxsize=16)
-def _signs(text: str, year: int | None) -> float:
-    """Return the weight of the signs of background in one sentence; kept, since all its figures ask."""
-    weight = sum(value for sign, value in BACKGROUND_SIGNS if sign.search(text))
-    if year is not None and any(int(match.group()) < year for match in YEAR_IN_TEXT.finditer(text)):
-        weight += OLDER_YEAR
-    return weight
 
 
 def modality(scene: Scene) -> Modality:

@@ -10,6 +10,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from onrecord.reading.attribution import Stretches
+from onrecord.reading.background import History
 from onrecord.reading.figure_kinds import TOLL_FREE, Aspects, Scene, aspects, with_tagged
 from onrecord.reading.keys import ClaimKeys
 from onrecord.reading.people import Cast, Speaker
@@ -65,10 +66,6 @@ def _first_of_their_kind(figures: list[Figure]) -> list[Figure]:
     return checked
 
 
-SHORTEST_STORY = 5
-"""Sentences from which the place of a sentence in the article says something."""
-
-
 class _Assembly:
     """The look-ups that all figures of one document share."""
 
@@ -84,8 +81,7 @@ class _Assembly:
         self._quantities: dict[int, list[Quantity]] = {}
         self._speakers: dict[tuple[int, int], Speaker] = {}
         self._starts = [sentence.start for sentence in document.sentences]
-        published = document.article.published or ""
-        self.year = int(published[:4]) if published[:4].isdigit() else None
+        self.history = History(document)
 
     def figure(self, i: int, *, explain: bool) -> Figure | None:
         """Return the figure of the number span at position i; None when it lies in no sentence."""
@@ -176,10 +172,8 @@ class _Assembly:
             quantity=quantity,
             subset=span.attribute("relation") == "subset",
             side=outcome.attribute("side") if outcome else None,
-            published_year=self.year,
+            history=self.history.weight(sentence, quantity),
             act=self._act(source, span.start),
-            progress=_progress(sentence, self.document),
-            before=_sentence_before(sentence, self.document),
         )
 
     def _act(self, source: TaggedSpan | None, position: int) -> str | None:
@@ -195,20 +189,6 @@ class _Assembly:
         if key not in self._speakers:
             self._speakers[key] = self.cast.resolve(Span(*key))
         return self._speakers[key]
-
-
-def _progress(sentence: Sentence, document: Document) -> float | None:
-    """Return how far into the article a sentence stands, 0 to 1; None when there are too few to say."""
-    count = len(document.sentences)
-    return sentence.index / count if count >= SHORTEST_STORY else None
-
-
-def _sentence_before(sentence: Sentence, document: Document) -> str:
-    """Return the words of the sentence before in the same paragraph, "" when there is none."""
-    before = document.sentences[sentence.index - 1] if sentence.index else None
-    if before is None or before.paragraph != sentence.paragraph:
-        return ""
-    return document.text[before.start : before.end]
 
 
 def _acts(tagging: Tagging) -> Stretches[str]:

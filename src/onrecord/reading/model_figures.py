@@ -14,8 +14,10 @@ import numpy as np
 
 from onrecord.lexicon import rows, words
 from onrecord.reading.attribution import Attribution
+from onrecord.reading.background import History
 from onrecord.reading.decoding import Decoded, Run
 from onrecord.reading.figure_kinds import TOLL_FREE, TOLL_KINDS
+from onrecord.reading.figure_points import Ruled, toll_chance, weighed_outcomes
 from onrecord.reading.figure_rules import count_document
 from onrecord.reading.grammar import PRONOUNS, class_of
 from onrecord.reading.mention_rules import Mentions
@@ -24,7 +26,7 @@ from onrecord.reading.non_figures import AGED
 from onrecord.reading.older_values import gives_count
 from onrecord.reading.sentences import Document, Sentence, tokens
 from onrecord.reading.shared_outcomes import Counted
-from onrecord.reading.tagger import BY_MODEL, Chances, TaggedSpan, TaggingBuilder, likeliest
+from onrecord.reading.tagger import BY_MODEL, Chances, TaggedSpan, TaggingBuilder
 
 KEEP = 0.2
 """Probability from which a number of the rules is kept as a figure."""
@@ -47,23 +49,8 @@ OF = " of "
 NUMBER_BIAS = 0.5
 """Added to the log probability of a number."""
 
-OUTCOME_TRUST, OTHER_TRUST, RARE_TRUST = 6.0, 3.0, 12.0
-"""What the answer of the rules adds to the log probability of an outcome: of a toll, of none, and rare in training."""
-
-SEEN_BY_RULES = 0.95
-"""Probability that there is an outcome when the rules see a rare one."""
-
-OTHER_KINDS = ("background", "share", "money", "measure")
-"""Kinds that no toll has, whatever its outcome."""
-
-RARE = frozenset({"launched", "intercepted", "shot_down", "infected", "rescued", "abducted", "killed_or_injured"})
-"""Outcomes of fewer than 18 figures of the coded training pages: the model knows next to nothing of them."""
-
-RULED, RULED_KIND = 20.0, 4.0
-"""How much an outcome that the rules see multiplies the odds of an outcome, and of a kind that makes a toll."""
-
-TOLL = 0.5
-"""Probability from which a number is a toll: an outcome of the list and a kind that is part of one."""
+TOLL = 0.4
+"""Probability from which a number with an outcome of the list is part of a toll; at 0.5 fewer kinds are right."""
 
 LINKED = {"counted": 0.5, "outcome word": 0.5, "source": 0.8, "place": 0.04, "time": 0.25}
 """Probability from which an arc of a figure counts, by what it leads to."""
@@ -92,6 +79,12 @@ class Candidate(msgspec.Struct, frozen=True):
         """Return the outcome that the rules see, "none" when they see none."""
         link = self.counted.link if self.counted is not None else None
         return link.hit.word.outcome if link is not None else "none"
+
+    def seen(self, history: float) -> Ruled:
+        """Return what the rules see, to be weighed with the model; history as in background.py."""
+        link = self.counted.link if self.counted is not None else None
+        single = self.counted is None or self.counted.single
+        return Ruled(self.ruled, link.side if link is not None else "none", single, self.open_worded, history)
 
     @property
     def head(self) -> str:
@@ -231,39 +224,32 @@ def _barred() -> dict[str, frozenset[str]]:
     return barred
 
 
-def judge(decoded: Decoded, candidate: Candidate) -> Judged:
-    """Return outcome and side of a number: the model's, with a say for the outcome that the rules see."""
-    if candidate.outcome_words in words("unhurt"):
-        return Judged("other", "outcome", 1.0)
+def open_outcomes(decoded: Decoded, candidate: Candidate) -> Chances:
+    """Return the model's probabilities of the outcomes that what is counted can have."""
     outcomes = decoded.probabilities("outcome", candidate.word)
     barred = _barred().get(candidate.head) if candidate.ruled in TOLL_FREE else None
-    if barred is not None:
-        outcomes = {name: chance for name, chance in outcomes.items() if barred and name not in barred}
-        if not outcomes:
-            return Judged("none", "outcome", 1.0)
-        whole = sum(outcomes.values())
-        outcomes = {name: chance / whole for name, chance in outcomes.items()}
+    if barred is None:
+        return outcomes
+    left = {name: chance for name, chance in outcomes.items() if barred and name not in barred}
+    whole = sum(left.values())
+    return {name: chance / whole for name, chance in left.items()}
+
+
+def judge(decoded: Decoded, candidate: Candidate, history: float) -> Judged:
+    """Return outcome and side of a number by model and rules together; history as in background.py."""
+    possible = open_outcomes(decoded, candidate)
+    if not possible or candidate.outcome_words in words("unhurt"):
+        return Judged("other" if possible else "none", "outcome", 1.0)
+    ruled = candidate.seen(history)
+    outcomes = weighed_outcomes(possible, ruled)
+    best = max(outcomes, key=lambda name: outcomes[name])
+    if best in TOLL_FREE:
+        return Judged(best, "outcome", outcomes[best])
     kinds = decoded.probabilities("kind", candidate.word)
-    ruled = candidate.ruled
-    some = 1.0 - sum(outcomes[name] for name in TOLL_FREE)
-    if ruled not in TOLL_FREE:
-        some = some * RULED / (some * RULED + 1.0 - some)
-    part = sum(kinds[name] for name in TOLL_KINDS)
-    if ruled in RARE:
-        some = max(some, SEEN_BY_RULES)
-        part = 1.0 - sum(kinds[name] for name in OTHER_KINDS)
-    elif ruled not in TOLL_FREE:
-        part = part * RULED_KIND / (part * RULED_KIND + 1.0 - part)
-    side: Literal["toll", "kind", "outcome"] = "kind" if part < some else "outcome"
-    if some * part >= TOLL:
-        side = "toll"
-    if side != "kind":
-        outcomes = {name: chance for name, chance in outcomes.items() if (name in TOLL_FREE) == (side == "outcome")}
-    trust = RARE_TRUST if ruled in RARE else OTHER_TRUST if ruled in TOLL_FREE else OUTCOME_TRUST
-    best = likeliest(outcomes, ruled, trust)
-    sure = sum(outcomes.values())
-    chance = outcomes[best] / sure * (some * part if side == "toll" else 1.0 - some * part) if sure else 0.0
-    return Judged(best, side, chance)
+    part = toll_chance(sum(kinds[name] for name in TOLL_KINDS), ruled)
+    if part >= TOLL:
+        return Judged(best, "toll", outcomes[best] * part)
+    return Judged(best, "kind", outcomes[best] * (1.0 - part))
 
 
 class _Tools:
@@ -279,6 +265,7 @@ class _Tools:
         found: list[Candidate],
     ) -> None:
         self.document, self.decoded, self.builder = document, decoded, builder
+        self.history = History(document)
         self.mentions, self.attribution, self.found = mentions, attribution, found
         self.sources = {(s.start, s.end): i for i, s in enumerate(builder.spans()) if s.label == "source"}
         arcs, spans = builder.tagging().arcs, builder.spans()
@@ -299,7 +286,8 @@ class _Tools:
     def add(self, candidate: Candidate, at: int) -> None:
         """Add one figure with its arcs; at is its position among the candidates."""
         counted = candidate.counted
-        judged = judge(self.decoded, candidate)
+        quantity = counted.quantity if counted is not None else None
+        judged = judge(self.decoded, candidate, self.history.weight(candidate.sentence, quantity))
         if judged.outcome == "killed" and candidate.open_worded and self._others_died(candidate):
             judged = msgspec.structs.replace(judged, outcome=candidate.ruled)
         attributes: list[tuple[str, str]] = [("side", judged.side)]
