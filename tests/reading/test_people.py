@@ -111,12 +111,35 @@ SPOKEN = [
     ("A police officer said no. Late that day he said yes.", ("A police officer", "he"), "A police officer"),
     ("Mayor Ana Torv said no. A pilot, Ivo Marsh, said yes. The pilot said more.",
      ("Ana Torv", "A pilot, Ivo Marsh", "The pilot"), "Ivo Marsh"),
+    ("Mayor Ana Torv said no. She left. The governor said yes.", ("Ana Torv", "The governor"), "The governor"),
+    ("Governor Ana Torv said no. It rained. The pilot said yes.", ("Ana Torv", "The pilot"), "The pilot"),
+    ("Ana Torv said no. The boy's uncle said yes.", ("Ana Torv", "The boy's uncle"), "The boy's uncle"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "sources", "name"), SPOKEN)
 def test_source_is_resolved_by_what_was_said_before(text: str, sources: tuple[str, ...], name: str) -> None:
     assert spoken(text, *sources)[-1] == name
+
+
+LATER_NAMED = [
+    ("Ten died, an official said. Rain fell, said Ivo Marsh, a director of the port office.",
+     ("an official", "Ivo Marsh"), "Ivo Marsh"),
+    ("Ten died, a magistrate said. Rain fell, Magistrate Ivo Marsh said.", ("a magistrate", "Magistrate Ivo Marsh"),
+     "Ivo Marsh"),
+    ("Ten died, a magistrate said. Rain fell, Mayor Ivo Marsh said.", ("a magistrate", "Mayor Ivo Marsh"),
+     "a magistrate"),
+    ("Ten died, an official said. Rain fell, President Ivo Marsh said.", ("an official", "President Ivo Marsh"),
+     "an official"),
+    ("Ten died, an official said, and Ivo Marsh said no.", ("an official", "Ivo Marsh"), "an official"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "sources", "name"), LATER_NAMED)
+def test_official_of_the_lead_is_the_next_who_is_named_and_can_be_called_so(
+    text: str, sources: tuple[str, ...], name: str
+) -> None:
+    assert spoken(text, *sources)[0] == name
 
 
 def test_first_person_in_a_quotation_is_who_says_it() -> None:
@@ -155,6 +178,11 @@ NAMED_RIGHT = [
     ("The Red Cross said so.", "The Red Cross", "The Red Cross", "organisation"),
     ("Minister for Peru Ana Torv said so.", "Minister for Peru Ana Torv", "Ana Torv", "person"),
     ("Villagers met. The rain, they said, goes on.", "they", "Villagers", "group"),
+    ("Rain fell, the sub-prefect, Zoru Tavik, said.", "the sub-prefect, Zoru Tavik", "Zoru Tavik", "person"),
+    ("Rain fell, said the sub-prefect, Zoru Tavik.", "the sub-prefect", "Zoru Tavik", "person"),
+    ("The port's chair, retired judge Zoru Tavik, said so.", "The port's chair", "Zoru Tavik", "person"),
+    ("Villagers, Zoru Tavik said, met.", "Villagers", "Villagers", "group"),
+    ("Pilots met in Vale Port Zone. She left, she said.", "she said", "she", "person"),
 ]  # fmt: skip
 
 

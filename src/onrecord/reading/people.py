@@ -7,9 +7,9 @@ in people_pronouns.py, descriptions in people_roles.py. It knows nobody from out
 
 from bisect import bisect_left
 
-from onrecord.lexicon.spelling import surname_of
 from onrecord.reading.names import LITTLE, Named, genders, heads
 from onrecord.reading.noun_phrases import DETERMINER
+from onrecord.reading.people_apposed import FARTHEST_NAME, apposed, can_be_called, may_be_called, own_name
 from onrecord.reading.people_bodies import JOINING, Bodies
 from onrecord.reading.people_names import Names, lands, offices
 from onrecord.reading.people_pronouns import FEMALE, MALE, Anaphor, Mention, antecedents, is_subject, pronouns_of
@@ -17,6 +17,7 @@ from onrecord.reading.people_reasons import more_about
 from onrecord.reading.people_roles import (
     DEFINITE,
     ITSELF,
+    LAST_OF_LEAD,
     Described,
     Said,
     Speaker,
@@ -58,6 +59,7 @@ class Cast:
         self._standings: dict[str, Standing] = {}
         self._speeches = speeches(tagging) if tagging else []
         spans = sorted({span for span, _ in self._speeches} | source_spans(tagging)) if tagging else []
+        self._sources = spans
         self._antecedents: dict[int, Mention] = {}
         persons = [self._person_source(span) for span in spans]
         self._known, self._said = {}, []
@@ -94,8 +96,7 @@ class Cast:
         if speaker.kind != "person":
             return standing_of(speaker.name, tokens(speaker.name, 0, len(speaker.name)))
         if speaker.name not in self._standings:
-            surname = surname_of(tuple(speaker.name.split()))
-            own = [n for n in self._names.with_word(surname) if self._names.fullest(n).name == speaker.name]
+            own = self._names.called(speaker.name)
             said = (standing_of_name(text, self._document.sentences[n.sentence], n) for n in own)
             self._standings[speaker.name] = max(said, key=Standing.filled, default=NOTHING)
         found = self._standings[speaker.name]
@@ -135,20 +136,48 @@ class Cast:
         person = self._named_person(source, words, head)
         if person is not None:
             return person
-        apposed = self._apposed_body(source, words, head)
-        if apposed is not None:
-            return apposed
+        body = self._apposed_body(source, words, head)
+        if body is not None:
+            return body
+        sentence = self._document.sentences[self._at(source.start)]
+        named = apposed(text, sentence, self._names, self._bodies, source, words, head)
+        if named is not None:
+            return Speaker(self._names.fullest(named).name, "person", "the name stands with the description")
         if head.text in self._bodies.short and len(words) <= 2:
             return Speaker(self._bodies.short[head.text], "organisation", f"{head.text} is short for it on the page")
         office = words[0].lower in DEFINITE and head.lower in heads("office")
         if head.capital and head.lower not in LITTLE and not office:
             return self._named(source, words, head, phrase)
-        found = self._described.person(source, words, head, self._before(source))
+        found = self._described.person(source, words, head, self._before(source)) or self._named_soon(
+            source, words, head
+        )
         if found is None and words[0].lower == "the" and source.start in self._antecedents:
-            return Speaker(self._antecedents[source.start].who, "person", "the person whom the description fits best")
+            who = self._antecedents[source.start].who
+            roles = frozenset().union(*(n.roles for n in self._names.called(who)))
+            if can_be_called(words, head.lower, roles):
+                return Speaker(who, "person", "the person whom the description fits best")
         return found or self._described.speaker(source, words, head, self._before(source))
 
     # --- names -----------------------------------------------------------------------------------------------------
+
+    def _named_soon(self, source: Span, words: list[Token], head: Token) -> Speaker | None:
+        """Return who is named as a source right behind the lead that speaks of "an official"."""
+        at = self._at(source.start)
+        if at > LAST_OF_LEAD or words[0].lower not in ("a", "an") or not is_personal(head):
+            return None
+        for who in self._sources[bisect_left(self._sources, source.end, key=lambda span: span.start) :]:
+            further = self._at(who.start) - at
+            if further > FARTHEST_NAME:
+                break
+            own = own_name(self._names, who) if further else None
+            if own is not None:
+                fits = may_be_called(head.lower, own.roles)
+                return (
+                    Speaker(self._names.fullest(own).name, "person", "the first source that is named behind it")
+                    if fits
+                    else None
+                )
+        return None
 
     def _joined(self, source: Span, words: list[Token], phrase: str) -> Speaker | None:
         """Return several persons or bodies joined by "and" as they stand, without the title before the first."""

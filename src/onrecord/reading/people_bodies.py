@@ -24,6 +24,10 @@ LONGEST_PHRASE = 6
 """Words before a small-letter body that may belong to it."""
 
 
+LONGEST_RUN = 60
+"""Characters before a name in which the beginning of a body's name is looked for: "Attorney General of Norland"."""
+
+
 class Body(msgspec.Struct, frozen=True):
     """One mention of a body: its name, the words of it in small letters, where it stands; leads: first in its sentence.
 
@@ -156,7 +160,7 @@ def short_forms(text: str, names: list[Named], joined: dict[int, tuple[int, int,
             and sum(letter.isupper() for letter in short.name) > 1
             and short.name not in found
         ):
-            found[short.name] = text[joined_start(text, names, position, short.name[0]) : longer.end]
+            found[short.name] = text[joined_start(text, names, position, short.name) : longer.end]
     for start, end, name in [(n.start, n.end, n.name) for n in names if len(n.words) > 2] + list(joined.values()):
         for letters in initials(text[start:end]):
             if len(letters) > 2:
@@ -180,12 +184,29 @@ def initials_of(part: str) -> list[tuple[str, str]]:
     return [(word.lower(), word[0]) for word in words]
 
 
-def joined_start(text: str, names: list[Named], position: int, initial: str) -> int:
-    """Return where a name starts whose parts are joined by small words ("Office for Ports and Roads")."""
+def joined_start(text: str, names: list[Named], position: int, short: str) -> int:
+    """Return where a name starts whose parts are joined by small words ("Office for Ports and Roads").
+
+    It is the nearest start whose first letters are the short form, else the nearest whose first letter is its first.
+    """
+    starts = [run_start(text, names[position].start)]
     at = position
-    while at > 0 and text[names[at - 1].end : names[at].start].strip() in JOINING and names[at].words[0][0] != initial:
+    while at > 0 and text[names[at - 1].end : names[at].start].strip() in JOINING:
         at -= 1
-    return names[at].start
+        starts.append(run_start(text, names[at].start))
+    exact = [start for start in starts if short.upper() in initials(text[start : names[position].end])]
+    first = [start for start in starts if text[start] == short[0]]
+    return (exact or first or starts[-1:])[0]
+
+
+def run_start(text: str, start: int) -> int:
+    """Return where the capital words begin that end before a name: the title that names.py leaves out of it."""
+    words = text[max(0, start - LONGEST_RUN) : start].split(" ")
+    for word in reversed(words[1:-1] if words[-1] == "" else ()):
+        if not (word[:1].isupper() and word.isalpha()):
+            break
+        start -= len(word) + 1
+    return start
 
 
 def described(document: Document) -> list[Body]:

@@ -7,6 +7,7 @@ descriptions are left to people_pronouns.py and people_roles.py.
 
 from functools import cache
 
+from onrecord.lexicon import rows
 from onrecord.lexicon.spelling import given_agree, same_spelling, spelling_key, surname_of
 from onrecord.reading.mention_rules import named_places, place_words
 from onrecord.reading.names import Named, given_names, heads, names_of, office_heads
@@ -50,6 +51,11 @@ class Names:
     def with_word(self, word: str) -> list[Named]:
         """Return the names that hold a word, in text order."""
         return self._by_word.get(word.lower(), [])
+
+    def called(self, name: str) -> list[Named]:
+        """Return the mentions whose fullest form is this name, in text order."""
+        surname = surname_of(tuple(name.split()))
+        return [named for named in self.with_word(surname) if self.fullest(named).name == name]
 
     def at(self, start: int, end: int) -> list[Named]:
         """Return the names inside a stretch of characters."""
@@ -209,9 +215,19 @@ def can_be_person(named: Named) -> bool:
     last = named.words[-1].lower()
     if named.words in lands() or last in place_words().types or last in body_words():
         return False
-    return len(named.words) == 1 or (
-        (named.words[0],) not in lands() and not any(word.lower() in body_words() for word in named.words[1:])
-    )
+    if len(named.words) == 1:
+        return True
+    first = named.words[0].lower()
+    shown = first in given_names() or bool(named.roles) or named.gender is not None
+    if not shown and {first, last} & no_person_words():
+        return False
+    return (named.words[0],) not in lands() and not any(word.lower() in body_words() for word in named.words[1:])
+
+
+@cache
+def no_person_words() -> frozenset[str]:
+    """Return the words that stand in the names of places, bodies and outlets, and in no person's."""
+    return frozenset(word for row in rows("no_person_words") for word in row["words"].split("|"))
 
 
 @cache

@@ -6,16 +6,15 @@ total of a page. Names are tied to outcome words by word order alone: subject of
 """
 
 from collections.abc import Iterator
-from functools import cache
 
 import msgspec
 
-from onrecord.lexicon import rows
 from onrecord.reading.grammar import BE, HAVE, MODALS, class_of, is_plural
 from onrecord.reading.names import Named, names_of
 from onrecord.reading.noun_phrases import MONTH, WEEKDAY
 from onrecord.reading.number_words import number_words
 from onrecord.reading.outcomes import PERSON_CLASSES, Hit, outcome_hits
+from onrecord.reading.people_names import no_person_words
 from onrecord.reading.sentences import Document, Sentence, Token
 from onrecord.records import Span
 
@@ -85,12 +84,6 @@ def named_victims(document: Document) -> tuple[Victim, ...]:
 def _shows_person(named: Named) -> bool:
     """Say whether a mention of a name by itself can be a person's: of several words, or with a title or an office."""
     return len(named.words) > 1 or bool(named.roles) or named.gender is not None
-
-
-@cache
-def no_person_words() -> frozenset[str]:
-    """Return the words that stand in the names of places, bodies and outlets, and in no person's."""
-    return frozenset(word for row in rows("no_person_words") for word in row["words"].split("|"))
 
 
 def _is_other(named: Named) -> bool:
