@@ -6,6 +6,7 @@ is found elsewhere (clusters.py in memory, a ledger in its tables).
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -177,8 +178,12 @@ def _score(a: str, b: str, compared: Compared) -> float:
 
 
 def _central(firsts: list[str], compared: Compared) -> str:
-    """Return the article that is most like the others of its story."""
-    return max(firsts, key=lambda id: (sum(compared.scores[id].get(other, 0.0) for other in firsts), id))
+    """Return the article that is most like the others of its story: that leaves the least doubt."""
+
+    def doubt(id: str) -> float:
+        return sum(log(max(LEAST_DOUBT, 1 - compared.scores[id].get(other, 0.0))) for other in firsts if other != id)
+
+    return min(firsts, key=lambda id: (doubt(id), id))
 
 
 def _reached(id: str, near: Callable[[str], Iterator[str]], inside: set[str]) -> set[str]:
