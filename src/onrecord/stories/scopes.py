@@ -22,14 +22,11 @@ RIVAL_SHARE = 0.5
 FAR_TIMES = 5.0
 """How many times another count one may be and still be the same thing: the first of its article, its neighbours."""
 
-GROWN_TIMES = 1.5
-"""How many times the count on record one may be that the reader took for background, to be the next one."""
-
 GROUPS = frozenset({"child", "civilian", "soldier", "police", "militant", "prisoner"})
 """Things of which a part of all people is the whole: three children among the dead are all the children killed."""
 
 OTHERS = "other"
-"""Stem of a noun for those not counted before: "four others"."""
+"""Stem of a noun for those not counted before: "four others"; the first count of an outcome is of all it concerns."""
 
 Words = frozenset[str]
 
@@ -105,7 +102,6 @@ def _splits(mentions: list[Mention]) -> list[Split]:
 def _scoped(splits: list[Split], parts: set[Words]) -> dict[tuple[str, tuple[str, ...]], list[Mention]]:
     """Return the mentions of one outcome and thing by scope and place."""
     splits = without_outliers([_demoted(_local(one, parts), parts) for one in splits])
-    splits = current(splits)
     component = _components(m for one in splits for m in one.whole)
     splits = [_gathered(one, component, parts) for one in splits]
     found: dict[tuple[str, tuple[str, ...]], list[Mention]] = defaultdict(list)
@@ -131,7 +127,7 @@ def _name(mention: Mention) -> tuple[str, ...]:
 def split(mentions: list[Mention]) -> Split:
     """Split the counts of one thing in one unit, given in text order."""
     counts = [m for m in mentions if not m.older and not m.local and (m.figure.kind != "subset" or m.thing in GROUPS)]
-    counts = _foreground([m for m in counts if m.noun != OTHERS] or counts)
+    counts = _foreground([m for m in counts if m.noun != OTHERS or m is counts[0]])
     chief = _chief(counts)
     whole, placed, rest = ([chief] if chief else []), [], []
     for mention in mentions:
@@ -188,7 +184,7 @@ def _one_place(a: Locality, b: Locality | None) -> bool:
 
 def _of_whole(mention: Mention, chief: Mention) -> bool:
     """Say whether a count is of the same as the chief one: equal, or a rival's by another source or in one sentence."""
-    if mention.noun == OTHERS:
+    if OTHERS == mention.noun != chief.noun:
         return False
     if mention.value == chief.value:
         return True
@@ -284,33 +280,6 @@ def _gathered(one: Split, component: Mapping[Words, tuple[str, ...]], parts: set
 
     moved = [m for m in one.placed if is_whole(m)]
     return Split([*one.whole, *moved], [m for m in one.placed if m not in moved], one.rest) if moved else one
-
-
-def current(splits: list[Split]) -> list[Split]:
-    """Return splits in which background of an article without a whole is the whole, where it goes on from the last one.
-
-    Far down in an article the reader takes the toll of the day for background. A count that is the one on record, or
-    somewhat higher, is the toll: older happenings have other numbers.
-    """
-    ordered = sorted(
-        (m for one in splits for m in one.whole if not m.copy and m.value is not None and not m.older), key=order
-    )
-    return [_with_current(one, ordered) for one in splits]
-
-
-def _with_current(one: Split, wholes: list[Mention]) -> Split:
-    if one.chief is not None:
-        return one
-    for mention in one.rest:
-        if mention.figure.kind != "background" or mention.older or not mention.value:
-            continue
-        before = [m for m in wholes if m.unit != mention.unit and order(m) < order(mention)]
-        last = before[-1] if before else None
-        if last is None or not (mention.place is None or last.place is None or fits(mention.place, last.place)):
-            continue
-        if 1 <= mention.value / (last.value or 1.0) <= GROWN_TIMES:
-            return Split([mention], one.placed, [m for m in one.rest if m is not mention])
-    return one
 
 
 def without_outliers(splits: list[Split]) -> list[Split]:
