@@ -126,7 +126,7 @@ class Finder:
     """Finds the articles worth comparing, among those of the weeks around the days that are asked for."""
 
     def __init__(self) -> None:
-        self._window = Window(SAME_STORY)
+        self._window = Window()
         self._copies = CopyIndex()
         self._there: dict[str, FoundBy] = {}
         self._stretches: set[int] = set()

@@ -119,6 +119,31 @@ def test_a_place_and_the_whole_are_two_quantities(texts, scope, expected):
     assert states(told, scope=scope) == expected
 
 
+def test_two_counts_of_the_place_of_the_happening_are_rivals_and_the_greater_one_goes_on():
+    texts = [
+        "In western Orvane, 112 people were killed by the rain.",
+        "The agency said 158 people were killed. The cabinet secretary said 148 people were killed in western Orvane.",
+        "In western Orvane, 200 people were killed by the rain.",
+    ]
+    told = telling([report(f"a{n}", f"2026-03-0{n + 1}", text) for n, text in enumerate(texts)])
+    expected = [(112, "first"), (148, "conflicting"), (158, "revised_up"), (200, "revised_up")]
+    assert sorted(states(told)) == expected
+
+
+def test_the_first_others_of_an_article_are_all_whom_the_outcome_concerns():
+    told = telling(
+        [
+            report(
+                "a",
+                "2026-03-04",
+                "The storm killed nine people and 20 others are missing.\n\nIn Vell Province, 18 people are missing.",
+            ),
+            report("b", "2026-03-05", "Seven people are missing."),
+        ]
+    )
+    assert states(told, "missing") == [(20, "first"), (7, "revised_down")]
+
+
 def test_a_place_is_a_part_of_the_whole():
     found = says(telling([report("a", "2026-03-04", PARTS)]), "part_of")
     assert [one[:17] for one in found] == ["12 killed in Vell"]

@@ -38,7 +38,7 @@ class Stories:
         self._sketches: dict[str, Sketch] = {}
         self._prints: dict[str, Fingerprint] = {}
         self._found_by: dict[str, FoundBy] = {}
-        self._window = Window(SAME_STORY)
+        self._window = Window()
         self._copy_index = CopyIndex()
         self._scores: dict[str, dict[str, float]] = {}
         self._reuses: dict[str, dict[str, Reuse]] = {}

@@ -41,10 +41,10 @@ FEWEST_SHINGLES = 6
 GROUP_SHARE = 0.3
 """Mean share, over all pairs of two groups, from which they are one group; pairs that are no copies count as 0."""
 
-KEPT_OF = 4
+KEPT_OF = 8
 """One shingle of this many is kept in the index, chosen by its hash: the same ones in every text."""
 
-FEWEST_KEPT = 2
+FEWEST_KEPT = 1
 """Kept shingles that two texts must share to be compared."""
 
 SHORT_LINE_WORDS = 12

@@ -6,6 +6,7 @@ is found elsewhere (clusters.py in memory, a ledger in its tables).
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -13,12 +14,12 @@ import numpy as np
 from onrecord.records import Copy
 from onrecord.stories.accounts import Account
 from onrecord.stories.copies import Fingerprint, Reuse, groups, reuse
-from onrecord.stories.likeness import NEAR, SAME_PLACE, Sketch, likeness
+from onrecord.stories.likeness import Sketch, likeness
 from onrecord.stories.linkage import average_link
 from onrecord.stories.outlines import Outline, outline, source_key
 
-SAME_STORY = 0.23
-"""Mean likeness of two groups of articles from which they are one story."""
+SAME_STORY = 0.5
+"""Mean likeness of two groups of articles from which they are one story: as likely as not."""
 
 GROWTH = 0.95
 """Power of the number of pairs in that mean where all articles have dates: a large story takes in what is a little like
@@ -27,11 +28,11 @@ many of its articles. Undated ones may lie years apart, where it would gather a 
 MOST_TOGETHER = 300
 """Articles that are cut into stories at once; a larger piece is first cut where it hangs together least."""
 
-TIGHTER = 1.15
-"""Factor by which likeness must be greater, step by step, to hang together in a piece that is too large."""
+TIGHTER = 0.5
+"""What is left, step by step, of the doubt that two articles may have and hang together, in a piece too large."""
 
-MOST_LIKENESS = NEAR * (1 + SAME_PLACE)
-"""Likeness of two articles that say the same of one place on one day; what is as like cannot be cut."""
+LEAST_DOUBT = 1e-6
+"""Doubt that is left where two articles say the same on one day; what is as like cannot be cut."""
 
 Decided = Mapping[str, set[str]]
 """Article -> the articles that a person put together with it, or apart from it; both ways."""
@@ -129,13 +130,13 @@ def _ranked(group: list[str], compared: Compared) -> list[str]:
 
 def _parts(firsts: list[str], first_of: dict[str, str], compared: Compared) -> list[list[str]]:
     """Return articles in parts of at most MOST_TOGETHER, cut where they hang together least."""
-    least, parts = SAME_STORY, [firsts]
-    while any(len(part) > MOST_TOGETHER for part in parts) and least < MOST_LIKENESS:
-        least *= TIGHTER
+    doubt, parts = 1 - SAME_STORY, [firsts]
+    while any(len(part) > MOST_TOGETHER for part in parts) and doubt > LEAST_DOUBT:
+        doubt *= TIGHTER
         parts = [
             smaller
             for part in parts
-            for smaller in ([part] if len(part) <= MOST_TOGETHER else _looser(part, least, first_of, compared))
+            for smaller in ([part] if len(part) <= MOST_TOGETHER else _looser(part, 1 - doubt, first_of, compared))
         ]
     return parts
 
@@ -177,8 +178,12 @@ def _score(a: str, b: str, compared: Compared) -> float:
 
 
 def _central(firsts: list[str], compared: Compared) -> str:
-    """Return the article that is most like the others of its story."""
-    return max(firsts, key=lambda id: (sum(compared.scores[id].get(other, 0.0) for other in firsts), id))
+    """Return the article that is most like the others of its story: that leaves the least doubt."""
+
+    def doubt(id: str) -> float:
+        return sum(log(max(LEAST_DOUBT, 1 - compared.scores[id].get(other, 0.0))) for other in firsts if other != id)
+
+    return min(firsts, key=lambda id: (doubt(id), id))
 
 
 def _reached(id: str, near: Callable[[str], Iterator[str]], inside: set[str]) -> set[str]:

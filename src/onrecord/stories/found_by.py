@@ -1,35 +1,43 @@
 """An article's sketch and fingerprint -> the little of them by which other articles find it.
 
-Window and CopyIndex hold these for every article of some weeks, a ledger keeps them beside the article: what is found
-is then compared in full. Which terms and shingles these are depends on that article alone.
+Window and CopyIndex hold these for articles in memory, a ledger in its tables: what is found is then compared in full.
+Which terms and shingles these are depends on that article alone. Weights are whole numbers, so that a sum of products
+is the same wherever and in whatever order it is worked out.
 """
+
+from collections import Counter
+from math import sqrt
 
 from onrecord.records import Record
 from onrecord.stories.copies import Fingerprint
 from onrecord.stories.likeness import WINDOW_DAYS, Sketch
-from onrecord.stories.wording import Vector
 
-HEAVY_TERMS = 50
-"""Terms that an article is found by; the rest is mostly common words."""
+HEAVY_TERMS = 24
+"""Terms that an article is found by: the heaviest of its text and its lead taken together."""
+
+THOUSAND = 1000
+"""Weights are in thousandths of a vector of length 1."""
+
+WORTH_COMPARING = 50_000
+"""Sum of products of weights (thousandths times thousandths) from which two articles are compared in full: 0.05."""
 
 
 class FoundBy(Record, frozen=True, kw_only=True, array_like=True):
-    """Day (days since year 1), heaviest terms and names with their weights, and the shingles that an index keeps."""
+    """Day (days since year 1), heaviest terms with their weights in thousandths, and the shingles that are kept."""
 
     day: int | None
-    terms: Vector
-    names: Vector
+    terms: dict[str, int]
     shingles: tuple[int, ...]
 
 
 def found_by(made: Sketch, print_: Fingerprint) -> FoundBy:
     """Return what an article is found by."""
-    return FoundBy(
-        day=made.day,
-        terms=dict(list(made.wording.terms.items())[:HEAVY_TERMS]),
-        names=made.wording.names,
-        shingles=tuple(print_.kept),
-    )
+    both = Counter(made.wording.terms)
+    both.update(made.wording.lead)
+    length = sqrt(sum(weight * weight for weight in both.values())) or 1.0
+    heaviest = sorted(both.items(), key=lambda item: (-item[1], item[0]))[:HEAVY_TERMS]
+    terms = {term: round(THOUSAND * weight / length) for term, weight in heaviest}
+    return FoundBy(day=made.day, terms=terms, shingles=tuple(print_.kept))
 
 
 def in_window(a: int | None, b: int | None) -> bool:

@@ -1,16 +1,16 @@
-"""Two articles -> how likely they tell the same happening, as one number.
+"""Two articles -> how likely they tell the same happening, as one number between 0 and 1.
 
-The number is the cosine of their terms, changed by what else is known: how near their dates are, whether they share
-rare names, whether they stand in the same places. What speaks against one happening (other countries, other days,
-counts that cannot be of one happening) makes it smaller. It depends on the two articles alone, never on others.
+Signals are worked out of the two articles alone: cosines of their terms, of their leads and of their names, nearness in
+time, and what speaks for or against one happening (the same days, other days, other countries, counts that cannot be
+of one happening). Weights add them up to the log of the odds. Nothing depends on other articles.
 
-All constants were chosen on the development halves; docs/decisions/0010-stories.md says what each of them moves.
+The weights come from training/story_weights.py; docs/decisions/0010-stories.md says how they were checked.
 """
 
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from math import exp
+from math import exp, log
 from typing import NamedTuple
 
 from onrecord.errors import OnRecordError
@@ -20,59 +20,65 @@ from onrecord.stories.wording import Wording, dot, wording
 WINDOW_DAYS = 60
 """Days that two articles of one story may lie apart, if no other stands between them."""
 
-NEAR = 2.2
-"""Factor for two articles of one day: in an archive of years, few that are no one story share their day."""
+NEAR_DAYS = 40.0
+"""Days in which nearness in time falls to its e-th part; it hardly falls in the first two weeks, as stories go on."""
 
-FADING_DAYS = 45.0
-"""Days in which that factor falls to its e-th part."""
-
-NAME_SHARE = 0.3
-"""Share of the names' cosine in dated pairs; without dates a name says less, since people are in the news for years."""
-
-ENOUGH_NAMES = 15.0
-"""Weight of shared rare names (two or three) from which nothing is missing."""
-
-NAMELESS = 0.3
-"""What a dated pair without a shared rare name loses."""
-
-ELSEWHERE = 0.6
-"""What a pair loses whose places lie in other countries, if there are many of them."""
+LEAST_COSINE = 0.02
+"""Added to a cosine before its log is taken, so that none is 0."""
 
 SAME_COUNTRIES = 0.5
-"""Overlap of countries from which nothing is lost."""
+"""Overlap of countries from which nothing speaks for another place."""
 
-FEW_PLACES = 2.0
-"""Places at which half of that loss is believed."""
-
-SAME_PLACE = 0.2
-"""What a pair gains that shares its cities and regions."""
-
-SHARED_PLACES = 0.3
-"""Overlap of places from which all of it is gained."""
+SAME_DAY = 1
+"""Days between the nearest days of two articles' events up to which they tell of one day."""
 
 OTHER_DAYS = 14
-"""Days between the nearest days of two articles' events from which they tell of other days."""
-
-OTHER_TIME = 0.2
-"""What a pair loses that tells of other days."""
+"""The same from which they tell of other days."""
 
 FAR_COUNTS = 5.0
 """Factor between two counts of one outcome, reported within a day, from which they are not of one happening."""
 
-OTHER_COUNT = 0.2
-"""What a pair loses for that."""
+Shares = Mapping[str, float]
 
-Shares = Mapping[tuple[str, str] | str, float]
+
+class Signals(NamedTuple):
+    """What is compared of two articles, or the weight of each: terms, lead and names are logs of cosines.
+
+    near is 1 for articles of one day and falls with the days between them, 0 where a date is not known; the others are
+    0 or 1, elsewhere also between; always is 1.
+    """
+
+    terms: float
+    lead: float
+    names: float
+    near: float
+    same_day: float
+    other_days: float
+    elsewhere: float
+    other_count: float
+    always: float
+
+
+WEIGHTS = Signals(
+    terms=1.67,
+    lead=1.97,
+    names=0.83,
+    near=2.73,
+    same_day=2.01,
+    other_days=-1.06,
+    elsewhere=-1.48,
+    other_count=-0.61,
+    always=6.08,
+)
+"""What each signal adds to the log of the odds that two articles tell one happening."""
 
 
 class Sketch(NamedTuple):
-    """What is compared of an article. day and event_days are days since year 1; places and countries are shares."""
+    """What is compared of an article. day and event_days are days since year 1; countries are shares."""
 
     wording: Wording
     day: int | None
     countries: Shares
-    places: Shares
-    located: int
     event_days: tuple[int, ...]
     figures: tuple[MainFigure, ...]
 
@@ -98,76 +104,69 @@ def day_of(text: str | None) -> int | None:
 def sketch(account: Account) -> Sketch:
     """Return what is compared of an article."""
     countries: Counter[str] = Counter()
-    places: Counter[tuple[str, str]] = Counter()
     for place in account.places:
         if place.country:
             countries[place.country] += place.times
-        if place.name:
-            places[place.name, place.country or ""] += place.times
+    total = countries.total()
     return Sketch(
         wording=wording(account.title, account.text),
         day=day_of(account.published),
-        countries=_shares(countries),
-        places=_shares(places),
-        located=sum(countries.values()),
+        countries={country: times / total for country, times in countries.items()},
         event_days=tuple(day for text in account.event_days if (day := day_of(text)) is not None),
         figures=account.figures,
     )
 
 
-def _shares(counts: Mapping[str, int] | Mapping[tuple[str, str], int]) -> Shares:
-    total = sum(counts.values())
-    return {key: count / total for key, count in counts.items()}
+def signals(a: Sketch, b: Sketch) -> Signals | None:
+    """Return what is compared of two articles; None for articles too far apart in time to be compared."""
+    apart = None if a.day is None or b.day is None else abs(a.day - b.day)
+    if apart is not None and apart > WINDOW_DAYS:
+        return None
+    return Signals(
+        terms=log(LEAST_COSINE + dot(a.wording.terms, b.wording.terms)),
+        lead=log(LEAST_COSINE + dot(a.wording.lead, b.wording.lead)),
+        names=log(LEAST_COSINE + dot(a.wording.names, b.wording.names)),
+        near=0.0 if apart is None else nearness(apart),
+        same_day=float(_days_between(a, b) in range(SAME_DAY + 1)),
+        other_days=float(_days_between(a, b) > OTHER_DAYS),
+        elsewhere=_elsewhere(a, b),
+        other_count=float(apart is not None and apart <= 1 and _other_count(a, b)),
+        always=1.0,
+    )
+
+
+def nearness(apart: int) -> float:
+    """Return how near in time two articles are that many days apart, 1 for one day."""
+    return exp(-((apart / NEAR_DAYS) ** 2))
 
 
 def likeness(a: Sketch, b: Sketch) -> float:
-    """Return how likely two articles tell one happening, 0 or more; no probability."""
-    cosine = dot(a.wording.terms, b.wording.terms)
-    if a.day is not None and b.day is not None:
-        apart = abs(a.day - b.day)
-        if apart > WINDOW_DAYS:
-            return 0.0
-        cosine = (1 - NAME_SHARE) * cosine + NAME_SHARE * dot(a.wording.names, b.wording.names)
-        cosine *= NEAR * exp(-apart / FADING_DAYS) * _named(a, b) * _counted(a, b, apart)
-    return cosine * _placed(a, b) * _timed(a, b)
+    """Return how likely two articles tell one happening, 0 to 1, where one pair in three that are compared does so."""
+    found = signals(a, b)
+    return 0.0 if found is None else likely(found)
 
 
-def _named(a: Sketch, b: Sketch) -> float:
-    few, many = sorted((a.wording.telling, b.wording.telling), key=len)
-    shared = sum(weight for name, weight in few.items() if name in many)
-    return 1 - NAMELESS * (1 - min(1.0, shared / ENOUGH_NAMES))
+def likely(found: Signals, weights: Signals = WEIGHTS) -> float:
+    """Return the likeness that these signals have under these weights."""
+    return 1 / (1 + exp(-sum(weight * signal for weight, signal in zip(weights, found, strict=True))))
 
 
-def _placed(a: Sketch, b: Sketch) -> float:
-    factor = 1.0
-    if a.countries and b.countries:
-        number = min(a.located, b.located)
-        missing = 1 - min(1.0, _overlap(a.countries, b.countries) / SAME_COUNTRIES)
-        factor -= ELSEWHERE * missing * number / (number + FEW_PLACES)
-    if a.places and b.places:
-        factor *= 1 + SAME_PLACE * min(1.0, _overlap(a.places, b.places) / SHARED_PLACES)
-    return factor
+def _elsewhere(a: Sketch, b: Sketch) -> float:
+    if not a.countries or not b.countries:
+        return 0.0
+    shared = sum(min(share, b.countries[key]) for key, share in a.countries.items() if key in b.countries)
+    return 1 - min(1.0, shared / SAME_COUNTRIES)
 
 
-def _overlap(a: Shares, b: Shares) -> float:
-    return sum(min(share, b[key]) for key, share in a.items() if key in b)
+def _days_between(a: Sketch, b: Sketch) -> int:
+    """Return the days between the nearest events of two articles; -1 where one has none."""
+    return min((abs(mine - other) for mine in a.event_days for other in b.event_days), default=-1)
 
 
-def _timed(a: Sketch, b: Sketch) -> float:
-    if not a.event_days or not b.event_days:
-        return 1.0
-    apart = min(abs(mine - other) for mine in a.event_days for other in b.event_days)
-    return 1 - OTHER_TIME if apart > OTHER_DAYS else 1.0
-
-
-def _counted(a: Sketch, b: Sketch, apart: int) -> float:
-    """Return what is left for two articles of nearly one day that give one outcome quite other counts."""
+def _other_count(a: Sketch, b: Sketch) -> bool:
+    """Say whether two articles give one outcome counts that are not of one happening."""
     counts = {figure.outcome: figure for figure in a.figures}
-    for other in b.figures if apart <= 1 else ():
-        mine = counts.get(other.outcome)
-        if mine and _far(mine, other):
-            return 1 - OTHER_COUNT
-    return 1.0
+    return any(other.outcome in counts and _far(counts[other.outcome], other) for other in b.figures)
 
 
 def _far(a: MainFigure, b: MainFigure) -> bool:

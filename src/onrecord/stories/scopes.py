@@ -26,7 +26,7 @@ GROUPS = frozenset({"child", "civilian", "soldier", "police", "militant", "priso
 """Things of which a part of all people is the whole: three children among the dead are all the children killed."""
 
 OTHERS = "other"
-"""Stem of a noun for those not counted before: "four others"."""
+"""Stem of a noun for those not counted before: "four others"; the first count of an outcome is of all it concerns."""
 
 Words = frozenset[str]
 
@@ -103,6 +103,7 @@ def _scoped(splits: list[Split], parts: set[Words]) -> dict[tuple[str, tuple[str
     """Return the mentions of one outcome and thing by scope and place."""
     splits = without_outliers([_demoted(_local(one, parts), parts) for one in splits])
     component = _components(m for one in splits for m in one.whole)
+    splits = [_gathered(one, component, parts) for one in splits]
     found: dict[tuple[str, tuple[str, ...]], list[Mention]] = defaultdict(list)
     for one in splits:
         chief = one.chief
@@ -126,7 +127,7 @@ def _name(mention: Mention) -> tuple[str, ...]:
 def split(mentions: list[Mention]) -> Split:
     """Split the counts of one thing in one unit, given in text order."""
     counts = [m for m in mentions if not m.older and not m.local and (m.figure.kind != "subset" or m.thing in GROUPS)]
-    counts = _foreground([m for m in counts if m.noun != OTHERS] or counts)
+    counts = _foreground([m for m in counts if m.noun != OTHERS or m is counts[0]])
     chief = _chief(counts)
     whole, placed, rest = ([chief] if chief else []), [], []
     for mention in mentions:
@@ -183,7 +184,7 @@ def _one_place(a: Locality, b: Locality | None) -> bool:
 
 def _of_whole(mention: Mention, chief: Mention) -> bool:
     """Say whether a count is of the same as the chief one: equal, or a rival's by another source or in one sentence."""
-    if mention.noun == OTHERS:
+    if OTHERS == mention.noun != chief.noun:
         return False
     if mention.value == chief.value:
         return True
@@ -258,6 +259,27 @@ def _demoted(one: Split, parts: set[Words]) -> Split:
     tied = [m for m in one.whole if m.place]
     loose = [m for m in one.whole if not m.place]
     return Split([], [*tied, *one.placed], [*loose, *one.rest])
+
+
+def _gathered(one: Split, component: Mapping[Words, tuple[str, ...]], parts: set[Words]) -> Split:
+    """Return a split in which counts of the place where the whole happening is are counts of the whole.
+
+    An article gives one count for "the west" and another for "twelve provinces": both are of the happening that other
+    articles of the story place in the west.
+    """
+    chief = one.chief
+    if chief is None:
+        return one
+    where = component[chief.place.words if chief.place else frozenset()]
+
+    def is_whole(mention: Mention) -> bool:
+        place = mention.place
+        if place is None or place.words in parts or place.receiving:
+            return False
+        return component.get(place.words) == where and _of_whole(mention, chief)
+
+    moved = [m for m in one.placed if is_whole(m)]
+    return Split([*one.whole, *moved], [m for m in one.placed if m not in moved], one.rest) if moved else one
 
 
 def without_outliers(splits: list[Split]) -> list[Split]:

@@ -97,8 +97,11 @@ def _course(quantity: Quantity, mentions: list[Mention]) -> list[Verdict]:
     sign = -1.0 if course.falling else 1.0
 
     def by_time(mention: Mention) -> tuple[object, ...]:
-        # Of two reports of one day without a clock the one with the later value is the later one.
-        return (mention.when, sign * tops[mention.unit], mention.unit, not mention.older, mention.figure.number.start)
+        # Of two reports of one day without a clock the one with the later value is the later one. Of two counts of
+        # one article the greater goes on from what was on record, and the other one is set against it.
+        top = tops[mention.unit]
+        below = (mention.value or 0.0) < top
+        return (mention.when, sign * top, mention.unit, not mention.older, below, mention.figure.number.start)
 
     verdicts = []
     for mention in sorted(mentions, key=by_time):

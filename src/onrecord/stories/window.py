@@ -7,51 +7,20 @@ not the size of the archive. Which terms an article is found by depends on that 
 
 from array import array
 from collections.abc import Iterator
-from math import exp
 
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.stories.found_by import FoundBy
-from onrecord.stories.likeness import FADING_DAYS, NAME_SHARE, NEAR, SAME_PLACE, WINDOW_DAYS
-from onrecord.stories.wording import Vector
+from onrecord.stories.found_by import WORTH_COMPARING, FoundBy, in_window
+from onrecord.stories.likeness import WINDOW_DAYS
 
-Numbers = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int32]
 
 STRETCH_DAYS = 30
 """Days of one stretch of the index: a window touches five of them."""
 
-MARGIN = 0.7
-"""Part of the least likeness that heavy terms, names and days together must reach for two articles to be compared."""
-
-UNDATED_MARGIN = 0.4
-"""The same where heavy terms are all there is: those of a long article have half of its weight."""
-
 UNDATED = -1
 """Number of the stretch that holds the articles without a date."""
-
-
-class Postings:
-    """Which rows hold a term, and how heavy it is there."""
-
-    def __init__(self) -> None:
-        self._rows: dict[str, array[int]] = {}
-        self._weights: dict[str, array[float]] = {}
-
-    def add(self, row: int, terms: Vector) -> None:
-        """Take in the terms of a row; rows come in rising order."""
-        for term, weight in terms.items():
-            if term not in self._rows:
-                self._rows[term], self._weights[term] = array("i"), array("f")
-            self._rows[term].append(row)
-            self._weights[term].append(weight)
-
-    def add_to(self, sums: Numbers, terms: Vector, share: float) -> None:
-        """Add a share of the products of weights to the sum of each row."""
-        for term, weight in terms.items():
-            if term in self._rows:
-                rows = np.frombuffer(self._rows[term], dtype=np.int32)
-                sums[rows] += np.float32(share * weight) * np.frombuffer(self._weights[term], dtype=np.float32)
 
 
 class Stretch:
@@ -59,43 +28,39 @@ class Stretch:
 
     def __init__(self) -> None:
         self.ids: list[str | None] = []
-        self._days = array("i")
-        self._terms, self._names = Postings(), Postings()
+        self._days: list[int | None] = []
+        self._rows: dict[str, array[int]] = {}
+        self._weights: dict[str, array[int]] = {}
 
     def add(self, id: str, made: FoundBy) -> int:
         """Take in an article; return its row."""
         row = len(self.ids)
         self.ids.append(id)
-        self._days.append(made.day or 0)
-        self._terms.add(row, made.terms)
-        self._names.add(row, made.names)
+        self._days.append(made.day)
+        for term, weight in made.terms.items():
+            if term not in self._rows:
+                self._rows[term], self._weights[term] = array("i"), array("i")
+            self._rows[term].append(row)
+            self._weights[term].append(weight)
         return row
 
-    def like(self, made: FoundBy, least: float, *, dated: bool) -> Iterator[str]:
-        """Yield the ids of articles that can be that much like this one, by their heavy terms, names and days."""
-        sums: Numbers = np.zeros(len(self.ids), dtype=np.float32)
-        near = dated and made.day is not None
-        self._terms.add_to(sums, made.terms, 1 - NAME_SHARE if near else 1.0)
-        if near:
-            self._names.add_to(sums, made.names, NAME_SHARE)
-        most = 1 + SAME_PLACE
-        enough = MARGIN * least / (NEAR * most) if near else UNDATED_MARGIN * least / most
-        for row in np.flatnonzero(sums >= enough).tolist():
+    def like(self, made: FoundBy) -> Iterator[str]:
+        """Yield the ids of articles that are worth comparing with this one, by their heavy terms."""
+        sums: Numbers = np.zeros(len(self.ids), dtype=np.int32)
+        for term, weight in made.terms.items():
+            if term in self._rows:
+                rows = np.frombuffer(self._rows[term], dtype=np.int32)
+                sums[rows] += weight * np.frombuffer(self._weights[term], dtype=np.int32)
+        for row in np.flatnonzero(sums >= WORTH_COMPARING).tolist():
             id = self.ids[row]
-            if id is None:
-                continue
-            if made.day is not None and near:
-                apart = abs(self._days[row] - made.day)
-                if sums[row] * exp(-apart / FADING_DAYS) < enough:
-                    continue
-            yield id
+            if id is not None and in_window(made.day, self._days[row]):
+                yield id
 
 
 class Window:
-    """All articles, by stretch of time. least is the likeness that is looked for."""
+    """All articles, by stretch of time."""
 
-    def __init__(self, least: float) -> None:
-        self._least = least
+    def __init__(self) -> None:
         self._stretches: dict[int, Stretch] = {}
         self._rows: dict[str, tuple[int, int]] = {}
 
@@ -110,9 +75,9 @@ class Window:
         self._stretches[number].ids[row] = None
 
     def like(self, made: FoundBy) -> Iterator[str]:
-        """Yield the ids of articles of the window that may be as much like this one as is looked for."""
+        """Yield the ids of articles of the window that are worth comparing with this one."""
         for number in self._numbers(made.day):
-            yield from self._stretches[number].like(made, self._least, dated=number != UNDATED)
+            yield from self._stretches[number].like(made)
 
     def _numbers(self, day: int | None) -> list[int]:
         if day is None:

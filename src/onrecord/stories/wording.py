@@ -25,6 +25,9 @@ NUMBER_WEIGHT = 5.0
 ROUND_NUMBER = 0.6
 """What is left of it for a number that ends in 0: two reports share those by chance."""
 
+LEAD_WORDS = 80
+"""Words of the text that are its lead, beside the title: what happened stands there, the background behind it."""
+
 LEAST_NAME_WEIGHT = 2.0
 """Weight from which a capitalised word tells something: below it stand words like Monday, President, United."""
 
@@ -37,11 +40,11 @@ Vector = dict[str, float]
 
 
 class Wording(NamedTuple):
-    """The terms of an article and its names, each as a vector of length 1; telling is the weight of each rare name."""
+    """The terms of an article, of its lead (with the title), and its names, each as a vector of length 1."""
 
     terms: Vector
+    lead: Vector
     names: Vector
-    telling: Vector
 
 
 @cache
@@ -53,13 +56,6 @@ def _frequencies() -> dict[str, float]:
 def _passing() -> frozenset[str]:
     """Words that say when or how much in every report."""
     return frozenset(map(stem, words("calendar_words", "word")))
-
-
-@cache
-def _countries() -> frozenset[str]:
-    """Words of country names and of their people."""
-    names = (f"{row['name']} {row['adjectives']}" for row in rows("countries"))
-    return frozenset(stem(word.lower()) for name in names for word in WORD.findall(name))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -86,19 +82,26 @@ def rarity(term: str) -> float:
 def wording(title: str, text: str) -> Wording:
     """Return the weighted terms and names of an article; a title repeated at the head of the text counts once."""
     body = text[len(title) :] if title and text.startswith(title) else text
-    in_body, in_title = WORD.findall(body), WORD.findall(title)
+    found = list(WORD.finditer(body))
+    in_body, in_title = [match[0] for match in found], WORD.findall(title)
+    lead = body[: found[LEAD_WORDS - 1].end()] if len(found) > LEAD_WORDS else body
+    weights = {name: (1 + log(times)) * rarity(name) for name, times in _names(in_body, in_title).items()}
+    return Wording(
+        terms=_terms(in_body, in_title, f"{title}\n{body}"),
+        lead=_terms(in_body[:LEAD_WORDS], in_title, f"{title}\n{lead}"),
+        names=_unit(weights),
+    )
+
+
+def _terms(in_body: list[str], in_title: list[str], text: str) -> Vector:
+    """Return the weighted stems of these words and the numbers of a text."""
     tally = Counter(stem(word.lower()) for word in in_body if len(word) > 1)
     for word in in_title:
         if len(word) > 1:
             tally[stem(word.lower())] += TITLE_TIMES
     passing = _passing()
     terms = {term: (1 + log(times)) * rarity(term) for term, times in tally.items() if term not in passing}
-    terms |= _numbers(f"{title}\n{text}")
-    names = _names(in_body, in_title)
-    countries = _countries()
-    telling = {name: rarity(name) for name in names if name not in countries}
-    weights = {name: (1 + log(times)) * rarity(name) for name, times in names.items()}
-    return Wording(_unit(terms), _unit(weights), telling)
+    return _unit(terms | _numbers(text))
 
 
 def _names(in_body: list[str], in_title: list[str]) -> Counter[str]:
