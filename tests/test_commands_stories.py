@@ -79,6 +79,28 @@ def test_no_injured_stand_in_the_toll_of_the_dead():
 
 
 @pytest.mark.usefixtures("db")
+def test_who_was_first_and_who_repeats_it_is_said():
+    shown = " ".join(run("story", "nwa-flash", "--figures").stdout.split())
+    assert (
+        "14 or more: first in nwa-port-callan-wrap (Lethmark officials), 4 March 11:20; then lpr-live (the regional "
+        "health office) after 10 minutes, lpr-wire-brief (copy) after 45 minutes, courier-wire-copy (copy) after 1 hour"
+        ". 2 origins, 2 accounts"
+    ) in shown
+    points = toll(lines("story", "nwa-flash")[0])
+    later = next(point for point in points if point["article"] == "lpr-live" and point["low"] == 23)
+    assert later["lag_hours"] == 0.25
+    assert later["first"] == next(point["figure"] for point in points if point["low"] == 23)
+
+
+@pytest.mark.usefixtures("db")
+def test_a_plan_and_what_came_of_it_stand_with_what_was_said():
+    shown = " ".join(run("story", "nwa-flash", "--said").stdout.split())
+    assert "Repeated, denied, come about - " in shown
+    assert "planned: “Parliament is to vote on Friday" in shown
+    assert "then: “Parliament voted 96 to 31" in shown
+
+
+@pytest.mark.usefixtures("db")
 def test_governor_and_city_are_a_conflict_in_words_and_by_exit_status():
     shown = run("story", "nwa-flash", "--figures", "--check", status=3).stdout
     assert "Conflicts" in shown

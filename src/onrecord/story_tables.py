@@ -12,6 +12,7 @@ from onrecord.ledger.story_verdicts import StoryVerdict
 from onrecord.ledger_tables import Cells, claims_table
 from onrecord.records import Comparison, Series, SeriesPoint, Story
 from onrecord.stories.accounts import MAIN_OUTCOMES
+from onrecord.story_chains import according_to, chains
 from onrecord.story_map import PlaceOnMap
 from onrecord.tables import Column, Rows, counted, one_line, shorten
 from onrecord.told import ToldStory
@@ -110,9 +111,12 @@ def story_page(told: ToldStory, said: Sequence[StatementOnRecord], parts: str | 
     one = told.record
     made = _head(one)
     if parts != "said":
-        made += _figures(told.series(), graded=one.policy is not UNSET)
+        made += _figures(told)
         made += _in_words("Conflicts", told.conflicts())
         made += _in_words("Changed without notice", told.silent_changes())
+    if parts != "figures":
+        told_already = told.conflicts() if parts is None else ()
+        made += _in_words("Repeated, denied, come about", [one for one in told.sayings() if one not in told_already])
     if parts != "figures":
         shown = said if parts == "said" else said[:STATEMENTS_SHOWN]
         made += [Text("\nWho said what", style="bold"), claims_table(shown, "statement")]
@@ -127,7 +131,7 @@ def story_summary(told: ToldStory, see_all: str) -> RenderableType:
     ranked = sorted((series for series in told.series() if len(series.points) > 1), key=_rank)
     return Group(
         *_head(told.record),
-        *(part for series in ranked[:1] for part in _series(series, graded=False)),
+        *(part for series in ranked[:1] for part in _series(told, series)),
         *_in_words("Conflicts", told.conflicts()),
         *_in_words("Changed without notice", told.silent_changes()),
         *_copies(told.record),
@@ -150,14 +154,15 @@ def _copies(one: Story) -> list[RenderableType]:
     return [Text("\nCopies", style="bold"), *made] if made else []
 
 
-def _figures(told: Sequence[Series], *, graded: bool) -> list[RenderableType]:
+def _figures(told: ToldStory) -> list[RenderableType]:
     """Return the figures over time, what the story is about first; then those that were told once, in one table."""
-    ranked = sorted(told, key=_rank)
-    made = [part for series in ranked if len(series.points) > 1 for part in _series(series, graded=graded)]
+    graded = told.record.policy is not UNSET
+    ranked = sorted(told.series(), key=_rank)
+    made = [part for series in ranked if len(series.points) > 1 for part in _series(told, series)]
     once = [(series, series.points[0]) for series in ranked if len(series.points) == 1]
     rows = [
         _cells(
-            range_shown(point.low, point.high), quantity(series), point.speaker, (point.reported or "")[:16],
+            range_shown(point.low, point.high), quantity(series), according_to(point), (point.reported or "")[:16],
             point.article, NOT_FIRST.get(point.state, ""), *((_grade(point), _because(point)) if graded else ()),
         )
         for series, point in once
@@ -187,11 +192,12 @@ def quantity(series: Series) -> str:
     return ", ".join(part for part in (series.outcome, named, place, scope) if part)
 
 
-def _series(series: Series, *, graded: bool) -> list[RenderableType]:
+def _series(told: ToldStory, series: Series) -> list[RenderableType]:
+    graded = told.record.policy is not UNSET
     rows = [
         _cells(
             (point.reported or "")[:16], range_shown(point.low, point.high), point.state.replace("_", " "),
-            point.speaker, point.article, "copy" if point.copy else "", *((_grade(point),) if graded else ()),
+            according_to(point), point.article, "copy" if point.copy else "", *((_grade(point),) if graded else ()),
         )
         for point in series.points
     ]  # fmt: skip
@@ -204,6 +210,7 @@ def _series(series: Series, *, graded: bool) -> list[RenderableType]:
         Text(f"\n{one_line(quantity(series))}", style="bold"),
         Rows((*POINTS, GRADE) if graded else POINTS, rows),
         *(Text(one_line(reason), style="dim") for reason in (reasons if graded else ())),
+        *(Text(chain, style="dim") for chain in chains(told, series)),
     ]
 
 

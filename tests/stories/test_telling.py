@@ -179,6 +179,21 @@ def test_statements_of_one_speaker_that_negate_one_another_conflict():
     assert re.search(r"6 March\) contradicts .*4 March\)$", found)
 
 
+CITED = "A fire at a mill in Norvale killed nine people, local media reported, citing officials."
+
+
+def test_a_point_keeps_who_passed_the_words_on_and_who_was_first():
+    told = telling([report("a", "2026-03-04", CITED), report("b", "2026-03-06", CITED, outlet="Dell Courier")])
+    (series,) = (one for one in told.series if one.outcome == "killed")
+    first, later = series.points
+    assert {(point.speaker, point.via) for point in series.points} == {("officials", "local media")}
+    assert (first.first, first.lag_hours) == (None, None)
+    assert (later.first, later.lag_hours) == (first.figure, 48.0)
+    assert "according to officials, via local media (Dell Courier" in says(told, "agrees")[0]
+    sources = told.states[0].sources
+    assert (len(sources), origins(sources)) == (2, ("officials",))
+
+
 @pytest.fixture(scope="module")
 def demo(root):
     """The telling of some pages of the demo, read by rules alone."""

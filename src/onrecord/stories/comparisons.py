@@ -80,7 +80,8 @@ def said(mention: Mention, with_year: bool = False) -> str:
     figure = mention.figure
     what = "" if mention.thing == "person" or not mention.head else f" {mention.head}"
     where = f" in {mention.place.name}" if mention.place else ""
-    source = f" according to {figure.speaker}" if figure.speaker else ""
+    passed_on = f", via {figure.via}" if figure.via else ""
+    source = f" according to {figure.speaker}{passed_on}" if figure.speaker else ""
     printed = (mention.outlet, day_in_words(mention.when[0], with_year))
     shown_by = ", ".join(one for one in printed if one)
     outcome = "" if figure.outcome == "other" else f" {figure.outcome.replace('_', ' ')}"
