@@ -110,8 +110,12 @@ def test_governor_and_city_are_a_conflict_in_words_and_by_exit_status():
     assert {(one["low"], one["outcome"]) for one in lines("figures", "--conflicts", "--outcome", "killed")} >= {
         (19, "killed"), (23, "killed"), (17, "killed"),
     }  # fmt: skip
-    run("figures", "--conflicts", "--check", status=3)
-    run("figures", "--outcome", "evacuated", "--check")
+    shown = run("figures", "--conflicts", "--check", status=3)
+    assert "- 17 killed according to city hall (The Dunmere Herald, 4 March) against 19 killed" in shown.stdout
+    assert "- 52 is more than its whole, 47 (courier-saltgate)" in shown.stdout
+    assert "check: figures are at odds\n" in shown.stderr
+    assert "--conflicts shows them" in run("figures", "--check", status=3).stderr
+    assert "check: no figures are at odds" in run("figures", "--outcome", "evacuated", "--check").stderr
     assert lines("figures", "--conflicts", "--as-of", "2020-01-01") == []
 
 
@@ -186,12 +190,17 @@ def test_places_are_a_table_and_geojson():
 
 def test_the_feed_has_an_entry_for_each_changed_figure(db: Path):
     feed = db.with_name("feed.xml")
-    run("stories", "--feed", str(feed))
+    assert f"{feed}: 18 changed figures" in run("stories", "--feed", str(feed)).stderr
     entries = fromstring(feed.read_bytes(), parser=XMLParser(resolve_entities=False)).findall("{*}entry")
     titles = [one.findtext("{*}title") for one in entries]
     for state in ("corrected", "silently changed"):
         assert any(title.startswith("21 killed") and title.endswith(f"({state})") for title in titles)
     assert len({one.findtext("{*}id") for one in entries}) == len(entries)
+    children = next(one for one in entries if one.findtext("{*}title") == "6 children killed (revised up)")
+    assert children.findtext("{*}summary").endswith(
+        "up from 3 children killed according to Lethmark officials (Northern Wire Agency, 4 March). "
+        "Story: Fourteen dead as drones, missiles hit Lethmark port city"
+    )
 
 
 def documented(root: Path) -> tuple[list[str], list[list[str]]]:
@@ -247,7 +256,8 @@ def test_a_policy_with_a_mistake_is_wrong_usage(tmp_path, command):
 
 
 @pytest.mark.usefixtures("db")
-def test_a_person_splits_merges_and_takes_back():
+def test_a_person_splits_merges_and_takes_back(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COLUMNS", "240")
     whole = lines("stories")
     split = lines("story", "nwa-flash", "--split", "courier-funeral", "--by", "ada", "--reason", "the burial")[0]
     apart = lines("story", "courier-funeral")[0]
@@ -260,6 +270,9 @@ def test_a_person_splits_merges_and_takes_back():
     log = lines("stories", "--log")
     assert [(one["verdict"], one["undone"]) for one in log[:2]] == [("split", True), ("merge", True)]
     assert log[0]["reason"] == "the burial"
+    shown = " ".join(run("stories", "--log").stdout.split())
+    assert "split: courier-funeral not with courier-ferry, courier-saltgate and 12 more" in shown
+    assert f"takes back {split['id']}" in shown
 
 
 @pytest.mark.usefixtures("db")
@@ -271,6 +284,10 @@ def test_a_person_splits_merges_and_takes_back():
         (["story", "nwa-flash", "--merge", "lpr-live"], "one story already", 1),
         (["story", "nwa-flash", "--undo", "nothing"], "`onrecord stories --log` lists them", 1),
         (["story", "nwa-flash", "--undo", "x", "--merge", "y"], "one thing at a time", 2),
+        (["stories", "--since", "Monday"], "since: 'Monday' is no date", 2),
+        (["stories", "--log", "--feed", "-", "callan"], "leave out WORDS, --feed", 2),
+        (["stories", "--feed", "-", "--json"], "give one of them", 2),
+        (["stories", "--feed", "nowhere/feed.xml"], "nowhere/feed.xml: No such file or directory; give a file", 1),
     ],
 )
 def test_what_cannot_be_done_is_said(typed, says, status):

@@ -1,6 +1,6 @@
 """Stories of a ledger -> tables for people, as rich renderables. Prints nothing and decides nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import UNSET
 from rich.console import Group, RenderableType
@@ -9,8 +9,8 @@ from rich.text import Text
 from onrecord.answers import FigureOnRecord, StatementOnRecord
 from onrecord.intervals import range_shown
 from onrecord.ledger.story_verdicts import StoryVerdict
-from onrecord.ledger_tables import Cells, claims_table
-from onrecord.records import Comparison, Series, SeriesPoint, Story
+from onrecord.ledger_tables import Cells, claims_table, in_words
+from onrecord.records import Series, SeriesPoint, Story
 from onrecord.stories.accounts import MAIN_OUTCOMES
 from onrecord.story_chains import according_to, chains
 from onrecord.story_map import PlaceOnMap
@@ -48,12 +48,14 @@ PLACES = (
     Column("lon", "dim", right=True),
 )  # fmt: skip
 VERDICTS = (
-    Column("verdict", "bold"), Column("story", "dim", most=16), Column("articles", right=True),
-    Column("others", right=True), Column("by", "green", most=20), Column("at", "dim", most=19),
-    Column("reason", most=40), Column("", most=10), Column("id", "dim", most=16),
+    Column("verdict", "bold", most=64), Column("story", "dim", most=16), Column("by", "green", most=20),
+    Column("at", "dim", most=19), Column("reason", most=40), Column("", most=10), Column("id", "dim", most=16),
 )  # fmt: skip
 
 NOT_FIRST = {"background": "background", "not_comparable": "not comparable", "conflicting": "conflicting"}
+
+NAMES_SHOWN = 2
+"""Articles of each side of a merge or split that are named."""
 
 STATEMENTS_SHOWN = 20
 """Statements on the page of a story; all with --said."""
@@ -92,18 +94,31 @@ def places_table(places: Sequence[PlaceOnMap]) -> RenderableType:
     return Rows(PLACES, rows)
 
 
-def verdicts_table(verdicts: Sequence[StoryVerdict]) -> RenderableType:
-    """Return what persons decided of stories, or that nobody did."""
+def verdicts_table(verdicts: Sequence[StoryVerdict], names: Mapping[str, str]) -> RenderableType:
+    """Return what persons decided of stories, or that nobody did; names are those of articles by their ids."""
     if not verdicts:
         return Text("no merges or splits", style="dim")
     rows = [
         _cells(
-            one.verdict if one.undoes is None else f"undo {one.undoes}", one.story, len(one.articles),
-            len(one.others), one.by, one.at[:19], one.reason, "taken back" if one.undone else "", one.id,
+            _verdict(one, names), one.story, one.by, one.at[:19], one.reason, "taken back" if one.undone else "", one.id
         )
         for one in verdicts
-    ]  # fmt: skip
+    ]
     return Rows(VERDICTS, rows)
+
+
+def _verdict(one: StoryVerdict, names: Mapping[str, str]) -> str:
+    if one.undoes is not None:
+        return f"takes back {one.undoes}"
+    word = "with" if one.verdict == "merge" else "not with"
+    return f"{one.verdict}: {_named(one.articles, names)} {word} {_named(one.others, names)}"
+
+
+def _named(ids: Sequence[str], names: Mapping[str, str]) -> str:
+    """Return the first of some articles and how many more there are."""
+    known = sorted(names.get(id, id) for id in ids)
+    more = len(known) - NAMES_SHOWN
+    return ", ".join(known[:NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def story_page(told: ToldStory, said: Sequence[StatementOnRecord], parts: str | None = None) -> RenderableType:
@@ -112,11 +127,12 @@ def story_page(told: ToldStory, said: Sequence[StatementOnRecord], parts: str | 
     made = _head(one)
     if parts != "said":
         made += _figures(told)
-        made += _in_words("Conflicts", told.conflicts())
-        made += _in_words("Changed without notice", told.silent_changes())
+        made += in_words("Conflicts", [one.says for one in told.conflicts()])
+        made += in_words("Changed without notice", [one.says for one in told.silent_changes()])
     if parts != "figures":
         told_already = told.conflicts() if parts is None else ()
-        made += _in_words("Repeated, denied, come about", [one for one in told.sayings() if one not in told_already])
+        sayings = [one.says for one in told.sayings() if one not in told_already]
+        made += in_words("Repeated, denied, come about", sayings)
     if parts != "figures":
         shown = said if parts == "said" else said[:STATEMENTS_SHOWN]
         made += [Text("\nWho said what", style="bold"), claims_table(shown, "statement")]
@@ -132,8 +148,8 @@ def story_summary(told: ToldStory, see_all: str) -> RenderableType:
     return Group(
         *_head(told.record),
         *(part for series in ranked[:1] for part in _series(told, series)),
-        *_in_words("Conflicts", told.conflicts()),
-        *_in_words("Changed without notice", told.silent_changes()),
+        *in_words("Conflicts", [one.says for one in told.conflicts()]),
+        *in_words("Changed without notice", [one.says for one in told.silent_changes()]),
         *_copies(told.record),
         Text(f"\nAll of it: {see_all}", style="dim"),
     )
@@ -143,10 +159,6 @@ def _head(one: Story) -> list[RenderableType]:
     articles = counted(len(one.articles), "article")
     head = f"{one.from_ or ''} to {one.to or ''}  ·  {articles}, {one.independent_sources} independent"
     return [Text(one_line(one.name), style="bold"), Text(head, style="dim")]
-
-
-def _in_words(title: str, found: Sequence[Comparison]) -> list[RenderableType]:
-    return [Text(f"\n{title}", style="bold"), *(Text(f"- {one_line(one.says)}") for one in found)] if found else []
 
 
 def _copies(one: Story) -> list[RenderableType]:

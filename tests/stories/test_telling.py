@@ -144,6 +144,27 @@ def test_a_silent_edit_is_named():
     assert "changed without notice" in says(told, "revises")[0]
 
 
+@pytest.mark.parametrize(
+    ("before", "denied"),
+    [
+        ("Nine civilians were killed in the strike, the mayor said.", ["9 civilians killed"]),
+        ("More than 3,400 civilians have been killed in Norvale since 2021, the government said.", []),
+    ],
+    ids=["this happening", "history"],
+)
+def test_none_denies_what_is_told_of_this_happening(before, denied):
+    after = "The army said on Thursday that no civilians were killed in the strike."
+    told = telling([report("a", "2026-03-04", before), report("b", "2026-03-05", after, outlet="Dell Courier")])
+    found = [one.partition(", denying ")[2] for one in says(told, "conflicts")]
+    assert [one[: one.index(" according")] for one in found] == denied
+
+
+def test_a_source_stands_in_small_letters_inside_a_sentence():
+    texts = ["The ministry said that 9 people were killed.", "The ministry said that 14 people were killed."]
+    told = telling([report(f"a{n}", f"2026-03-0{n + 4}", text) for n, text in enumerate(texts)])
+    assert says(told, "revises")[0].startswith("14 killed according to the ministry (")
+
+
 def test_a_note_of_a_later_version_corrects():
     before = report("page", "2026-03-04", "Blast in Orrin\n\n23 people were killed in the blast.", latest=False)
     text = "Blast in Orrin\n\n21 people were killed in the blast.\n\nCorrection: this report first said 23."

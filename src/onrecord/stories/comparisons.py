@@ -81,11 +81,17 @@ def said(mention: Mention, with_year: bool = False) -> str:
     what = "" if mention.thing == "person" or not mention.head else f" {mention.head}"
     where = f" in {mention.place.name}" if mention.place else ""
     passed_on = f", via {figure.via}" if figure.via else ""
-    source = f" according to {figure.speaker}{passed_on}" if figure.speaker else ""
+    source = f" according to {_inside(figure.speaker)}{passed_on}" if figure.speaker else ""
     printed = (mention.outlet, day_in_words(mention.when[0], with_year))
     shown_by = ", ".join(one for one in printed if one)
     outcome = "" if figure.outcome == "other" else f" {figure.outcome.replace('_', ' ')}"
     return f"{number_in_words(mention)}{what}{outcome}{where}{source}" + (f" ({shown_by})" if shown_by else "")
+
+
+def _inside(name: str) -> str:
+    """Return a name as it stands inside a sentence: "the health ministry" for "The health ministry"."""
+    first, _, rest = name.partition(" ")
+    return f"{first.lower()} {rest}" if rest and first in ("The", "A", "An") else name
 
 
 def number_in_words(mention: Mention) -> str:
@@ -175,7 +181,8 @@ def _denials(judged: Judged) -> Iterator[Comparison]:
             if mention.figure.polarity == "denied" or (mention.value == 0 and mention.thing != "person"):
                 denied.append(mention)
             elif mention.figure.modality == "actual" and mention.value:
-                for value in (mention.value, None):
+                # "None were killed" denies what is told of this happening, not what a war has cost before.
+                for value in (mention.value, None)[: 1 if quantity.scope == "background" else 2]:
                     claimed.setdefault((quantity.outcome, mention.thing, mention.noun, value), mention)
     for mention in denied:
         value = mention.value or None
