@@ -270,8 +270,9 @@ def test_a_person_splits_merges_and_takes_back(monkeypatch: pytest.MonkeyPatch):
     log = lines("stories", "--log")
     assert [(one["verdict"], one["undone"]) for one in log[:2]] == [("split", True), ("merge", True)]
     assert log[0]["reason"] == "the burial"
-    shown = " ".join(run("stories", "--log").stdout.split())
-    assert "split: courier-funeral not with courier-ferry, courier-saltgate and 12 more" in shown
+    shown = run("stories", "--log").stdout
+    assert "split: courier-funeral not with courier-ferry, courier-saltgate" in shown
+    assert "and 12 more" in shown
     assert f"takes back {split['id']}" in shown
 
 
