@@ -165,7 +165,13 @@ def test_the_page_of_a_story_begins_with_what_it_is_about():
     shown = run("story", "nwa-flash").stdout.splitlines()
     assert shown[0] == "Fourteen dead as drones, missiles hit Lethmark port city"
     assert shown[3].startswith("killed, people")
-    assert "all with --said" in "\n".join(shown)
+    page = "\n".join(shown)
+    assert "all with --said" in page
+    assert "all with --figures" in page
+    assert "more series with --figures" in page
+    whole = run("story", "nwa-flash", "--figures").stdout
+    assert "with --figures" not in whole
+    assert whole.count("\n") > 2 * page[: page.index("Who said what")].count("\n")
     assert "Copies" in shown
 
 

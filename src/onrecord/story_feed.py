@@ -10,6 +10,7 @@ from html import escape
 from onrecord.intervals import range_shown
 from onrecord.lexicon import words
 from onrecord.records import Series, SeriesPoint
+from onrecord.stories.comparisons import placed
 from onrecord.story_chains import according_to
 from onrecord.tables import one_line
 from onrecord.told import ToldStory
@@ -67,7 +68,7 @@ def _what(series: Series, point: SeriesPoint) -> str:
     """Return a figure as a title: "6 children killed", "24 killed in Port Callan"."""
     general = series.counted is None or series.counted in words("general_counts", "word")
     outcome = "" if series.outcome == "other" else series.outcome.replace("_", " ")
-    place = f"in {series.place}" if series.place else ""
+    place = placed(series.place) if series.place else ""
     parts = (range_shown(point.low, point.high), "" if general else series.counted, outcome, place)
     return " ".join(part for part in parts if part)
 

@@ -12,6 +12,7 @@ from onrecord.ledger.story_verdicts import StoryVerdict
 from onrecord.ledger_tables import Cells, claims_table, in_words
 from onrecord.records import Series, SeriesPoint, Story
 from onrecord.stories.accounts import MAIN_OUTCOMES
+from onrecord.stories.comparisons import placed
 from onrecord.story_chains import according_to, chains
 from onrecord.story_map import PlaceOnMap
 from onrecord.tables import Column, Rows, counted, one_line, shorten
@@ -56,6 +57,9 @@ NOT_FIRST = {"background": "background", "not_comparable": "not comparable", "co
 
 NAMES_SHOWN = 2
 """Articles of each side of a merge or split that are named."""
+
+SERIES_SHOWN, ONCE_SHOWN = 6, 12
+"""Series, and figures told once, on the page of a story; all with --figures."""
 
 STATEMENTS_SHOWN = 20
 """Statements on the page of a story; all with --said."""
@@ -122,18 +126,17 @@ def _named(ids: Sequence[str], names: Mapping[str, str]) -> str:
 
 
 def story_page(told: ToldStory, said: Sequence[StatementOnRecord], parts: str | None = None) -> RenderableType:
-    """Return a story: its figures over time, conflicts in words, who said what, copies; or one of these parts."""
+    """Return a story: its figures over time, conflicts in words, who said what, copies; or the whole of one part."""
     one = told.record
     made = _head(one)
     if parts != "said":
-        made += _figures(told)
+        made += _figures(told, whole=parts is not None)
         made += in_words("Conflicts", [one.says for one in told.conflicts()])
         made += in_words("Changed without notice", [one.says for one in told.silent_changes()])
     if parts != "figures":
         told_already = told.conflicts() if parts is None else ()
         sayings = [one.says for one in told.sayings() if one not in told_already]
         made += in_words("Repeated, denied, come about", sayings)
-    if parts != "figures":
         shown = said if parts == "said" else said[:STATEMENTS_SHOWN]
         made += [Text("\nWho said what", style="bold"), claims_table(shown, "statement")]
         made += [Text(f"of {len(said)}; all with --said", style="dim")] if len(shown) < len(said) else []
@@ -166,12 +169,20 @@ def _copies(one: Story) -> list[RenderableType]:
     return [Text("\nCopies", style="bold"), *made] if made else []
 
 
-def _figures(told: ToldStory) -> list[RenderableType]:
-    """Return the figures over time, what the story is about first; then those that were told once, in one table."""
+def _figures(told: ToldStory, *, whole: bool) -> list[RenderableType]:
+    """Return the figures over time, what the story is about first; then those that were told once, in one table.
+
+    Where not the whole is asked for, the first of both, and how many there are.
+    """
     graded = told.record.policy is not UNSET
     ranked = sorted(told.series(), key=_rank)
-    made = [part for series in ranked if len(series.points) > 1 for part in _series(told, series)]
-    once = [(series, series.points[0]) for series in ranked if len(series.points) == 1]
+    several = [series for series in ranked if len(series.points) > 1]
+    shown = several if whole else several[:SERIES_SHOWN]
+    made = [part for series in shown for part in _series(told, series)]
+    if len(shown) < len(several):
+        made.append(Text(f"\n{len(several) - SERIES_SHOWN} more series with --figures", style="dim"))
+    all_once = [(series, series.points[0]) for series in ranked if len(series.points) == 1]
+    once = all_once if whole else all_once[:ONCE_SHOWN]
     rows = [
         _cells(
             range_shown(point.low, point.high), quantity(series), according_to(point), (point.reported or "")[:16],
@@ -180,7 +191,11 @@ def _figures(told: ToldStory) -> list[RenderableType]:
         for series, point in once
     ]  # fmt: skip
     columns = (*ONCE, GRADE, BECAUSE) if graded else ONCE
-    return [*made, Text("\nTold once", style="bold"), Rows(columns, rows)] if rows else made
+    if rows:
+        made += [Text("\nTold once", style="bold"), Rows(columns, rows)]
+    if len(once) < len(all_once):
+        made.append(Text(f"of {len(all_once)}; all with --figures", style="dim"))
+    return made
 
 
 def _grade(point: SeriesPoint | FigureOnRecord) -> str:
@@ -198,7 +213,7 @@ def _rank(series: Series) -> tuple[bool, int, int]:
 
 def quantity(series: Series) -> str:
     """Return what a series counts in words: killed, people, in Port Callan; the scope where it is not the whole."""
-    place = f"in {series.place}" if series.place else None
+    place = placed(series.place) if series.place else None
     scope = None if series.scope in ("whole", "single") else (series.scope or "").replace("_", " ")
     named = None if series.counted == series.outcome else series.counted
     return ", ".join(part for part in (series.outcome, named, place, scope) if part)

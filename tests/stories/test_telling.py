@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from onrecord.pipeline import read_bytes
 from onrecord.records import Figure, Origin, Page, Reader, Reading, Span
+from onrecord.stories.comparisons import placed
 from onrecord.stories.origins import origins
 from onrecord.stories.reports import Report, Telling
 from onrecord.stories.telling import telling
@@ -157,6 +158,11 @@ def test_none_denies_what_is_told_of_this_happening(before, denied):
     told = telling([report("a", "2026-03-04", before), report("b", "2026-03-05", after, outlet="Dell Courier")])
     found = [one.partition(", denying ")[2] for one in says(told, "conflicts")]
     assert [one[: one.index(" according")] for one in found] == denied
+
+
+@pytest.mark.parametrize(("name", "words"), [("Calder", "in Calder"), ("along the quay", "along the quay")])
+def test_a_place_stands_behind_what_happened(name, words):
+    assert placed(name) == words
 
 
 def test_a_source_stands_in_small_letters_inside_a_sentence():

@@ -8,9 +8,10 @@ both values, sources, outlets and days; they do not say who is right.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from onrecord.intervals import shown
+from onrecord.lexicon import rows
 from onrecord.records import Bound, Comparison, ComparisonKind, Outcome, PointState
 from onrecord.stories.mentions import Mention, Unit, order
 from onrecord.stories.scopes import Quantity
@@ -79,13 +80,23 @@ def said(mention: Mention, with_year: bool = False) -> str:
     """Return a figure with its source, outlet and day: "19 killed according to the governor (Herald, 4 March)"."""
     figure = mention.figure
     what = "" if mention.thing == "person" or not mention.head else f" {mention.head}"
-    where = f" in {mention.place.name}" if mention.place else ""
+    where = f" {placed(mention.place.name)}" if mention.place else ""
     passed_on = f", via {figure.via}" if figure.via else ""
     source = f" according to {_inside(figure.speaker)}{passed_on}" if figure.speaker else ""
     printed = (mention.outlet, day_in_words(mention.when[0], with_year))
     shown_by = ", ".join(one for one in printed if one)
     outcome = "" if figure.outcome == "other" else f" {figure.outcome.replace('_', ' ')}"
     return f"{number_in_words(mention)}{what}{outcome}{where}{source}" + (f" ({shown_by})" if shown_by else "")
+
+
+def placed(name: str) -> str:
+    """Return a place as it stands behind what happened: "in Calder", "along the lane"."""
+    return name if name.partition(" ")[0] in _prepositions() else f"in {name}"
+
+
+@cache
+def _prepositions() -> frozenset[str]:
+    return frozenset(word for row in rows("grammar") if row["class"] == "preposition" for word in row["words"].split())
 
 
 def _inside(name: str) -> str:
