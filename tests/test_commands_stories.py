@@ -78,6 +78,28 @@ def test_no_injured_stand_in_the_toll_of_the_dead():
 
 
 @pytest.mark.usefixtures("db")
+def test_who_was_first_and_who_repeats_it_is_said():
+    shown = " ".join(run("story", "nwa-flash", "--figures").stdout.split())
+    assert (
+        "14 or more: first in nwa-port-callan-wrap (Lethmark officials), 4 March 11:20; then lpr-live (the regional "
+        "health office) after 10 minutes, lpr-wire-brief (copy) after 45 minutes, courier-wire-copy (copy) after 1 hour"
+        ". 2 origins, 2 accounts"
+    ) in shown
+    points = toll(lines("story", "nwa-flash")[0])
+    later = next(point for point in points if point["article"] == "lpr-live" and point["low"] == 23)
+    assert later["lag_hours"] == 0.25
+    assert later["first"] == next(point["figure"] for point in points if point["low"] == 23)
+
+
+@pytest.mark.usefixtures("db")
+def test_a_plan_and_what_came_of_it_stand_with_what_was_said():
+    shown = " ".join(run("story", "nwa-flash", "--said").stdout.split())
+    assert "Repeated, denied, come about - " in shown
+    assert "planned: “Parliament is to vote on Friday" in shown
+    assert "then: “Parliament voted 96 to 31" in shown
+
+
+@pytest.mark.usefixtures("db")
 def test_governor_and_city_are_a_conflict_in_words_and_by_exit_status():
     shown = run("story", "nwa-flash", "--figures", "--check", status=3).stdout
     assert "Conflicts" in shown
@@ -87,8 +109,12 @@ def test_governor_and_city_are_a_conflict_in_words_and_by_exit_status():
     assert {(one["low"], one["outcome"]) for one in lines("figures", "--conflicts", "--outcome", "killed")} >= {
         (19, "killed"), (23, "killed"), (17, "killed"),
     }  # fmt: skip
-    run("figures", "--conflicts", "--check", status=3)
-    run("figures", "--outcome", "evacuated", "--check")
+    shown = run("figures", "--conflicts", "--check", status=3)
+    assert "- 17 killed according to city hall (The Dunmere Herald, 4 March) against 19 killed" in shown.stdout
+    assert "- 52 is more than its whole, 47 (courier-saltgate)" in shown.stdout
+    assert "check: figures are at odds\n" in shown.stderr
+    assert "--conflicts shows them" in run("figures", "--check", status=3).stderr
+    assert "check: no figures are at odds" in run("figures", "--outcome", "evacuated", "--check").stderr
     assert lines("figures", "--conflicts", "--as-of", "2020-01-01") == []
 
 
@@ -138,14 +164,20 @@ def test_the_page_of_a_story_begins_with_what_it_is_about():
     shown = run("story", "nwa-flash").stdout.splitlines()
     assert shown[0] == "Drones and missiles strike Lethmark port city, at least nine killed"
     assert shown[3].startswith("killed, people")
-    assert "all with --said" in "\n".join(shown)
+    page = "\n".join(shown)
+    assert "all with --said" in page
+    assert "all with --figures" in page
+    assert "more series with --figures" in page
+    whole = run("story", "nwa-flash", "--figures").stdout
+    assert "with --figures" not in whole
+    assert whole.count("\n") > 2 * page[: page.index("Who said what")].count("\n")
     assert "Copies" in shown
 
 
 def test_the_demo_ends_with_the_story_that_its_pages_tell(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("ONRECORD_TAGGER", raising=False)
     shown = run("demo").stdout
-    story = shown[shown.index("Fourteen dead as drones") :]
+    story = shown[shown.index("2026-03-04 to 2026-03-06  ·  15 articles, 5 independent") :]
     assert "silently changed" in story
     assert story.index("Conflicts") < story.index("Changed without notice") < story.index("Copies")
     assert "onrecord story" in " ".join(story.split()).rpartition("All of it:")[2]
@@ -163,12 +195,17 @@ def test_places_are_a_table_and_geojson():
 
 def test_the_feed_has_an_entry_for_each_changed_figure(db: Path):
     feed = db.with_name("feed.xml")
-    run("stories", "--feed", str(feed))
+    assert f"{feed}: 18 changed figures" in run("stories", "--feed", str(feed)).stderr
     entries = fromstring(feed.read_bytes(), parser=XMLParser(resolve_entities=False)).findall("{*}entry")
     titles = [one.findtext("{*}title") for one in entries]
     for state in ("corrected", "silently changed"):
         assert any(title.startswith("21 killed") and title.endswith(f"({state})") for title in titles)
     assert len({one.findtext("{*}id") for one in entries}) == len(entries)
+    children = next(one for one in entries if one.findtext("{*}title") == "6 children killed (revised up)")
+    assert children.findtext("{*}summary").endswith(
+        "up from 3 children killed according to Lethmark officials (Northern Wire Agency, 4 March). "
+        f"Story: {lines('story', 'nwa-flash')[0]['name']}"
+    )
 
 
 def documented(root: Path) -> tuple[list[str], list[list[str]]]:
@@ -224,7 +261,8 @@ def test_a_policy_with_a_mistake_is_wrong_usage(tmp_path, command):
 
 
 @pytest.mark.usefixtures("db")
-def test_a_person_splits_merges_and_takes_back():
+def test_a_person_splits_merges_and_takes_back(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COLUMNS", "240")
     whole = lines("stories")
     split = lines("story", "nwa-flash", "--split", "courier-funeral", "--by", "ada", "--reason", "the burial")[0]
     apart = lines("story", "courier-funeral")[0]
@@ -237,6 +275,10 @@ def test_a_person_splits_merges_and_takes_back():
     log = lines("stories", "--log")
     assert [(one["verdict"], one["undone"]) for one in log[:2]] == [("split", True), ("merge", True)]
     assert log[0]["reason"] == "the burial"
+    shown = run("stories", "--log").stdout
+    assert "split: courier-funeral not with courier-ferry, courier-saltgate" in shown
+    assert "and 12 more" in shown
+    assert f"takes back {split['id']}" in shown
 
 
 @pytest.mark.usefixtures("db")
@@ -248,6 +290,10 @@ def test_a_person_splits_merges_and_takes_back():
         (["story", "nwa-flash", "--merge", "lpr-live"], "one story already", 1),
         (["story", "nwa-flash", "--undo", "nothing"], "`onrecord stories --log` lists them", 1),
         (["story", "nwa-flash", "--undo", "x", "--merge", "y"], "one thing at a time", 2),
+        (["stories", "--since", "Monday"], "since: 'Monday' is no date", 2),
+        (["stories", "--log", "--feed", "-", "callan"], "leave out WORDS, --feed", 2),
+        (["stories", "--feed", "-", "--json"], "give one of them", 2),
+        (["stories", "--feed", "nowhere/feed.xml"], "nowhere/feed.xml: No such file or directory; give a file", 1),
     ],
 )
 def test_what_cannot_be_done_is_said(typed, says, status):

@@ -147,9 +147,12 @@ class Asking:
             words: that stand in the name or the places of a story.
             as_of: only what had been made by then.
             wanted: place, since, until, articles (at least so many), limit, after (the id of the last one of a list).
+
+        Raises:
+            QueryError: a date is none.
         """
         self.make_stories()
-        known = checked(Query(as_of=as_of)).as_of
+        known = checked(Query(as_of=as_of, since=wanted.get("since"), until=wanted.get("until"))).as_of
         with self.store.reading() as connection:
             versions = story_answers.stories(connection, Wanted(words=words, **wanted), known)
         return [told_story(version) for version in versions]
@@ -247,6 +250,11 @@ class Asking:
         known = checked(Query(as_of=as_of)).as_of
         with self.store.reading() as connection:
             return Answers(story_verdicts.story_verdicts(connection, known))
+
+    def article_names(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the articles' ids, as `read` and stories give them, of the ids by which verdicts name them."""
+        with self.store.reading() as connection:
+            return story_answers.names_of_ids(connection, ids)
 
     def make_stories(self) -> Made | None:
         """Make the stories of what came in; what keeps it from that is logged, and what was made stays."""

@@ -122,11 +122,24 @@ def figures(
             _print_graded(ledger, found, policy, given.get("as_of"), printer)
         else:
             _print_claims(found, "figure", printer)
+        if given.get("conflicts") and found and not printer.as_json:
+            from onrecord.conflicts import conflicts_in_words
+            from onrecord.ledger_tables import in_words
+
+            printer.show(*in_words("Conflicts", conflicts_in_words(ledger, found, as_of=given.get("as_of"))))
         if check:
             wanted = {**given, "conflicts": True, "limit": 1, "after": None}
-            if ledger.figures(" ".join(words) or None, **wanted):
-                click.get_current_context().exit(CONFLICTS_FOUND)
+            _check(bool(ledger.figures(" ".join(words) or None, **wanted)), bool(given.get("conflicts")), printer)
     printer.end()
+
+
+def _check(at_odds: bool, shown: bool, printer: "Printer") -> None:
+    """Say whether figures are at odds; leave with a status when they are."""
+    if not printer.quiet:
+        hint = "" if shown else "; --conflicts shows them"
+        printer.message(f"check: figures are at odds{hint}" if at_odds else "check: no figures are at odds")
+    if at_odds:
+        click.get_current_context().exit(CONFLICTS_FOUND)
 
 
 @options(

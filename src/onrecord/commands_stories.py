@@ -25,6 +25,7 @@ from onrecord.commands_ledger import (
 if TYPE_CHECKING:
     from onrecord.commands_review import Printer
     from onrecord.ledger.story_verdicts import StoryVerdict
+    from onrecord.opening import Ledger
     from onrecord.told import ToldStory
 
 
@@ -46,16 +47,16 @@ def stories(words: tuple[str, ...], feed: str | None, log: bool, db: str, printe
     from onrecord.told import without_details
 
     if log:
+        _check_alone(words, feed, fields)
         with asked(), opened(db) as ledger:
-            _show_verdicts(ledger.story_verdicts(as_of=fields["as_of"]), printer)
+            _show_verdicts(ledger, ledger.story_verdicts(as_of=fields["as_of"]), printer)
         return
+    if feed is not None and printer.as_json:
+        raise Refused("--feed writes an Atom feed and --json prints the stories; give one of them")
     with asked(), opened(db) as ledger:
         found = ledger.stories(" ".join(words) or None, **fields)
     if feed is not None:
-        from onrecord.story_feed import atom
-
-        with click.open_file(feed, "wb", atomic=feed != "-") as out:
-            out.write(atom(found))
+        _write_feed(found, feed, printer)
     elif printer.as_json:
         for one in found:
             printer.json(to_json(without_details(one.record)))
@@ -64,6 +65,27 @@ def stories(words: tuple[str, ...], feed: str | None, log: bool, db: str, printe
 
         printer.show(stories_table([one.record for one in found]))
     printer.end()
+
+
+def _check_alone(words: tuple[str, ...], feed: str | None, fields: dict[str, Any]) -> None:
+    """Refuse what has no part in the list of merges and splits."""
+    given = [f"--{name}" for name in ("place", "since", "until", "limit") if fields[name] is not None]
+    given += ["WORDS"] * bool(words) + ["--feed"] * (feed is not None) + ["--articles"] * (fields["articles"] > 1)
+    if given:
+        raise Refused(f"--log lists all merges and splits of the ledger; leave out {', '.join(given)}")
+
+
+def _write_feed(found: "Sequence[ToldStory]", to: str, printer: "Printer") -> None:
+    from onrecord.story_feed import atom, changed
+    from onrecord.tables import counted
+
+    try:
+        with click.open_file(to, "wb", atomic=to != "-") as out:
+            out.write(atom(found))
+    except OSError as err:
+        raise click.ClickException(f"{to}: {err.strerror}; give a file that can be written") from err
+    if to != "-" and not printer.quiet:
+        printer.message(f"{to}: {counted(len(list(changed(found))), 'changed figure')}")
 
 
 @options(
@@ -157,10 +179,10 @@ def _decide(id: str, db: str, printer: "Printer", decided: dict[str, Any]) -> No
         else:
             made = ledger.undo_story_verdict(undo, **decided)
         ledger.make_stories()
-    _show_verdicts([made], printer)
+        _show_verdicts(ledger, [made], printer)
 
 
-def _show_verdicts(verdicts: "Sequence[StoryVerdict]", printer: "Printer") -> None:
+def _show_verdicts(ledger: "Ledger", verdicts: "Sequence[StoryVerdict]", printer: "Printer") -> None:
     if printer.as_json:
         from onrecord.records import to_json
 
@@ -169,7 +191,8 @@ def _show_verdicts(verdicts: "Sequence[StoryVerdict]", printer: "Printer") -> No
     else:
         from onrecord.story_tables import verdicts_table
 
-        printer.show(verdicts_table(verdicts))
+        names = ledger.article_names(id for one in verdicts for id in (*one.articles, *one.others))
+        printer.show(verdicts_table(verdicts, names))
     printer.end()
 
 

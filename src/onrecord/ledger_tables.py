@@ -3,7 +3,7 @@
 Words of pages are shown on one line; the JSON has them as they stand.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rich.console import Group, RenderableType
@@ -71,6 +71,12 @@ VERDICTS = (
 )  # fmt: skip
 COUNTS_SHOWN = 4
 """Acts of a source and values of a facet in one line."""
+
+
+def in_words(title: str, found: Iterable[str]) -> list[RenderableType]:
+    """Return lines of words under a title; nothing where there are none."""
+    lines = [Text(f"- {one_line(says)}") for says in found]
+    return [Text(f"\n{title}", style="bold"), *lines] if lines else []
 
 
 def claims_table(claims: Sequence[ClaimOnRecord], noun: str) -> RenderableType:

@@ -419,6 +419,8 @@ class Grade(Record, frozen=True, kw_only=True):
 class SeriesPoint(Record, frozen=True, kw_only=True):
     """One figure of a series, where and when it was reported, and what became of it.
 
+    via is who passed the speaker's words on. first is the figure of the series that put this number on record first,
+    None for that one; lag_hours is how long after it this one was reported, whole days where a clock is not known.
     grade is given where a policy was asked for; None where the policy leaves the figure out.
     """
 
@@ -428,9 +430,12 @@ class SeriesPoint(Record, frozen=True, kw_only=True):
     high: Number | None = None
     bound: Bound = "exact"
     speaker: str | None = None
+    via: str | None = None
     figure: str
     state: PointState = "first"
     copy: bool = False
+    first: str | None = None
+    lag_hours: float | None = None
     grade: Grade | UnsetType | None = UNSET
 
 

@@ -79,6 +79,12 @@ def standings(
     return _Story(told, said, now, same or {}).standings()
 
 
+def origins_of(names: Iterable[str]) -> tuple[Origin, ...]:
+    """Return the distinct origins behind names as articles write them."""
+    known = list(names)
+    return _Sources(known, (), {}).origins(known)
+
+
 @cache
 def _officials() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return patterns of the words of public bodies and offices, and of those that take a name out again."""

@@ -48,6 +48,11 @@ class ToldStory(Record, frozen=True, kw_only=True):
         changed = {point.figure for point in points if point.state == "silently_changed"}
         return tuple(one for one in self.record.comparisons or () if one.kind == "revises" and one.a in changed)
 
+    def sayings(self) -> tuple[Comparison, ...]:
+        """Return what statements and events say of one another: repeated, contradicted, denied, come about."""
+        figures = {point.figure for one in self.series() for point in one.points}
+        return tuple(one for one in self.record.comparisons or () if not {one.a, one.b} & figures)
+
     def independent_sources(self, outcome: Outcome | None = None) -> tuple[IndependentSource, ...]:
         """Return the distinct pairs of origin and group of copies behind the figures of an outcome, or of all."""
         wanted = {point.figure for one in self.series(outcome) for point in one.points}

@@ -67,3 +67,27 @@ def test_a_plan_meets_what_came_of_it(target, status, kinds):
         ]
     )
     assert [(one.kind, one.a, one.b) for one in told] == [(kind, "first-e", "second-e") for kind in kinds]
+
+
+def vote(id, day, text, status):
+    start = text.index("vote")
+    event = Event(
+        id=f"{id}-e", sentence=Span(0, len(text)), trigger=Span(start, start + 4), type="other", status=status
+    )
+    return report(id, day, text, events=(event,))
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "kinds"),
+    [
+        ("Parliament voted 96 to 31 for sanctions against the smuggling shipping companies.", "happened", ["agrees"]),
+        ("Parliament did not vote on sanctions against smuggling companies.", "did_not_happen", ["conflicts"]),
+        ("Parliament voted for a memorial to the drowned sailors.", "happened", []),
+        ("Parliament is to vote on sanctions against the smuggling companies.", "planned", []),
+    ],
+    ids=["comes about", "is called off", "about something else", "is still planned"],
+)
+def test_a_plan_without_names_meets_what_came_of_it_in_the_same_words(text, status, kinds):
+    plan = vote("first", "2026-03-04", "Parliament is to vote on sanctions against the smuggling companies.", "planned")
+    told = compared_sayings([plan, vote("second", "2026-03-06", text, status)])
+    assert [(one.kind, one.a, one.b) for one in told] == [(kind, "first-e", "second-e") for kind in kinds]

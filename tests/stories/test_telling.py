@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from onrecord.pipeline import read_bytes
 from onrecord.records import Figure, Origin, Page, Reader, Reading, Span
+from onrecord.stories.comparisons import placed
 from onrecord.stories.origins import origins
 from onrecord.stories.reports import Report, Telling
 from onrecord.stories.telling import telling
@@ -169,6 +170,32 @@ def test_a_silent_edit_is_named():
     assert "changed without notice" in says(told, "revises")[0]
 
 
+@pytest.mark.parametrize(
+    ("before", "denied"),
+    [
+        ("Nine civilians were killed in the strike, the mayor said.", ["9 civilians killed"]),
+        ("More than 3,400 civilians have been killed in Norvale since 2021, the government said.", []),
+    ],
+    ids=["this happening", "history"],
+)
+def test_none_denies_what_is_told_of_this_happening(before, denied):
+    after = "The army said on Thursday that no civilians were killed in the strike."
+    told = telling([report("a", "2026-03-04", before), report("b", "2026-03-05", after, outlet="Dell Courier")])
+    found = [one.partition(", denying ")[2] for one in says(told, "conflicts")]
+    assert [one[: one.index(" according")] for one in found] == denied
+
+
+@pytest.mark.parametrize(("name", "words"), [("Calder", "in Calder"), ("along the quay", "along the quay")])
+def test_a_place_stands_behind_what_happened(name, words):
+    assert placed(name) == words
+
+
+def test_a_source_stands_in_small_letters_inside_a_sentence():
+    texts = ["The ministry said that 9 people were killed.", "The ministry said that 14 people were killed."]
+    told = telling([report(f"a{n}", f"2026-03-0{n + 4}", text) for n, text in enumerate(texts)])
+    assert says(told, "revises")[0].startswith("14 killed according to the ministry (")
+
+
 def test_a_note_of_a_later_version_corrects():
     before = report("page", "2026-03-04", "Blast in Orrin\n\n23 people were killed in the blast.", latest=False)
     text = "Blast in Orrin\n\n21 people were killed in the blast.\n\nCorrection: this report first said 23."
@@ -202,6 +229,21 @@ def test_statements_of_one_speaker_that_negate_one_another_conflict():
     )
     (found,) = says(told, "conflicts")
     assert re.search(r"6 March\) contradicts .*4 March\)$", found)
+
+
+CITED = "A fire at a mill in Norvale killed nine people, local media reported, citing officials."
+
+
+def test_a_point_keeps_who_passed_the_words_on_and_who_was_first():
+    told = telling([report("a", "2026-03-04", CITED), report("b", "2026-03-06", CITED, outlet="Dell Courier")])
+    (series,) = (one for one in told.series if one.outcome == "killed")
+    first, later = series.points
+    assert {(point.speaker, point.via) for point in series.points} == {("officials", "local media")}
+    assert (first.first, first.lag_hours) == (None, None)
+    assert (later.first, later.lag_hours) == (first.figure, 48.0)
+    assert "according to officials, via local media (Dell Courier" in says(told, "agrees")[0]
+    sources = told.states[0].sources
+    assert (len(sources), origins(sources)) == (2, ("officials",))
 
 
 @pytest.fixture(scope="module")

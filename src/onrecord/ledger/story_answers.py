@@ -223,3 +223,14 @@ def names_of(connection: Connection, documents: Iterable[int]) -> dict[int, str]
         for some in chunks(sorted(set(documents)))
         for row in connection.execute(query.where(document.row.in_(some)))
     }
+
+
+def names_of_ids(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of documents by id; those that the ledger does not have are left out."""
+    document = schema.documents.c
+    query = select(document.id, document.name)
+    return {
+        row.id: row.name
+        for some in chunks(sorted(set(ids)))
+        for row in connection.execute(query.where(document.id.in_(some)))
+    }

@@ -8,9 +8,10 @@ both values, sources, outlets and days; they do not say who is right.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from onrecord.intervals import shown
+from onrecord.lexicon import rows
 from onrecord.records import Bound, Comparison, ComparisonKind, Outcome, PointState
 from onrecord.stories.mentions import Mention, Unit, order
 from onrecord.stories.scopes import Quantity
@@ -79,12 +80,29 @@ def said(mention: Mention, with_year: bool = False) -> str:
     """Return a figure with its source, outlet and day: "19 killed according to the governor (Herald, 4 March)"."""
     figure = mention.figure
     what = "" if mention.thing == "person" or not mention.head else f" {mention.head}"
-    where = f" in {mention.place.name}" if mention.place else ""
-    source = f" according to {figure.speaker}" if figure.speaker else ""
+    where = f" {placed(mention.place.name)}" if mention.place else ""
+    passed_on = f", via {figure.via}" if figure.via else ""
+    source = f" according to {_inside(figure.speaker)}{passed_on}" if figure.speaker else ""
     printed = (mention.outlet, day_in_words(mention.when[0], with_year))
     shown_by = ", ".join(one for one in printed if one)
     outcome = "" if figure.outcome == "other" else f" {figure.outcome.replace('_', ' ')}"
     return f"{number_in_words(mention)}{what}{outcome}{where}{source}" + (f" ({shown_by})" if shown_by else "")
+
+
+def placed(name: str) -> str:
+    """Return a place as it stands behind what happened: "in Calder", "along the lane"."""
+    return name if name.partition(" ")[0] in _prepositions() else f"in {name}"
+
+
+@cache
+def _prepositions() -> frozenset[str]:
+    return frozenset(word for row in rows("grammar") if row["class"] == "preposition" for word in row["words"].split())
+
+
+def _inside(name: str) -> str:
+    """Return a name as it stands inside a sentence: "the health ministry" for "The health ministry"."""
+    first, _, rest = name.partition(" ")
+    return f"{first.lower()} {rest}" if rest and first in ("The", "A", "An") else name
 
 
 def number_in_words(mention: Mention) -> str:
@@ -174,7 +192,8 @@ def _denials(judged: Judged) -> Iterator[Comparison]:
             if mention.figure.polarity == "denied" or (mention.value == 0 and mention.thing != "person"):
                 denied.append(mention)
             elif mention.figure.modality == "actual" and mention.value:
-                for value in (mention.value, None):
+                # "None were killed" denies what is told of this happening, not what a war has cost before.
+                for value in (mention.value, None)[: 1 if quantity.scope == "background" else 2]:
                     claimed.setdefault((quantity.outcome, mention.thing, mention.noun, value), mention)
     for mention in denied:
         value = mention.value or None

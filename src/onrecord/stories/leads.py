@@ -6,6 +6,8 @@ agency or source an account goes back to.
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from onrecord.records import Number, Record, Series, SeriesPoint
 from onrecord.stories.mentions import NOON, day_and_clock
 
@@ -27,14 +29,33 @@ class Lead(Record, frozen=True, kw_only=True):
 
 
 def leads(series: Series) -> tuple[Lead, ...]:
-    """Return a lead for each value of a series, in order of time; earlier values of a revised text count as well."""
-    found: dict[tuple[Number | None, Number | None], list[SeriesPoint]] = {}
+    """Return a lead for each number of a series, in order of time; earlier ones of a revised text count as well.
+
+    "At least 14" and 14 are one number; words without a number have no lead.
+    """
+    found: dict[Number, list[SeriesPoint]] = {}
     for point in series.points:
-        found.setdefault((point.low, point.high), []).append(point)
+        limit = point.high if point.low is None else point.low
+        if limit is not None:
+            found.setdefault(limit, []).append(point)
     return tuple(
         Lead(first=first, repeats=tuple(Repeat(point=one, lag=lag(first, one)) for one in rest))
         for first, *rest in found.values()
     )
+
+
+def with_leads(series: Series) -> Series:
+    """Return the series with, at each point, who put its number on record first and how long before."""
+    before = {
+        (repeat.point.article, repeat.point.figure): (lead.first.figure, repeat.lag)
+        for lead in leads(series)
+        for repeat in lead.repeats
+    }
+    points = []
+    for point in series.points:
+        first, hours = before.get((point.article, point.figure), (None, None))
+        points.append(replace(point, first=first, lag_hours=hours))
+    return replace(series, points=tuple(points))
 
 
 def lag(first: SeriesPoint, later: SeriesPoint) -> float | None:

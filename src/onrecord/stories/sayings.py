@@ -31,6 +31,9 @@ KEYS = 3
 LOOKED_AT = 20
 """Latest statements of one word that are looked at, so that cost grows as the number of statements does."""
 
+PLANNED_SHARE = 0.5
+"""Share of the words of a plan's sentence that must stand in that of what came about, where it names no people."""
+
 LEAST_NAMES = 2
 """Names that a plan and what came about must share."""
 
@@ -52,12 +55,16 @@ class Saying(Record, frozen=True, kw_only=True):
 
 
 class Told(NamedTuple):
-    """An event of one article; names are the stems of capitalised words of who and where."""
+    """An event of one article; names are the stems of capitalised words of who and where.
+
+    weighty are the stems of its sentence that carry meaning, rarest first.
+    """
 
     event: Event
     report: Report
     when: tuple[str, str]
     names: frozenset[str]
+    weighty: tuple[str, ...]
 
 
 def compared_sayings(reports: Sequence[Report]) -> tuple[Comparison, ...]:
@@ -89,17 +96,22 @@ def _saying(report: Report, statement: Statement) -> Saying:
     words = " ".join(report.reading.words(span) or "" for span in statement.content)
     small = [word.lower() for word in WORD.findall(words)]
     negations = _negations()
-    stems = {stem(word) for word in small if word not in negations}
-    weighty = sorted((one for one in stems if rarity(one) > LEAST_NAME_WEIGHT), key=lambda one: (-rarity(one), one))
+    weighty = _weighty(word for word in small if word not in negations)
     negated = statement.polarity == "negated" or any(word in negations or word.endswith("n't") for word in small)
     return Saying(
         statement=statement,
         report=report,
         when=day_and_clock(report.reported),
         words=words,
-        weighty=tuple(weighty),
+        weighty=weighty,
         negated=negated,
     )
+
+
+def _weighty(small: Iterable[str]) -> tuple[str, ...]:
+    """Return the stems of lower-case words that carry meaning, rarest first."""
+    stems = {one for word in small if rarity(one := stem(word)) > LEAST_NAME_WEIGHT}
+    return tuple(sorted(stems, key=lambda one: (-rarity(one), one)))
 
 
 def _repeats(sayings: Iterable[Saying]) -> Iterator[Comparison]:
@@ -169,22 +181,33 @@ def _said(report: Report, speaker: str | None, words: str) -> str:
 
 
 def _plans(reports: Iterable[Report]) -> Iterator[Comparison]:
-    """Yield each planned event with the first later report of one of its kind and people, come about or called off."""
+    """Yield each planned event with the first later report of one of its kind, come about or called off.
+
+    It is told of the same people, or in much the same words.
+    """
     told = sorted(_told(reports), key=lambda one: (one.when, one.report.reading.id, one.event.trigger))
     index: dict[tuple[str, str], list[Told]] = defaultdict(list)
     for one in told:
-        if one.event.status == "planned" or len(one.names) < LEAST_NAMES:
-            continue
-        for name in one.names:
-            index[one.event.type, name].append(one)
+        if one.event.status != "planned":
+            for word in {*one.names, *one.weighty}:
+                index[one.event.type, word].append(one)
     for plan in told:
-        if plan.event.status != "planned" or plan.event.type == "other":
+        if plan.event.status != "planned":
             continue
-        later = (one for name in sorted(plan.names) for one in index[plan.event.type, name][-LOOKED_AT:])
-        fits = (one for one in later if one.when > plan.when and len(one.names & plan.names) >= LEAST_NAMES)
-        came = min(fits, key=lambda one: (one.when, one.report.reading.id), default=None)
+        words = sorted({*plan.names, *plan.weighty[:KEYS]})
+        later = (one for word in words for one in index[plan.event.type, word][-LOOKED_AT:])
+        fits = (one for one in later if one.when > plan.when and _is_planned(plan, one))
+        came = min(fits, key=lambda one: (one.when, one.report.reading.id, one.event.trigger), default=None)
         if came is not None:
             yield _came_about(plan, came)
+
+
+def _is_planned(plan: Told, came: Told) -> bool:
+    """Say whether an event can be the planned one: of its people, or in its words."""
+    if plan.event.type != "other" and len(plan.names & came.names) >= LEAST_NAMES:
+        return True
+    shared = len(set(plan.weighty) & set(came.weighty))
+    return shared >= max(LEAST_WORDS, PLANNED_SHARE * len(plan.weighty))
 
 
 def _told(reports: Iterable[Report]) -> Iterator[Told]:
@@ -195,8 +218,10 @@ def _told(reports: Iterable[Report]) -> Iterator[Told]:
                 parties.append(Span(event.place.start, event.place.end))
             words = (word for span in parties for word in WORD.findall(report.reading.words(span) or ""))
             names = frozenset(stem(word.lower()) for word in words if word[0].isupper())
+            sentence = report.reading.words(event.sentence) or ""
+            weighty = _weighty(word.lower() for word in WORD.findall(sentence))
             if report.latest:
-                yield Told(event, report, day_and_clock(report.reported), names)
+                yield Told(event, report, day_and_clock(report.reported), names, weighty)
 
 
 def _came_about(plan: Told, came: Told) -> Comparison:

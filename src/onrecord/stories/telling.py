@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from onrecord.records import Series, SeriesPoint
 from onrecord.stories.comparisons import compared
+from onrecord.stories.leads import with_leads
 from onrecord.stories.mentions import Key, Mention, mentions_of
 from onrecord.stories.origins import Claimed, IndependentSource, independent_sources
 from onrecord.stories.reports import FigureState, Report, Telling
@@ -63,16 +64,17 @@ def _pointed(report: Report, stand_in: Mapping[str, str]) -> Report:
 
 
 def series_of(quantity: Quantity, verdicts: Sequence[Verdict]) -> Series:
-    """Return the points of one quantity, in order of time."""
+    """Return the points of one quantity, in order of time, each with who put its number on record first."""
     heads = Counter(one.mention.head.lower() for one in verdicts if one.mention.head)
     places = Counter(one.mention.place.name for one in verdicts if one.mention.place)
-    return Series(
+    series = Series(
         outcome=quantity.outcome,
         counted=_commonest(heads),
         place=_commonest(places),
         scope=quantity.scope,
         points=tuple(_point(one) for one in verdicts),
     )
+    return with_leads(series)
 
 
 def _commonest(found: Counter[str]) -> str | None:
@@ -88,6 +90,7 @@ def _point(verdict: Verdict) -> SeriesPoint:
         high=mention.figure.high,
         bound=mention.figure.bound,
         speaker=mention.figure.speaker,
+        via=mention.figure.via,
         figure=mention.figure.id,
         state=verdict.state,
         copy=mention.copy,
