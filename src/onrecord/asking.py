@@ -136,6 +136,9 @@ class Asking:
 
     store: Store
 
+    states_of_figures = True
+    """Whether stories are given with what became of each figure, which `independent_sources` needs."""
+
     # --- stories ---------------------------------------------------------------------------------------------------
 
     def stories(self, words: str | None = None, *, as_of: str | None = None, **wanted: Any) -> list[ToldStory]:
@@ -149,7 +152,9 @@ class Asking:
         self.make_stories()
         known = checked(Query(as_of=as_of)).as_of
         with self.store.reading() as connection:
-            versions = story_answers.stories(connection, Wanted(words=words, **wanted), known)
+            versions = story_answers.stories(
+                connection, Wanted(words=words, **wanted), known, states=self.states_of_figures
+            )
         return [told_story(version) for version in versions]
 
     def story(self, named: str, *, as_of: str | None = None) -> ToldStory:
@@ -161,7 +166,7 @@ class Asking:
         self.make_stories()
         known = checked(Query(as_of=as_of)).as_of
         with self.store.reading() as connection:
-            return told_story(story_answers.find_story(connection, named, known))
+            return told_story(story_answers.find_story(connection, named, known, states=self.states_of_figures))
 
     def merge_stories(
         self, named: str, other: str, *, by: str | None = None, reason: str | None = None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, func, literal, or_, select
 
 from onrecord.errors import LedgerError, QueryError
 from onrecord.ledger import schema
@@ -62,9 +62,13 @@ def _last_versions(as_of: str | None) -> Any:
     return story.row == last.scalar_subquery()
 
 
-def _asked_for(*where: Any) -> Select[Any]:
-    story = schema.story_versions.c
-    query = select(story.id, story.made_at, story.made_of, story.gone, story.name, story.record, story.states)
+def _asked_for(*where: Any, states: bool = True, record: bool = True) -> Select[Any]:
+    """Return the query for versions; states, longer than all the rest, and the record only where they are needed."""
+    story, nothing = schema.story_versions.c, literal("")
+    query = select(
+        story.id, story.made_at, story.made_of, story.gone, story.name,
+        (story.record if record else nothing).label("record"), (story.states if states else nothing).label("states"),
+    )  # fmt: skip
     return query.where(*where).order_by(story.last_day.desc().nulls_last(), story.id)
 
 
@@ -83,8 +87,12 @@ def last_versions(connection: Connection, ids: Iterable[str]) -> dict[str, Story
     return {version.id: version for version in found}
 
 
-def stories(connection: Connection, wanted: Wanted, as_of: str | None = None) -> list[StoryVersion]:
+def stories(
+    connection: Connection, wanted: Wanted, as_of: str | None = None, *, states: bool = True
+) -> list[StoryVersion]:
     """Return the stories that are asked for, those with the latest articles first, those without a date last.
+
+    Without states, what became of each figure is left empty.
 
     Raises:
         QueryError: no story has the id to go on behind.
@@ -97,7 +105,7 @@ def stories(connection: Connection, wanted: Wanted, as_of: str | None = None) ->
         asked.append(or_(story.first_day <= f"{wanted.until}~", story.first_day.is_(None)))
     if wanted.after is not None:
         asked.append(_behind(connection, wanted.after))
-    query = _asked_for(*asked)
+    query = _asked_for(*asked, states=states)
     if wanted.words is None and wanted.place is None and wanted.articles <= 1:
         return list(_versions(connection, query.limit(wanted.limit)))
     fit = (version for version in _versions(connection, query) if _fits(from_json(version.record, Story), wanted))
@@ -129,8 +137,10 @@ def _has_words(story: Story, wanted: Wanted) -> bool:
     return all(f" {word.lower()}" in text for word in (wanted.words or "").split())
 
 
-def find_story(connection: Connection, named: str, as_of: str | None = None) -> StoryVersion:
+def find_story(connection: Connection, named: str, as_of: str | None = None, *, states: bool = True) -> StoryVersion:
     """Return a story by its id, the beginning of its id, or the id or URL of one of its articles.
+
+    Without states, what became of each figure is left empty.
 
     Raises:
         LedgerError: there is none, it is no more, or several ids begin like this.
@@ -138,7 +148,7 @@ def find_story(connection: Connection, named: str, as_of: str | None = None) -> 
     story = schema.story_versions.c
     begins = len(named) >= SHORTEST_ID and named.isalnum()
     like = story.id.startswith(named) if begins else story.id == named
-    found = list(_versions(connection, _asked_for(_last_versions(as_of), like)))
+    found = list(_versions(connection, _asked_for(_last_versions(as_of), like, states=states)))
     there = [version for version in found if not version.gone and version.record != NOTHING_LEFT]
     if len(there) > 1:
         raise LedgerError(f"{named}: {len(there)} stories begin like this; give more of the id")
@@ -146,7 +156,7 @@ def find_story(connection: Connection, named: str, as_of: str | None = None) -> 
         return there[0]
     article = story_of_article(connection, named, as_of)
     if article is not None:
-        return find_story(connection, article, as_of)
+        return find_story(connection, article, as_of, states=states)
     if found:
         raise LedgerError(f"{named}: this story is no more; its articles stand in others (see `onrecord stories`)")
     when = f" at {as_of}" if as_of else ""
@@ -199,8 +209,8 @@ def states_of_claims(connection: Connection, ids: Iterable[str], as_of: str | No
 
 
 def history(connection: Connection, id: str) -> list[StoryVersion]:
-    """Return all versions of a story, oldest first."""
-    found = _versions(connection, _asked_for(schema.story_versions.c.id == id))
+    """Return all versions of a story, oldest first: when each was made, but not what it was."""
+    found = _versions(connection, _asked_for(schema.story_versions.c.id == id, states=False, record=False))
     return sorted(found, key=lambda version: version.made_at)
 
 
