@@ -4,7 +4,6 @@ As of an earlier time, it is what had been made by then. Nothing is made here.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, func, literal, or_, select
@@ -12,8 +11,8 @@ from sqlalchemy import Connection, Select, and_, func, literal, or_, select
 from onrecord.errors import LedgerError, QueryError
 from onrecord.ledger import schema
 from onrecord.ledger.appending import chunks
-from onrecord.ledger.story_rows import NOTHING_LEFT
-from onrecord.records import Record, Story, from_json
+from onrecord.ledger.story_rows import NOTHING_LEFT, spaced_out
+from onrecord.records import Record
 
 SHORTEST_ID = 4
 """Digits of a story's id that stand for it, if no other begins with them."""
@@ -105,11 +104,21 @@ def stories(
         asked.append(or_(story.first_day <= f"{wanted.until}~", story.first_day.is_(None)))
     if wanted.after is not None:
         asked.append(_behind(connection, wanted.after))
-    query = _asked_for(*asked, states=states)
-    if wanted.words is None and wanted.place is None and wanted.articles <= 1:
-        return list(_versions(connection, query.limit(wanted.limit)))
-    fit = (version for version in _versions(connection, query) if _fits(from_json(version.record, Story), wanted))
-    return list(islice(fit, wanted.limit))
+    asked += _of_words(wanted)
+    return list(_versions(connection, _asked_for(*asked, states=states).limit(wanted.limit)))
+
+
+def _of_words(wanted: Wanted) -> list[Any]:
+    """Return the condition that a story has words, a place and so many articles; none where nothing is asked."""
+    table = schema.story_words.c
+    asked: list[Any] = [
+        (table.name + table.places).contains(spaced_out(word), autoescape=True) for word in (wanted.words or "").split()
+    ]
+    if wanted.place is not None:
+        asked.append(table.places.contains(spaced_out(wanted.place), autoescape=True))
+    if wanted.articles > 1:
+        asked.append(table.articles >= wanted.articles)
+    return [schema.story_versions.c.row.in_(select(table.version).where(*asked))] if asked else []
 
 
 def _behind(connection: Connection, id: str) -> Any:
@@ -123,18 +132,6 @@ def _behind(connection: Connection, id: str) -> Any:
         return and_(story.last_day.is_(None), story.id > id)
     later = and_(story.last_day == row.last_day, story.id > id)
     return or_(story.last_day < row.last_day, later, story.last_day.is_(None))
-
-
-def _fits(story: Story, wanted: Wanted) -> bool:
-    return len(story.articles) >= wanted.articles and _has_words(story, wanted)
-
-
-def _has_words(story: Story, wanted: Wanted) -> bool:
-    places = " ".join(f" {place}" for place in story.places).lower()
-    if wanted.place is not None and f" {wanted.place.lower()}" not in places:
-        return False
-    text = f" {story.name.lower()}{places}"
-    return all(f" {word.lower()}" in text for word in (wanted.words or "").split())
 
 
 def find_story(connection: Connection, named: str, as_of: str | None = None, *, states: bool = True) -> StoryVersion:
