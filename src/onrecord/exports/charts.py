@@ -336,7 +336,7 @@ def _beside(dot: _Dot, wide: float) -> Iterator[tuple[float, float]]:
     yield from ((right, line) for line in lines if right + wide < WIDTH)
     yield from ((left, line) for line in lines if left > LEFT)
     middle = min(max(dot.x - wide / 2, LEFT), WIDTH - wide)
-    yield from ((middle, dot.y + step) for step in (-10, 20, -ARROW - 5, ARROW + 14))
+    yield from ((middle, dot.y + step) for step in (-12, 20, -ARROW - 5, ARROW + 14))
 
 
 def _shape(x: float, y: float, tone: int) -> str:

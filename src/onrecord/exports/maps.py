@@ -54,8 +54,9 @@ ROUGHEST_FIRST: tuple[PlacePrecision, ...] = ("country", "region", "unknown", "c
 """Order in which places are drawn, so that an exact one is not hidden."""
 
 MAP_STYLE = """
-.map{display:block;width:100%;height:auto;max-width:60rem;background:var(--sea);font:12px system-ui,sans-serif;
-border:1px solid var(--line);break-inside:avoid}.map .land{fill:var(--land);fill-rule:evenodd}
+.map{display:block;min-width:40rem;width:100%;height:auto;max-width:60rem;background:var(--sea);
+font:12px system-ui,sans-serif;border:1px solid var(--line);break-inside:avoid}
+.map .land{fill:var(--land);fill-rule:evenodd}
 .map .grid{stroke:var(--line);stroke-width:1;fill:none}.map text{fill:var(--ink)}.map .tick{fill:var(--dim)}
 .map .scale{stroke:var(--ink);stroke-width:2;fill:none}
 .map .label,.map .tick,.map .km{paint-order:stroke;stroke:var(--paper);stroke-width:3px}.map .label{font-weight:bold}
@@ -67,7 +68,7 @@ a.place:focus .open,a.place:hover .open{stroke:var(--ink);stroke-width:4}
 @media screen and (prefers-color-scheme:dark){:root{--place:#ff8cbf;--sea:#131a21;--land:#343a40}}
 .places{columns:2 20rem;column-gap:2.5rem;margin:.75rem 0;padding-left:1.5rem}
 .places li{break-inside:avoid;margin:.15rem 0}
-@media print{:root{--sea:#fff;--land:#ddd}}
+@media print{:root{--sea:#fff;--land:#ddd}.map{min-width:0}}
 """
 """Needs --ink, --dim, --line and --paper, and .legend of charts.py."""
 
@@ -206,6 +207,7 @@ def _legend(places: Sequence[PlaceOnMap]) -> Iterator[str]:
 def _map(places: Sequence[PlaceOnMap], href: Href) -> Iterator[str]:
     view = view_of([point for place in places if (point := _point(place)) is not None])
     names = "Map of the places; the list below has the same"
+    yield '<div class="scroll" tabindex="0" role="region" aria-label="Map">'
     yield f'<svg class="map" viewBox="0 0 {WIDE} {view.high:.0f}" role="group" aria-label="{names}">'
     yield f'<path class="land" d="{_outline(view)}"/>'
     yield from _grid(view)
@@ -222,7 +224,7 @@ def _map(places: Sequence[PlaceOnMap], href: Href) -> Iterator[str]:
             yield f'<a class="place {place.precision}" href="{text(href(place.claims[0]))}">{inner}</a>'
         else:
             yield f'<g class="place {place.precision}">{inner}</g>'
-    yield "</svg>"
+    yield "</svg></div>"
 
 
 @lru_cache(maxsize=64)

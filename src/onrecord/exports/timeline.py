@@ -28,6 +28,8 @@ SMALLEST, LARGEST = 3.5, 11.0
 """Pixels: radius of a mark of one event, and of the largest one."""
 APART, ROOM = 3.0, 4.0
 """Pixels: between two marks of one day and lane, and at each side of a day."""
+WIDEST = 160.0
+"""Pixels of a day, at most."""
 NAMED = 70
 """Pixels that the name of a day takes; where days are narrower only some have theirs."""
 LANES = 12
@@ -47,6 +49,7 @@ TIMELINE_STYLE = """
 .happening circle{fill:var(--happening);stroke:var(--happening);stroke-width:2}.happening.open circle{fill:var(--paper)}
 a.happening:focus{outline:none}a.happening:focus circle,a.happening:hover circle{stroke:var(--ink);stroke-width:4}
 :root{--happening:#5b3fa0}@media screen and (prefers-color-scheme:dark){:root{--happening:#b7a3f5}}
+@media print{.timeline{min-width:0}}
 """
 """Needs --ink, --dim, --line and --paper, and .legend of charts.py."""
 
@@ -147,8 +150,9 @@ def _legend(found: Sequence[Happening]) -> Iterator[str]:
     yield '<ul class="legend">'
     for classes, sign, statuses in (("", "filled", there & HAPPENED), (" open", "hollow", there - HAPPENED)):
         if statuses:
-            yield f"<li>{_symbol(classes)} {sign}: {' or '.join(sorted(map(_spaced, statuses)))}</li>"
-    yield "<li>larger: more events of that day</li></ul>"
+            yield f"<li>{_symbol(classes)} {sign}: {', '.join(sorted(map(_spaced, statuses)))}</li>"
+    more = any(len(one.events) > 1 for one in found)
+    yield f"{'<li>larger: more events of that day</li>' if more else ''}</ul>"
 
 
 def _symbol(classes: str) -> str:
@@ -175,7 +179,7 @@ def _drawn(found: Sequence[Happening], listed: set[str]) -> Iterator[str]:
     named = [*map(_spaced, lanes), *([OTHERS] if len(often) > len(lanes) else [])]
     lane_of = {type: lanes.index(type) if type in lanes else len(lanes) for type in often}
     listing = list(dict.fromkeys(one.day for one in found))
-    days = _Days(listing, (WIDE - LEFT) / len(listing))
+    days = _Days(listing, min(WIDEST, (WIDE - LEFT) / len(listing)))
     yield '<div class="scroll" tabindex="0" role="region" aria-label="Events by day">'
     high = HEAD + LANE * len(named) + FOOT
     yield f'<svg class="timeline" viewBox="0 0 {WIDE} {high}" role="group" aria-label="Events by day">'
@@ -190,10 +194,10 @@ def _drawn(found: Sequence[Happening], listed: set[str]) -> Iterator[str]:
 
 
 def _grid(named: Sequence[str], days: _Days) -> Iterator[str]:
-    bottom = HEAD + LANE * len(named)
+    bottom, right = HEAD + LANE * len(named), LEFT + days.wide * len(days.days)
     for number, name in enumerate(named):
         y = HEAD + LANE * (number + 0.5)
-        yield f'<text x="0" y="{y + 4:.0f}">{text(name)}</text><path class="grid" d="M{LEFT} {y:.0f}H{WIDE}"/>'
+        yield f'<text x="0" y="{y + 4:.0f}">{text(name)}</text><path class="grid" d="M{LEFT} {y:.0f}H{right:.0f}"/>'
     every = ceil(NAMED / days.wide)
     for number, day in enumerate(days.days):
         x = days.middle(day)
