@@ -152,7 +152,9 @@ def _account(point: SeriesPoint, outlets: Mapping[str, str], href: Href) -> str:
     return link(href(point.figure), f"{value_shown(point)} ({who}; {outlet}, {day_words(point.reported)})")
 
 
-def outlet_lines(story: Story, href: Href, *, rows: slice = ALL, most: int | None = None) -> Iterator[str]:
+def outlet_lines(
+    story: Story, href: Href, *, rows: slice = ALL, most: int | None = None, last: int | None = None
+) -> Iterator[str]:
     """Yield the table of figure by outlet: what each printed over time; copies in italics.
 
     Args:
@@ -160,6 +162,7 @@ def outlet_lines(story: Story, href: Href, *, rows: slice = ALL, most: int | Non
         href: where each figure links to.
         rows: which series, in the order of `told_often`.
         most: outlets, those with most figures; the others are left out, which is said.
+        last: figures of one outlet in one series, the last ones; how many came before is said.
     """
     drawn, names = told_often(story)[rows], outlets_of(story)
     columns, left_out = _columns(story, drawn, most)
@@ -176,7 +179,7 @@ def outlet_lines(story: Story, href: Href, *, rows: slice = ALL, most: int | Non
         for point in series.points:
             cells[names.get(point.article, point.article)].append(point)
         yield f'<tr><th scope="row" dir="auto">{text(series_name(series))}</th>'
-        yield "".join(f'<td dir="auto">{_cells(cells[name], href)}</td>' for name in columns) + "</tr>"
+        yield "".join(f'<td dir="auto">{_cells(cells[name], href, last)}</td>' for name in columns) + "</tr>"
     yield "</tbody></table></div>"
 
 
@@ -191,7 +194,7 @@ def _columns(story: Story, drawn: Iterable[Series], most: int | None) -> tuple[l
     return [name for name in columns if name in kept], len(columns) - most
 
 
-def _cells(points: Sequence[SeriesPoint], href: Href) -> str:
+def _cells(points: Sequence[SeriesPoint], href: Href, most: int | None) -> str:
     """Return the figures of one outlet; the same one after itself is counted, not shown again."""
     shown: list[tuple[SeriesPoint, int]] = []
     for point in points:
@@ -201,7 +204,11 @@ def _cells(points: Sequence[SeriesPoint], href: Href) -> str:
             shown[-1] = (last[0], last[1] + 1)
         else:
             shown.append((point, 1))
-    return ", ".join(_cell(point, href) + (f" ×{times}" if times > 1 else "") for point, times in shown)
+    before = 0 if most is None else max(0, len(shown) - most)
+    earlier = f'<span class="dim">{before} before,</span> ' if before else ""
+    return earlier + ", ".join(
+        _cell(point, href) + (f" ×{times}" if times > 1 else "") for point, times in shown[before:]
+    )
 
 
 def _cell(point: SeriesPoint, href: Href) -> str:

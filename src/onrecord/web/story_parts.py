@@ -46,10 +46,10 @@ MORE: dict[PartName, str] = {
 }  # fmt: skip
 """What leads to a part whole."""
 
-FIRST_LANES, FIRST_DOTS = 6, 40
+FIRST_LANES, FIRST_DOTS = 6, 24
 """Of the first page: series of the chart, figures of each of them."""
-FIRST_ROWS, FIRST_OUTLETS = 12, 8
-"""Of the first page: rows and columns of the table of figures by outlet."""
+FIRST_ROWS, FIRST_OUTLETS, FIRST_CELL = 10, 8, 4
+"""Of the first page: rows and columns of the table of figures by outlet, figures of a cell."""
 FIRST_AGAINST, FIRST_SAID, FIRST_HAPPENINGS, FIRST_WORDS = 6, 24, 20, 3
 """Of the first page: conflicts and revisions, statements, rows of events, events of each row that are linked."""
 FIRST_READ = 400
@@ -57,7 +57,7 @@ FIRST_READ = 400
 MOST_READ = 5_000
 """The same of the page that has all places."""
 
-LANES, DOTS, ROWS, OF_EACH, CLAIMS = 8, 400, 40, 50, 100
+LANES, DOTS, ROWS, OF_EACH, CLAIMS = 8, 200, 40, 50, 100
 """Of a page of one part: series and figures of each, rows of the table, conflicts and revisions, claims."""
 
 KEPT_STORIES = 32
@@ -181,7 +181,7 @@ def drawn_parts(asked: Asked) -> Drawn:
     href = asked.href(pages)
     often, outlets = told_often(story), outlets_of(story)
     long = len(often) > FIRST_LANES or any(len(series.points) > FIRST_DOTS for series in often)
-    wide = len(often) > FIRST_ROWS or len({article.outlet for article in story.articles}) > FIRST_OUTLETS
+    wide = len(often) > FIRST_ROWS or len(set(outlets.values())) > FIRST_OUTLETS or len(story.articles) > FIRST_CELL
     events, figures = asked.claims("event", FIRST_READ), asked.claims("figure", FIRST_READ)
     return Drawn(
         chart=part(
@@ -189,7 +189,7 @@ def drawn_parts(asked: Asked) -> Drawn:
         ),
         outlets=part(
             "outlets",
-            outlet_lines(story, href, rows=slice(FIRST_ROWS), most=FIRST_OUTLETS),
+            outlet_lines(story, href, rows=slice(FIRST_ROWS), most=FIRST_OUTLETS, last=FIRST_CELL),
             "outlets" if wide else None,
         ),
         events=_first_events(asked, events),
