@@ -7,7 +7,7 @@ left out, corrected ones are given (and chosen) as corrected, unless the query s
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple, get_args
@@ -34,6 +34,7 @@ from onrecord.ledger.conditions import (
     DOCUMENT,
     READING,
     REVIEW,
+    SOURCE,
     VERSION,
     conditions,
     has_index,
@@ -455,13 +456,20 @@ def stands_for(connection: Connection, wanted: str, as_of: str | None = None) ->
     return frozenset(name for name, other in from_names.items() if lowered in f" {other.lower()}")
 
 
-def sources(connection: Connection, name: str | None = None, query: Query | None = None) -> list[SourceOnRecord]:
+def sources(
+    connection: Connection,
+    name: str | None = None,
+    query: Query | None = None,
+    *,
+    among: Collection[str] | None = None,
+) -> list[SourceOnRecord]:
     """Return who put how much on record, most claims first: counts only.
 
     Args:
         connection: to read from.
         name: a name, or beginnings of its words; None: all sources.
         query: outlet, since, until and as_of narrow what is counted.
+        among: only names as claims have them; what is counted under another one is counted there.
     """
     query = checked(query or Query())
     link = schema.claim_links.c
@@ -488,10 +496,13 @@ def sources(connection: Connection, name: str | None = None, query: Query | None
     if name is not None:
         wanted = checked(Query(source=name)).source or ""
         names = sorted(stands_for(connection, wanted, query.as_of))
-        asked = asked.where(or_(has_name(CLAIM.speaker, wanted), CLAIM.speaker.in_(names)))
+        # Each name once: claims are then found by the index of speakers.
+        named = select(SOURCE.name).where(or_(has_name(SOURCE.name, wanted), SOURCE.name.in_(names)))
+        asked = asked.where(CLAIM.speaker.in_(named))
     same = aliases(connection, query.as_of)
     counted: dict[str, _Counts] = {}
-    for row in connection.execute(asked):
+    parts = [asked] if among is None else [asked.where(CLAIM.speaker.in_(some)) for some in chunks(sorted(among))]
+    for row in (row for part in parts for row in connection.execute(part)):
         counted.setdefault(same.get(row.speaker, row.speaker), _Counts()).add(row)
     made = [counts.source(name) for name, counts in counted.items()]
     return sorted(made, key=lambda source: (-source.statements - source.figures, source.name))
