@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
 from msgspec.structs import replace
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -56,6 +57,9 @@ FETCHES, FETCH_SECONDS = 10, 60.0
 
 SIGN_INS, SIGN_IN_SECONDS = 10, 300.0
 """Times that one name may be tried in so many seconds."""
+
+VIEWS_AT_ONCE = 4
+"""Threads that answer. Python runs one at a time; each has a connection to the database with a cache of its own."""
 
 KEEP_ALIVE_SECONDS = 5
 """Seconds that a connection without a request stays open."""
@@ -123,6 +127,7 @@ def make_app(ledger_where: str | Path, *, settings: Settings | None = None) -> S
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = VIEWS_AT_ONCE
         yield
         site.close()
 
