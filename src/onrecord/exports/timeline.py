@@ -26,8 +26,10 @@ LEFT = 130
 """Pixels left of the days, for the types."""
 SMALLEST, LARGEST = 3.5, 11.0
 """Pixels: radius of a mark of one event, and of the largest one."""
-APART, ROOM = 3.0, 4.0
-"""Pixels: between two marks of one day and lane, and at each side of a day."""
+APART = 3.0
+"""Pixels between two marks of one day and lane."""
+FILLED = 0.94
+"""Part of a day's width that its marks may take."""
 WIDEST = 160.0
 """Pixels of a day, at most."""
 NAMED = 70
@@ -189,7 +191,7 @@ def _drawn(found: Sequence[Happening], listed: set[str]) -> Iterator[str]:
     for one in found:
         cells.setdefault((one.day, lane_of[one.type]), []).append(one)
     for (day, lane), some in cells.items():
-        yield from _cell(some, days.middle(day), HEAD + LANE * (lane + 0.5), days.wide - 2 * ROOM, most, listed)
+        yield from _cell(some, days.middle(day), HEAD + LANE * (lane + 0.5), days.wide * FILLED, most, listed)
     yield "</svg></div>"
 
 
@@ -228,7 +230,7 @@ def _cell(
 def _mark(one: Happening, x: float, y: float, radius: float, *, linked: bool) -> str:
     classes = "happening" if one.status in HAPPENED else "happening open"
     title = f"<title>{text(day_words(one.day))}: {text(_words(one))}</title>"
-    inner = f'{title}<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>'
+    inner = f'{title}<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.2f}"/>'
     if linked:
         return f'<a class="{classes}" href="#{text(one.id)}">{inner}</a>'
     return f'<g class="{classes}">{inner}</g>'
