@@ -106,9 +106,12 @@ def test_map_of_the_world_stays_light():
 
 def test_labels_do_not_hide_each_other():
     html = shown(*(place(f"Quarter {number}", 50.45 + number / 100, 30.5) for number in range(5)))
-    lines = [float(y) for y in re.findall(r'class="label" x="[\d.]+" y="([\d.]+)"', html)]
-    assert len(lines) >= 3
-    assert all(abs(a - b) >= 10 for number, a in enumerate(lines) for b in lines[:number])
+    found = re.findall(r'class="label" x="([\d.]+)" y="([\d.]+)">([^<]+)', html)
+    boxes = [(float(x), float(x) + 7 * len(name), float(y)) for x, y, name in found]
+    assert len(boxes) >= 3
+    for number, (left, right, line) in enumerate(boxes):
+        for other_left, other_right, other_line in boxes[:number]:
+            assert abs(line - other_line) >= 10 or right <= other_left or other_right <= left
 
 
 def test_places_are_counted_with_their_claims(reading):

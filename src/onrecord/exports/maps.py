@@ -286,10 +286,10 @@ def _spot(place: PlaceOnMap, view: _View) -> Point:
 
 def _label(place: PlaceOnMap, spot: Point, taken: list[Box], view: _View) -> str:
     wide = LETTER * len(place.name)
-    (x, y), right = spot, spot[0] + 11
+    x, y = spot
+    sides = [side for side in (x + 11, x - 11 - wide) if 0 < side < WIDE - wide]
     lines = [y + 4 + step for step in (0, 14, -14, 28, -28) if 14 < y + 4 + step < view.high - 4]
-    places = [(right, line) for line in lines if right + wide < WIDE]
-    places += [(x - 11 - wide, line) for line in lines if x - 11 - wide > 0]
+    places = [(side, line) for line in lines for side in sides]
     found = free_place(wide, places, taken)
     return (
         "" if found is None else f'<text class="label" x="{found[0]:.0f}" y="{found[1]:.0f}">{text(place.name)}</text>'
