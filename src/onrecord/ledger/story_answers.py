@@ -211,6 +211,13 @@ def history(connection: Connection, id: str) -> list[StoryVersion]:
     return sorted(found, key=lambda version: version.made_at)
 
 
+def times_made(connection: Connection, id: str) -> list[str]:
+    """Return when a story was made, each time it changed, first time first; the versions themselves are not read."""
+    story = schema.story_versions.c
+    query = select(story.made_at).where(story.id == id, story.gone == 0).order_by(story.row)
+    return list(connection.execute(query).scalars())
+
+
 def document_ids(connection: Connection, names: Iterable[str]) -> list[str]:
     """Return the ids of documents by their names; those that the ledger does not have are left out."""
     document = schema.documents.c

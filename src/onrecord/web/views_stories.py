@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from onrecord.errors import LedgerError, WebError
 from onrecord.exports.story_figures import told_once
-from onrecord.ledger.story_answers import StoryVersion, history
+from onrecord.ledger.story_answers import times_made
 from onrecord.told import ToldStory
 from onrecord.web.parameters import as_of
 from onrecord.web.routing import Call, Route, see_other
@@ -49,9 +49,9 @@ def story(call: Call) -> Response:
         return see_other(with_query(story_path(told.id), {"as_of": asked}))
     made, ledger = call.number("made"), call.site.ledger
     with ledger.store.reading() as connection:
-        versions = [one for one in history(connection, told.id) if not one.gone]
+        times = times_made(connection, told.id)
         if made is not None:
-            return see_other(with_query(story_path(told.id), {"as_of": _made_at(versions, made)}))
+            return see_other(with_query(story_path(told.id), {"as_of": _made_at(times, made)}))
         of = Asked(connection, told.record, asked)
         drawn = call.site.kept.get((told.id, told.made_at, asked), lambda: drawn_parts(of))
         parts = first_parts(of, drawn)
@@ -64,23 +64,23 @@ def story(call: Call) -> Response:
         gone=drawn.gone,
         once=len(told_once(told.record)),
         as_of=asked,
-        slider=slider(versions, told.made_at),
+        slider=slider(times, told.made_at),
         most=FIRST_ARTICLES,
     )
 
 
-def _made_at(versions: list[StoryVersion], made: int) -> str | None:
+def _made_at(times: list[str], made: int) -> str | None:
     """Return when a version (from 1) was made; None for the last one, which is now."""
-    return versions[made - 1].made_at if 1 <= made < len(versions) else None
+    return times[made - 1] if 1 <= made < len(times) else None
 
 
-def slider(versions: list[StoryVersion], shown: str) -> Slider:
-    """Return the slider over these versions, of which the one made then is shown."""
-    made = tuple(one.made_at for one in versions)
-    last = max(len(made) - 1, 1)
+def slider(times: list[str], shown: str) -> Slider:
+    """Return the slider over versions made at these times, of which the one made then is shown."""
+    last = max(len(times) - 1, 1)
     steps = min(last, LABELS - 1)
     labelled = tuple(dict.fromkeys(round(step * last / steps) + 1 for step in range(steps + 1)))
-    return Slider(made, made.index(shown) + 1 if shown in made else len(made), labelled if len(made) > 1 else ())
+    at = times.index(shown) + 1 if shown in times else len(times)
+    return Slider(tuple(times), at, labelled if len(times) > 1 else ())
 
 
 def story_part(call: Call) -> Response:
