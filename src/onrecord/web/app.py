@@ -31,6 +31,7 @@ from onrecord.web import (
 )
 from onrecord.web.jobs import Jobs
 from onrecord.web.openapi import ErrorAnswer
+from onrecord.web.remembered import Remembered
 from onrecord.web.routing import Route, mounted, status_of
 from onrecord.web.security import LONGEST_HEAD_BYTES, LOOPBACK, Guard, PatientProtocol, RateLimit
 from onrecord.web.served import ServedLedger
@@ -90,6 +91,7 @@ class Site:
         self.static = static_files()
         self.templates = made_templates(self.static)
         self.kept = Kept()
+        self.remembered = Remembered(ledger.store)
         self.jobs = Jobs(ledger.store, allow_private=settings.allow_private)
         self.fetches = RateLimit(FETCHES, FETCH_SECONDS)
         self.sign_ins = RateLimit(SIGN_INS, SIGN_IN_SECONDS)

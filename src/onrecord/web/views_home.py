@@ -133,8 +133,8 @@ def static(call: Call) -> Response:
 
 
 ROUTES = (
-    Route("/", home, "reader"),
-    Route("/pages", pages, "reader"),
-    Route("/search", search, "reader"),
+    Route("/", home, "reader", is_remembered=True),
+    Route("/pages", pages, "reader", is_remembered=True),
+    Route("/search", search, "reader", is_remembered=True),
     Route("/static/{name}", static, "anyone"),
 )

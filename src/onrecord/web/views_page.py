@@ -133,5 +133,5 @@ def archived(call: Call) -> Response:
 ROUTES = (
     Route("/claims/{claim}", claim, "reader"),
     Route("/archived/{sha256}", archived, "reader"),
-    Route("/pages/{named:path}", page, "reader"),
+    Route("/pages/{named:path}", page, "reader", is_remembered=True),
 )
