@@ -248,9 +248,10 @@ def keep(connection: Connection, versions: list[dict[str, Any]], placed: list[tu
         (schema.story_articles, [{"document": document, "story": id, "copy_of": None} for document, id in placed]),
     ):
         first = next_row(connection, table)
-        insert_rows(
-            connection, table, [{**row, "row": first + n, "made_at": "2026-11-01"} for n, row in enumerate(rows)]
-        )
+        numbered = [{**row, "row": first + n, "made_at": "2026-11-01"} for n, row in enumerate(rows)]
+        insert_rows(connection, table, numbered)
+        if table is schema.story_versions:
+            insert_rows(connection, schema.story_words, list(map(story_rows.words_row, numbered)))
 
 
 def finish(connection: Connection) -> None:

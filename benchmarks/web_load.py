@@ -4,7 +4,7 @@
     python benchmarks/web_load.py --articles 5000       fewer
     python benchmarks/web_load.py --db FILE             keeps the ledger, and takes it the next time
 
-Starts `onrecord serve`, lets clients (each a process, none waits between two pages) open the pages at random while
+Starts `onrecord serve`, lets clients (threads; none waits between two pages) open the pages at random while
 `onrecord add` reads pages in another process, and prints median and p99 of each page as a client sees them: from the
 first byte sent to the last one received. Clients, `add` and whatever else runs share the cores with the server, so the
 times are upper bounds; CPU is what the server itself took for one page, all alike, which a busy machine hardly changes.
@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import http.client
-import multiprocessing
 import os
 import platform
 import random
@@ -25,12 +24,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from made_ledger import LARGE_ID, OneStory, make_ledger
@@ -45,7 +44,7 @@ PAGES_TO_ADD = 400
 """Files that `add` reads, again and again with other words where it is done early."""
 
 COMMAND = [sys.executable, "-c", "import sys; from onrecord.cli import main; sys.exit(main())"]
-START_SECONDS = 60
+START_SECONDS, ADD_STARTS_SECONDS = 60, 5
 ASSET = re.compile(r'(?:href|src)="(/static/[^"]+\.(?:css|js|svg)[^"]*)"')
 KB, MB = 1000, 1_000_000
 
@@ -72,11 +71,9 @@ def paths(rng: random.Random, maker: Maker) -> dict[str, str]:
     }
 
 
-def client(port: int, number: int, until: float, told: Any) -> None:
-    """Open pages at random until a time of the monotonic clock; tell times by page and what was not answered well."""
+def client(port: int, number: int, until: float, took: Times, faults: list[str]) -> None:
+    """Open pages at random until a time of the monotonic clock; keep times by page and what was not answered well."""
     rng, maker = random.Random(number), Maker()  # noqa: S311  made data
-    took: Times = defaultdict(list)
-    faults: list[str] = []
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
     while time.monotonic() < until:
         name, path = rng.choice(list(paths(rng, maker).items()))
@@ -85,7 +82,6 @@ def client(port: int, number: int, until: float, told: Any) -> None:
         took[name].append((time.perf_counter() - began) * 1000)
         if status != http.client.OK and not (name == "speaker" and status == http.client.NOT_FOUND):
             faults.append(f"{path}: {status}")
-    told.put((dict(took), faults))
 
 
 def get(connection: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:
@@ -122,44 +118,46 @@ def wait_for(port: int) -> None:
     raise SystemExit(f"web_load: nothing listens at port {port} after {START_SECONDS} s")
 
 
-def adding(ledger: Path, folder: Path, until: float) -> None:
-    """Run `onrecord add` on new files until a time of the monotonic clock; the last run is ended."""
+@contextmanager
+def adding(ledger: Path) -> Iterator[None]:
+    """Run `onrecord add` on new files, again and again; the last run is ended."""
+    is_over = threading.Event()
     maker = OneStory()
     maker.number += os.getpid() * 1000
-    while time.monotonic() < until:
-        for number in range(PAGES_TO_ADD):
-            reading = maker.reading()
-            words = reading.page.text if reading.page else ""
-            (folder / f"{maker.number}-{number}.txt").write_text(words, encoding="utf-8")
-        command = [*COMMAND, "add", "--db", str(ledger), str(folder), "--published", "2027-12-20"]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            try:
-                process.wait(max(until - time.monotonic(), 0))
-            except subprocess.TimeoutExpired:
+
+    def add(folder: Path) -> None:
+        while not is_over.is_set():
+            for number in range(PAGES_TO_ADD):
+                reading = maker.reading()
+                words = reading.page.text if reading.page else ""
+                (folder / f"{maker.number}-{number}.txt").write_text(words, encoding="utf-8")
+            command = [*COMMAND, "add", "--db", str(ledger), str(folder), "--published", "2027-12-20"]
+            with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+                while process.poll() is None and not is_over.wait(0.1):
+                    pass
                 process.terminate()
 
-
-def load(ledger: Path, port: int, pid: int, chosen: argparse.Namespace) -> tuple[Times, list[str], float]:
-    """Let the clients ask while pages are added; return times by page, faults, CPU ms of the server for one page."""
-    context = multiprocessing.get_context("spawn")
-    told = context.Queue()
-    until = time.monotonic() + chosen.seconds + 2  # processes take about so long to start
-    asking = [context.Process(target=client, args=(port, n, until, told)) for n in range(chosen.clients)]
-    before = cpu_seconds(pid)
     with tempfile.TemporaryDirectory() as folder:
-        writer = context.Process(target=adding, args=(ledger, Path(folder), until))
-        processes = asking if chosen.no_add else [*asking, writer]
-        for process in processes:
-            process.start()
-        answers = [told.get() for _ in asking]
-        for process in processes:
-            process.join()
+        thread = threading.Thread(target=add, args=(Path(folder),))
+        thread.start()
+        time.sleep(ADD_STARTS_SECONDS)
+        yield
+        is_over.set()
+        thread.join()
+
+
+def load(port: int, pid: int, clients: int, seconds: float) -> tuple[Times, list[str], float]:
+    """Let the clients ask; return times by page, faults, CPU milliseconds of the server for one page."""
     took: Times = defaultdict(list)
-    for times, _ in answers:
-        for name, some in times.items():
-            took[name] += some
+    faults: list[str] = []
+    before, until = cpu_seconds(pid), time.monotonic() + seconds
+    asking = [threading.Thread(target=client, args=(port, n, until, took, faults)) for n in range(clients)]
+    for thread in asking:
+        thread.start()
+    for thread in asking:
+        thread.join()
     number = sum(map(len, took.values()))
-    return took, [fault for _, faults in answers for fault in faults], (cpu_seconds(pid) - before) * 1000 / number
+    return took, faults, (cpu_seconds(pid) - before) * 1000 / max(number, 1)
 
 
 def cpu_seconds(pid: int) -> float:
@@ -230,7 +228,8 @@ def main() -> int:
             known = paths(random.Random(0), Maker())  # noqa: S311  made data
             weights = {name: weight(connection, path) for name, path in known.items()}
             connection.close()
-            times, faults, cpu = load(ledger, port, pid, chosen)
+            with nullcontext() if chosen.no_add else adding(ledger):
+                times, faults, cpu = load(port, pid, chosen.clients, chosen.seconds)
             memory = memory_mb(pid)
     good = report(times, weights) and weights["home"][0] <= WEIGHT_KB and memory <= MEMORY_MB and not faults
     print(f"  limits: median {MEDIAN_MS} ms, p99 {P99_MS} ms, first page {WEIGHT_KB} kB, memory {MEMORY_MB} MB")

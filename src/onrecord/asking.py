@@ -138,6 +138,9 @@ class Asking:
 
     store: Store
 
+    states_of_figures = True
+    """Whether stories are given with what became of each figure, which `independent_sources` needs."""
+
     # --- stories ---------------------------------------------------------------------------------------------------
 
     def stories(self, words: str | None = None, *, as_of: str | None = None, **wanted: Any) -> list[ToldStory]:
@@ -154,7 +157,9 @@ class Asking:
         self.make_stories()
         known = checked(Query(as_of=as_of, since=wanted.get("since"), until=wanted.get("until"))).as_of
         with self.store.reading() as connection:
-            versions = story_answers.stories(connection, Wanted(words=words, **wanted), known)
+            versions = story_answers.stories(
+                connection, Wanted(words=words, **wanted), known, states=self.states_of_figures
+            )
         return [told_story(version) for version in versions]
 
     def story(self, named: str, *, as_of: str | None = None) -> ToldStory:
@@ -166,7 +171,7 @@ class Asking:
         self.make_stories()
         known = checked(Query(as_of=as_of)).as_of
         with self.store.reading() as connection:
-            return told_story(story_answers.find_story(connection, named, known))
+            return told_story(story_answers.find_story(connection, named, known, states=self.states_of_figures))
 
     def graded(self, told: ToldStory, policy: Policy, *, as_of: str | None = None) -> ToldStory:
         """Return a story with the grade that a policy (`policies.load_policy`) gives each point of its series, and why.

@@ -364,9 +364,10 @@ class _Making:
                 (schema.claim_states, waiting.states),
             ):
                 first = next_row(connection, table)
-                insert_rows(
-                    connection, table, [{**row, "row": first + n, "made_at": now} for n, row in enumerate(rows)]
-                )
+                numbered = [{**row, "row": first + n, "made_at": now} for n, row in enumerate(rows)]
+                insert_rows(connection, table, numbered)
+                if table is schema.story_versions:
+                    insert_rows(connection, schema.story_words, list(map(story_rows.words_row, numbered)))
             if marks is not None:
                 story_rows.add_making(connection, marks, now)
         self._waiting = _Waiting()

@@ -1,5 +1,7 @@
 """A story of a ledger as programs hold it: its record, and what they ask of it. Reads what was made; opens nothing."""
 
+from functools import lru_cache
+
 import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -9,6 +11,9 @@ from onrecord.records import Comparison, Outcome, Record, Series, Story, StoryAr
 from onrecord.stories.origins import IndependentSource
 from onrecord.stories.reports import FigureState
 from onrecord.stories.voices import merged_sources
+
+STORIES_KEPT = 24
+"""Stories that are kept as they were read: the first page has 11. A story of 500 articles takes some 6 MB."""
 
 
 class ToldStory(Record, frozen=True, kw_only=True):
@@ -62,7 +67,13 @@ class ToldStory(Record, frozen=True, kw_only=True):
 def told_story(version: StoryVersion) -> ToldStory:
     """Return the story that was kept as rows."""
     states = msgspec.json.decode(version.states or "[]", type=tuple[FigureState, ...])
-    return ToldStory(record=from_json(version.record, Story), states=states, made_at=version.made_at)
+    return ToldStory(record=story_from(version.record), states=states, made_at=version.made_at)
+
+
+@lru_cache(maxsize=STORIES_KEPT)
+def story_from(record: str) -> Story:
+    """Return the story that was kept as JSON; one that is looked at again is not read again."""
+    return from_json(record, Story)
 
 
 def without_details(story: Story) -> Story:

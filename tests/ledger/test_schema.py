@@ -14,6 +14,7 @@ from onrecord.ledger.store import Store
 
 NOT_FILLED = (
     "checks", "reviews", "problems", "claim_status", "aliases", "source_verdicts", "accounts", "story_versions",
+    "story_words",
 )  # fmt: skip
 BLANKED = {table: columns for table, columns in guards.BLANKED.items() if table not in NOT_FILLED}
 GUARDED = (

@@ -493,3 +493,21 @@ def fixed():
     from datetime import UTC, datetime
 
     return datetime(2026, 3, 4, tzinfo=UTC)
+
+
+def test_the_latest_hits_are_all_hits_where_there_are_no_more(ledger, maker):
+    query = Query(text=maker.places[0])
+    with ledger.reading() as connection:
+        latest, has_more = finding.find_latest(connection, query, 1000)
+    assert (latest, has_more) == (found(ledger, query), False)
+
+
+@pytest.mark.parametrize("narrowed", [{}, {"outlet": "Gazette"}, {"since": "2026"}])
+def test_only_the_hits_taken_in_last_are_looked_at(ledger, narrowed):
+    query = Query(text="said", **narrowed)
+    with ledger.reading() as connection:
+        latest, has_more = finding.find_latest(connection, query, 5, kinds=("figure", "statement"))
+    everything = {hit.id for hit in found(ledger, replace(query, limit=1000), kinds=("figure", "statement")).hits}
+    assert has_more
+    assert 0 < latest.total <= 5
+    assert {hit.id for hit in latest.hits} < everything

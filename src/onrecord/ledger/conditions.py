@@ -29,7 +29,7 @@ from sqlalchemy.sql.operators import custom_op
 
 from onrecord.answers import ClaimKind
 from onrecord.ledger import schema
-from onrecord.ledger.fulltext import read_terms, to_fts5, to_tsquery
+from onrecord.ledger.fulltext import Term, read_terms, to_fts5, to_tsquery
 from onrecord.ledger.queries import Query, class_of_words
 from onrecord.records import Outcome, choices
 
@@ -78,7 +78,9 @@ def has_name(column: Name, wanted: str) -> Condition:
     return padded.ilike(pattern, escape="\\")
 
 
-def conditions(query: Query, kind: ClaimKind, dialect: str, *, names: frozenset[str] = frozenset()) -> list[Condition]:
+def conditions(
+    query: Query, kind: ClaimKind, dialect: str, *, names: frozenset[str] = frozenset(), newest: int | None = None
+) -> list[Condition]:
     """Return what claims must meet, but for reviews and the version that is asked for.
 
     Args:
@@ -86,12 +88,23 @@ def conditions(query: Query, kind: ClaimKind, dialect: str, *, names: frozenset[
         kind: the kind of claim.
         dialect: sqlite or postgresql.
         names: names that stand for the source that is asked for (aliases).
+        newest: see `found_in`.
     """
-    return [*of_claims(query, kind, dialect, names=names), *of_pages(query), *of_readings(query, dialect)]
+    return [
+        *of_claims(query, kind, dialect, names=names, newest=newest),
+        *of_pages(query),
+        *of_readings(query, dialect),
+    ]
 
 
 def of_claims(
-    query: Query, kind: ClaimKind, dialect: str, *, names: frozenset[str] = frozenset(), walked: bool = False
+    query: Query,
+    kind: ClaimKind,
+    dialect: str,
+    *,
+    names: frozenset[str] = frozenset(),
+    walked: bool = False,
+    newest: int | None = None,
 ) -> list[Condition]:
     """Return what is asked of the claim itself, the kind first; see `conditions`.
 
@@ -101,6 +114,7 @@ def of_claims(
         dialect: sqlite or postgresql.
         names: see `conditions`.
         walked: the claims are reached by their pages, so that SQLite must not begin with an index of theirs.
+        newest: see `found_in`.
     """
     fewer = any(value is not None for value in (query.text, query.source, query.story, query.place))
     kept = _unindexed if dialect == "sqlite" and (walked or fewer) else _indexed
@@ -111,7 +125,8 @@ def of_claims(
         document = _unindexed(CLAIM.document) if dialect == "sqlite" and walked else CLAIM.document
         asked.append(document.in_(_of_story(query)))
     if query.text is not None:
-        asked.append(found_in("claims", query.text, dialect, row='+claims."row"' if walked else 'claims."row"'))
+        row_name = '+claims."row"' if walked else 'claims."row"'
+        asked.append(found_in("claims", query.text, dialect, row=row_name, newest=newest))
     if query.conflicts:
         asked.append(kept(CLAIM.id).in_(text(MAY_CONFLICT[dialect])))
     return asked
@@ -222,15 +237,40 @@ def _one_of(column: ColumnElement[Any], found: Select[Any] | CompoundSelect[Any]
     return column == func.any(func.array(found.scalar_subquery()))
 
 
-def found_in(table: str, words: str, dialect: str, *, row: str | None = None) -> Condition:
-    """Return the condition that a row of claims or articles has the words that are looked for."""
+def found_in(table: str, words: str, dialect: str, *, row: str | None = None, newest: int | None = None) -> Condition:
+    """Return the condition that a row of claims or articles has the words that are looked for.
+
+    Args:
+        table: claims or articles.
+        words: as a person types them.
+        dialect: sqlite or postgresql.
+        row: what SQLite compares with the rows that were found.
+        newest: only so many rows, those that were written last; None: all.
+    """
     number = row or f'{table}."row"'
     terms = read_terms(words)
+    if newest is not None:
+        return text(f"{number} IN ({matching(table, dialect)} LIMIT :newest)").bindparams(
+            bindparam(f"{table}_words", term_words(terms, dialect)), bindparam("newest", newest)
+        )
     if dialect == "sqlite":
         found = text(f"{number} IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH :{table}_words)")  # noqa: S608
         return found.bindparams(bindparam(f"{table}_words", to_fts5(terms)))
     found = text(f"{table}.fts @@ CAST(:{table}_words AS tsquery)")
     return found.bindparams(bindparam(f"{table}_words", to_tsquery(terms)))
+
+
+def matching(table: str, dialect: str) -> str:
+    """Return the SQL of the rows of claims or articles that have the words, those written last first."""
+    if dialect == "sqlite":
+        return f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH :{table}_words ORDER BY rowid DESC"  # noqa: S608
+    words = f"CAST(:{table}_words AS tsquery)"
+    return f'SELECT m."row" FROM {table} m WHERE m.fts @@ {words} ORDER BY m."row" DESC'  # noqa: S608
+
+
+def term_words(terms: tuple[Term, ...], dialect: str) -> str:
+    """Return what somebody looks for in the language of the database."""
+    return to_fts5(terms) if dialect == "sqlite" else to_tsquery(terms)
 
 
 # --- reviews -------------------------------------------------------------------------------------------------------

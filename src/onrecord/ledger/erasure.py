@@ -114,6 +114,7 @@ def _rows_of(document: Any, pages: Sequence[str]) -> dict[str, Any]:
     )
     gone = select(source.name).where(unnamed)
     names = [name for name in (document.name, document.url) if name is not None]
+    stories = select(schema.story_articles.c.story).where(schema.story_articles.c.document == document.row)
     return {
         "archive": schema.archive.c.page.in_(select(schema.pages.c.row).where(schema.pages.c.sha256.in_(pages))),
         "page_versions": schema.page_versions.c.document == document.row,
@@ -122,9 +123,10 @@ def _rows_of(document: Any, pages: Sequence[str]) -> dict[str, Any]:
         "claim_status": schema.claim_status.c.claim.in_(ids),
         "checks": schema.checks.c.reading.in_(readings),
         "accounts": schema.accounts.c.document == document.row,
-        "story_versions": schema.story_versions.c.id.in_(
-            select(schema.story_articles.c.story).where(schema.story_articles.c.document == document.row)
+        "story_words": schema.story_words.c.version.in_(
+            select(schema.story_versions.c.row).where(schema.story_versions.c.id.in_(stories))
         ),
+        "story_versions": schema.story_versions.c.id.in_(stories),
         "reviews": schema.reviews.c.claim.in_(ids),
         # After the claims: a name that another document has stays.
         "aliases": or_(schema.aliases.c.name.in_(gone), schema.aliases.c.stands_for.in_(gone)),

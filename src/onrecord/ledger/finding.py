@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, literal, null, select
+from sqlalchemy import Connection, Select, func, literal, null, select, text
 
 from onrecord.answers import Facet, Found, Hit
 from onrecord.errors import QueryError
@@ -24,8 +24,10 @@ from onrecord.ledger.conditions import (
     VERSION,
     conditions,
     found_in,
+    matching,
     not_reviewed,
     of_pages,
+    term_words,
 )
 from onrecord.ledger.fulltext import Term, read_terms, search_words, without_accents
 from onrecord.ledger.queries import Query, checked, cursor
@@ -35,6 +37,9 @@ KINDS = ("page", "figure", "statement", "event")
 """The order of hits in one article."""
 
 FACETS = ("kind", "outlet", "speaker", "outcome", "month")
+TABLES = ("articles", "claims")
+"""What has a full-text index."""
+
 VALUES_OF_FACET = 20
 """Values of a facet that are given; the rest have fewer hits."""
 
@@ -61,11 +66,33 @@ def find_words(connection: Connection, query: Query, *, kinds: Sequence[str] = K
     Raises:
         QueryError: no words, or the query cannot be answered as it stands.
     """
+    return _found_words(connection, query, kinds, None)
+
+
+def find_latest(connection: Connection, query: Query, most: int, *, kinds: Sequence[str] = KINDS) -> tuple[Found, bool]:
+    """Return the same of the pages and the claims with these words that the ledger took in last, so many of each.
+
+    It takes no longer for a word that stands on every page. The second value says whether there are more of them.
+    """
+    found = _found_words(connection, query, kinds, most)
+    words = {f"{table}_words": term_words(read_terms(query.text or ""), connection.dialect.name) for table in TABLES}
+    counted = (
+        connection.execute(
+            text(f"SELECT count(*) FROM ({matching(table, connection.dialect.name)} LIMIT :more) AS found"),  # noqa: S608
+            {f"{table}_words": words[f"{table}_words"], "more": most + 1},
+        ).scalar_one()
+        for table in TABLES
+    )
+    return found, any(count > most for count in counted)
+
+
+def _found_words(connection: Connection, query: Query, kinds: Sequence[str], newest: int | None) -> Found:
     query = checked(query)
     if query.text is None:
         raise QueryError("search: no words given; say what to look for")
     terms = read_terms(query.text)
-    rows = [row for kind in KINDS if kind in kinds for row in connection.execute(_thin(connection, query, kind))]
+    asked = (_thin(connection, query, kind, newest) for kind in KINDS if kind in kinds)
+    rows = [row for one in asked for row in connection.execute(one)]
     rows.sort(key=lambda row: order_of(_key(row)))
     after = after_of(query)
     left = [row for row in rows if after is None or order_of(_key(row)) > order_of(after)]
@@ -84,7 +111,7 @@ def _key(row: Fetched) -> tuple[str, str, int]:
     return row.reported, row.name, KINDS.index(row.kind) * 10_000_000 + row.position
 
 
-def _thin(connection: Connection, query: Query, kind: str) -> Select[Any]:
+def _thin(connection: Connection, query: Query, kind: str, newest: int | None) -> Select[Any]:
     """Return the query for what is counted and ordered of all hits of a kind: no texts."""
     dialect = connection.dialect.name
     common = (
@@ -101,7 +128,7 @@ def _thin(connection: Connection, query: Query, kind: str) -> Select[Any]:
         page = (literal(kind).label("kind"), literal("").label("id"), null().label("speaker"), null().label("outcome"),
                 literal(0).label("position"), literal(0).label("row"))  # fmt: skip
         return _from_readings(select(*page, *common), query).where(
-            found_in("articles", query.text or "", dialect), *_of_pages(query, dialect)
+            found_in("articles", query.text or "", dialect, newest=newest), *_of_pages(query, dialect)
         )
     link = schema.claim_links.c
     claim = (CLAIM.kind, CLAIM.id, CLAIM.speaker, CLAIM.outcome, link.position, CLAIM.row)
@@ -109,7 +136,8 @@ def _thin(connection: Connection, query: Query, kind: str) -> Select[Any]:
         _from_readings(select(*claim, *common), query)
         .join(schema.claim_links, link.reading == READING.row)
         .join(schema.claims, CLAIM.row == link.claim)
-        .where(CLAIM.record != "{}", *conditions(query, kind, dialect))  # type: ignore[arg-type]  # one of KINDS
+        .where(CLAIM.record != "{}")
+        .where(*conditions(query, kind, dialect, newest=newest))  # type: ignore[arg-type]  # one of KINDS
     )
     return asked if query.as_read else asked.where(not_reviewed(query.as_of, "reject", "merge"))
 

@@ -64,6 +64,11 @@ BLANKED: dict[str, tuple[tuple[str, ...], str]] = {
         ("name", "record", "states"),
         OF_DOCUMENT.format(' JOIN story_articles s ON s.document = d."row"') + "s.story = OLD.id",
     ),
+    "story_words": (
+        ("name", "places"),
+        OF_DOCUMENT.format(' JOIN story_articles s ON s.document = d."row" JOIN story_versions v ON v.id = s.story')
+        + 'v."row" = OLD.version',
+    ),
     "reviews": (
         ("anchor", "value"),
         OF_DOCUMENT.format(' JOIN claims c ON c.document = d."row"') + "c.id = OLD.claim",

@@ -12,7 +12,7 @@ How the tables hang together:
     page_versions -< readings (what one reader version found) >- articles (the text that spans count in)
     readings -< claim_links >- claims        readings -< checks        sightings: these bytes again, nothing new
     readings -< accounts -< account_pairs >- accounts: what articles have in common, filled when stories are made
-    story_versions (a story, each time it changed) . story_articles >- documents . claim_states . makings
+    story_versions (a story, each time it changed) - story_words . story_articles >- documents . claim_states . makings
 """
 
 from typing import Any
@@ -299,7 +299,21 @@ story_versions = _table(
     _words("made_of"),  # hash of what it was made of: the same again is not made again
     _words("record"),  # JSON of the Story
     _words("states"),  # JSON of stories.FigureState, one for each figure that was compared
+    # A list of stories begins with the latest day; SQLite has those without a day last by itself.
+    Index("ix_story_versions_listed", text("last_day DESC"), "id").ddl_if(dialect="sqlite"),
+    Index("ix_story_versions_listed_nulls", text("last_day DESC NULLS LAST"), "id").ddl_if(dialect="postgresql"),
 )
+story_words = Table(
+    "story_words",
+    METADATA,
+    Column("version", ROW, ForeignKey(story_versions.c.row), primary_key=True, autoincrement=False),
+    _words("name"),  # in small letters, a blank before each word, as a search compares them
+    _words("places"),
+    Column("articles", Integer, nullable=False),
+    sqlite_strict=True,
+)
+"""What a story can be found by, beside its record, which is long."""
+
 story_articles = _table(
     "story_articles",
     _to("document", documents, index=True),

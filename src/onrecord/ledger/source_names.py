@@ -64,17 +64,38 @@ def suggestions(connection: Connection, name: str | None = None) -> list[MergeSu
         connection: to read from.
         name: beginnings of words that one of the two names has; None: all.
     """
-    counted = sources(connection)
     apart, same = split_pairs(connection), aliases(connection)
+    counted = sources(connection, among=None if name is None else _near(connection, name, same))
     found = [
         suggestion
         for a, b in pairs(counted)
         if (suggestion := suggest(a, b)) is not None and split_between(a.name, b.name, same, apart) is None
     ]
     if name is not None:
-        wanted = f" {plain(name)}"
-        found = [one for one in found if any(wanted in f" {plain(n)}" for n in (one.name, one.into))]
+        found = [one for one in found if any(_has_words(other, name) for other in (one.name, one.into))]
     return sorted(found, key=lambda one: (-one.claims, one.into, one.name))
+
+
+def _has_words(name: str, wanted: str) -> bool:
+    return f" {plain(wanted)}" in f" {plain(name)}"
+
+
+def _near(connection: Connection, wanted: str, same: dict[str, str]) -> set[str]:
+    """Return the names with these words and those that `pairs` compares them with, so that no others are counted."""
+    names = set(connection.execute(select(schema.sources.c.name)).scalars())
+    by_key: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for key in _keys(name):
+            by_key[key].add(name)
+    near = {other for name in names if _has_words(name, wanted) for key in _keys(name) for other in by_key[key]}
+    roots = {same.get(name, name) for name in near}
+    return near | roots | {name for name, root in same.items() if root in roots}
+
+
+def _keys(name: str) -> set[str]:
+    """Return what a name shares with each name that it is compared with, whatever kinds they are."""
+    keys = {f"words {bare(name)}", f"letters {initials(name)}", f"letters {name.strip('()')}"}
+    return keys | {f"surname {spelling_key(surname_of(tuple(name.split())))}"}
 
 
 def pairs(counted: Iterable[SourceOnRecord]) -> Iterable[tuple[SourceOnRecord, SourceOnRecord]]:
@@ -249,7 +270,9 @@ def check_no_split(connection: Connection, name: str, other: str, same: dict[str
 
 def evidence_for(connection: Connection, name: str, other: str) -> tuple[str, ...]:
     """Return the evidence that would be suggested for two names now; empty where there is none."""
-    by_name = {source.name: source for source in sources(connection)}
+    same = aliases(connection)
+    counted = sources(connection, among={name, other, *(one for one, root in same.items() if root in (name, other))})
+    by_name = {source.name: source for source in counted}
     if name not in by_name or other not in by_name:
         return ()
     suggested = suggest(by_name[name], by_name[other])

@@ -4,16 +4,15 @@ As of an earlier time, it is what had been made by then. Nothing is made here.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, func, literal, or_, select
 
 from onrecord.errors import LedgerError, QueryError
 from onrecord.ledger import schema
 from onrecord.ledger.appending import chunks
-from onrecord.ledger.story_rows import NOTHING_LEFT
-from onrecord.records import Record, Story, from_json
+from onrecord.ledger.story_rows import NOTHING_LEFT, spaced_out
+from onrecord.records import Record
 
 SHORTEST_ID = 4
 """Digits of a story's id that stand for it, if no other begins with them."""
@@ -62,9 +61,13 @@ def _last_versions(as_of: str | None) -> Any:
     return story.row == last.scalar_subquery()
 
 
-def _asked_for(*where: Any) -> Select[Any]:
-    story = schema.story_versions.c
-    query = select(story.id, story.made_at, story.made_of, story.gone, story.name, story.record, story.states)
+def _asked_for(*where: Any, states: bool = True, record: bool = True) -> Select[Any]:
+    """Return the query for versions; states, longer than all the rest, and the record only where they are needed."""
+    story, nothing = schema.story_versions.c, literal("")
+    query = select(
+        story.id, story.made_at, story.made_of, story.gone, story.name,
+        (story.record if record else nothing).label("record"), (story.states if states else nothing).label("states"),
+    )  # fmt: skip
     return query.where(*where).order_by(story.last_day.desc().nulls_last(), story.id)
 
 
@@ -83,8 +86,12 @@ def last_versions(connection: Connection, ids: Iterable[str]) -> dict[str, Story
     return {version.id: version for version in found}
 
 
-def stories(connection: Connection, wanted: Wanted, as_of: str | None = None) -> list[StoryVersion]:
+def stories(
+    connection: Connection, wanted: Wanted, as_of: str | None = None, *, states: bool = True
+) -> list[StoryVersion]:
     """Return the stories that are asked for, those with the latest articles first, those without a date last.
+
+    Without states, what became of each figure is left empty.
 
     Raises:
         QueryError: no story has the id to go on behind.
@@ -97,11 +104,21 @@ def stories(connection: Connection, wanted: Wanted, as_of: str | None = None) ->
         asked.append(or_(story.first_day <= f"{wanted.until}~", story.first_day.is_(None)))
     if wanted.after is not None:
         asked.append(_behind(connection, wanted.after))
-    query = _asked_for(*asked)
-    if wanted.words is None and wanted.place is None and wanted.articles <= 1:
-        return list(_versions(connection, query.limit(wanted.limit)))
-    fit = (version for version in _versions(connection, query) if _fits(from_json(version.record, Story), wanted))
-    return list(islice(fit, wanted.limit))
+    asked += _of_words(wanted)
+    return list(_versions(connection, _asked_for(*asked, states=states).limit(wanted.limit)))
+
+
+def _of_words(wanted: Wanted) -> list[Any]:
+    """Return the condition that a story has words, a place and so many articles; none where nothing is asked."""
+    table = schema.story_words.c
+    asked: list[Any] = [
+        (table.name + table.places).contains(spaced_out(word), autoescape=True) for word in (wanted.words or "").split()
+    ]
+    if wanted.place is not None:
+        asked.append(table.places.contains(spaced_out(wanted.place), autoescape=True))
+    if wanted.articles > 1:
+        asked.append(table.articles >= wanted.articles)
+    return [schema.story_versions.c.row.in_(select(table.version).where(*asked))] if asked else []
 
 
 def _behind(connection: Connection, id: str) -> Any:
@@ -117,20 +134,10 @@ def _behind(connection: Connection, id: str) -> Any:
     return or_(story.last_day < row.last_day, later, story.last_day.is_(None))
 
 
-def _fits(story: Story, wanted: Wanted) -> bool:
-    return len(story.articles) >= wanted.articles and _has_words(story, wanted)
-
-
-def _has_words(story: Story, wanted: Wanted) -> bool:
-    places = " ".join(f" {place}" for place in story.places).lower()
-    if wanted.place is not None and f" {wanted.place.lower()}" not in places:
-        return False
-    text = f" {story.name.lower()}{places}"
-    return all(f" {word.lower()}" in text for word in (wanted.words or "").split())
-
-
-def find_story(connection: Connection, named: str, as_of: str | None = None) -> StoryVersion:
+def find_story(connection: Connection, named: str, as_of: str | None = None, *, states: bool = True) -> StoryVersion:
     """Return a story by its id, the beginning of its id, or the id or URL of one of its articles.
+
+    Without states, what became of each figure is left empty.
 
     Raises:
         LedgerError: there is none, it is no more, or several ids begin like this.
@@ -138,7 +145,7 @@ def find_story(connection: Connection, named: str, as_of: str | None = None) -> 
     story = schema.story_versions.c
     begins = len(named) >= SHORTEST_ID and named.isalnum()
     like = story.id.startswith(named) if begins else story.id == named
-    found = list(_versions(connection, _asked_for(_last_versions(as_of), like)))
+    found = list(_versions(connection, _asked_for(_last_versions(as_of), like, states=states)))
     there = [version for version in found if not version.gone and version.record != NOTHING_LEFT]
     if len(there) > 1:
         raise LedgerError(f"{named}: {len(there)} stories begin like this; give more of the id")
@@ -146,7 +153,7 @@ def find_story(connection: Connection, named: str, as_of: str | None = None) -> 
         return there[0]
     article = story_of_article(connection, named, as_of)
     if article is not None:
-        return find_story(connection, article, as_of)
+        return find_story(connection, article, as_of, states=states)
     if found:
         raise LedgerError(f"{named}: this story is no more; its articles stand in others (see `onrecord stories`)")
     when = f" at {as_of}" if as_of else ""
@@ -199,8 +206,8 @@ def states_of_claims(connection: Connection, ids: Iterable[str], as_of: str | No
 
 
 def history(connection: Connection, id: str) -> list[StoryVersion]:
-    """Return all versions of a story, oldest first."""
-    found = _versions(connection, _asked_for(schema.story_versions.c.id == id))
+    """Return all versions of a story, oldest first: when each was made, but not what it was."""
+    found = _versions(connection, _asked_for(schema.story_versions.c.id == id, states=False, record=False))
     return sorted(found, key=lambda version: version.made_at)
 
 

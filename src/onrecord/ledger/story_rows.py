@@ -14,7 +14,7 @@ from onrecord.ledger.appending import chunks
 from onrecord.ledger.inserting import insert_rows
 from onrecord.ledger.rows import Row
 from onrecord.ledger.store import next_row
-from onrecord.records import Record
+from onrecord.records import Record, Story, from_json
 
 NOTHING_LEFT = "{}"
 """The record of an account whose article has no text, or was erased."""
@@ -189,6 +189,22 @@ def add_accounts(connection: Connection, accounts: Sequence[Row], pairs: Iterabl
     insert_rows(connection, schema.accounts, accounts)
     names = KeptPair.__struct_fields__
     insert_rows(connection, schema.account_pairs, [{name: getattr(pair, name) for name in names} for pair in pairs])
+
+
+def words_row(version: Row) -> Row:
+    """Return the row of `story_words` that belongs to a row of `story_versions`; no word where the story is no more."""
+    story = None if version["record"] == NOTHING_LEFT else from_json(version["record"], Story)
+    return {
+        "version": version["row"],
+        "name": spaced_out(story.name) if story else "",
+        "places": "".join(map(spaced_out, story.places)) if story else "",
+        "articles": len(story.articles) if story else 0,
+    }
+
+
+def spaced_out(words: str) -> str:
+    """Return words as `story_words` has them: in small letters, a blank before each."""
+    return f" {words.lower()}"
 
 
 def add_making(connection: Connection, marks: Marks, at: str) -> None:

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
 from msgspec.structs import replace
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -30,6 +31,7 @@ from onrecord.web import (
 )
 from onrecord.web.jobs import Jobs
 from onrecord.web.openapi import ErrorAnswer
+from onrecord.web.remembered import Remembered
 from onrecord.web.routing import Route, mounted, status_of
 from onrecord.web.security import LONGEST_HEAD_BYTES, LOOPBACK, Guard, PatientProtocol, RateLimit
 from onrecord.web.served import ServedLedger
@@ -56,6 +58,9 @@ FETCHES, FETCH_SECONDS = 10, 60.0
 
 SIGN_INS, SIGN_IN_SECONDS = 10, 300.0
 """Times that one name may be tried in so many seconds."""
+
+VIEWS_AT_ONCE = 4
+"""Threads that answer. Python runs one at a time; each has a connection to the database with a cache of its own."""
 
 KEEP_ALIVE_SECONDS = 5
 """Seconds that a connection without a request stays open."""
@@ -86,6 +91,7 @@ class Site:
         self.static = static_files()
         self.templates = made_templates(self.static)
         self.kept = Kept()
+        self.remembered = Remembered(ledger.store)
         self.jobs = Jobs(ledger.store, allow_private=settings.allow_private)
         self.fetches = RateLimit(FETCHES, FETCH_SECONDS)
         self.sign_ins = RateLimit(SIGN_INS, SIGN_IN_SECONDS)
@@ -123,6 +129,7 @@ def make_app(ledger_where: str | Path, *, settings: Settings | None = None) -> S
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = VIEWS_AT_ONCE
         yield
         site.close()
 

@@ -84,7 +84,10 @@ View = Callable[[Call], Response]
 
 @dataclass(frozen=True)
 class Route:
-    """A path and who may call it. answers and asked are those of the API: the type it answers, its parameters."""
+    """A path and who may call it. answers and asked are those of the API: the type it answers, its parameters.
+
+    is_remembered: what it answers depends on the ledger, the user and the query alone.
+    """
 
     path: str
     view: View
@@ -93,6 +96,7 @@ class Route:
     most_bytes: int = FORM_BYTES
     answers: Any = None
     asked: tuple[str, ...] = ()
+    is_remembered: bool = False
 
     @property
     def is_api(self) -> bool:
@@ -137,7 +141,10 @@ async def answered(route: Route, request: Request) -> Response:
 def viewed(route: Route, call: Call) -> Response:
     """Return what the view answers, or a page that says what was wrong."""
     try:
-        return route.view(call)
+        if not route.is_remembered:
+            return route.view(call)
+        asked = (route.path, *call.path.items(), *call.query.multi_items(), call.user, call.is_part)
+        return call.site.remembered.get(asked, lambda: route.view(call))
     except OnRecordError as err:
         return call.site.failed(err, as_json=route.is_api, user=call.user)
 

@@ -100,6 +100,8 @@ class StoryThread:
 class ServedLedger(Ledger):
     """An open ledger whose questions do not wait until stories have been made."""
 
+    states_of_figures = False  # no page shows them
+
     def __init__(self, where: str | Path) -> None:
         super().__init__(where)
         self._stories = StoryThread(self.store)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from onrecord.answers import FigureOnRecord, Found
 from onrecord.errors import WebError
-from onrecord.ledger.finding import KINDS, find_words
+from onrecord.ledger.finding import KINDS, find_latest
 from onrecord.ledger.queries import Query
 from onrecord.ledger.search import claims_by_id
 from onrecord.web.listed import ListedPages, newest_pages
@@ -24,6 +24,9 @@ FIGURES_OF_A_PAGE = 3
 
 ROWS = 50
 """Claims on a page of answers."""
+
+LATEST_HITS, NARROWED_HITS = 200, 2_000
+"""Pages, and claims, with the words that are looked at: those taken in last; more where outlet or days narrow them."""
 
 PLACES_TO_SEARCH = ("all", "figures", "statements", "events", "sources")
 
@@ -81,7 +84,10 @@ def search(call: Call) -> Response:
     words = call.text("q")
     asked = {name: call.text(name) for name in ("outlet", "since", "until", "source", "outcome", "kind")}
     shown: dict[str, Any] = {"place": place, "words": words, "asked": asked, "after": call.text("after")}
-    found = answers(call, place, words, asked)
+    if place == "all" and words is not None:
+        found, shown["more_than"] = found_words(call, words, asked)
+    else:
+        found, shown["more_than"] = answers(call, place, words, asked), None
     return call.site.page("search.html", call.user, places=PLACES_TO_SEARCH, found=found, **shown)
 
 
@@ -90,7 +96,7 @@ def answers(call: Call, place: str, words: str | None, asked: dict[str, str | No
     ledger, after = call.site.ledger, call.text("after")
     narrowed: dict[str, Any] = {name: value for name, value in asked.items() if value and name != "kind"}
     if place == "all":
-        return None if words is None else found_words(call, words, narrowed, asked["kind"])
+        return None
     if place == "sources":
         return ledger.sources(words, limit=ROWS)
     if place == "figures":
@@ -101,13 +107,17 @@ def answers(call: Call, place: str, words: str | None, asked: dict[str, str | No
     return ledger.said(words, by=by, limit=ROWS, after=after, **narrowed)
 
 
-def found_words(call: Call, words: str, narrowed: dict[str, Any], kind: str | None) -> Found:
-    """Return pages and claims that have the words."""
+def found_words(call: Call, words: str, asked: dict[str, str | None]) -> tuple[Found, int | None]:
+    """Return pages and claims that have the words; where more have them than are looked at, how many are."""
+    kind = asked["kind"]
     if kind is not None and kind not in KINDS:
         raise WebError(f"kind: {kind[:40]!r} is none; choose from {', '.join(KINDS)}", status=400)
+    narrowed: dict[str, Any] = {name: value for name, value in asked.items() if value and name != "kind"}
+    most = NARROWED_HITS if narrowed else LATEST_HITS
     query = Query(text=words, after=call.text("after"), **narrowed)
     with call.site.ledger.store.reading() as connection:
-        return find_words(connection, query, kinds=KINDS if kind is None else (kind,))
+        found, has_more = find_latest(connection, query, most, kinds=KINDS if kind is None else (kind,))
+    return found, most if has_more else None
 
 
 def static(call: Call) -> Response:
@@ -123,8 +133,8 @@ def static(call: Call) -> Response:
 
 
 ROUTES = (
-    Route("/", home, "reader"),
-    Route("/pages", pages, "reader"),
-    Route("/search", search, "reader"),
+    Route("/", home, "reader", is_remembered=True),
+    Route("/pages", pages, "reader", is_remembered=True),
+    Route("/search", search, "reader", is_remembered=True),
     Route("/static/{name}", static, "anyone"),
 )

@@ -12,7 +12,8 @@ from onrecord.ledger.history import archived_bytes, differences, find_document, 
 from onrecord.ledger.review import Review, reviews
 from onrecord.ledger.search import claims_by_id
 from onrecord.ledger.story_answers import find_story, stories_of_documents
-from onrecord.records import Article, PageVersion, Reading, Record, Story, from_json
+from onrecord.records import Article, PageVersion, Reading, Record, Story
+from onrecord.told import story_from
 from onrecord.web.marking import stretches
 from onrecord.web.routing import Call, Route, see_other
 from onrecord.web.showing import credits_of, kind_name, page_path
@@ -41,7 +42,7 @@ def page(call: Call) -> Response:
         changes = differences(connection, document.id)
         said = latest_reviews(connection, [claim.id for claim in claims]) if is_latest else {}
         story, copy_of = stories_of_documents(connection, [document.row]).get(document.row, (None, None))
-        told = find_story(connection, story) if story else None
+        told = find_story(connection, story, states=False) if story else None
     return call.site.page(
         "page.html",
         call.user,
@@ -56,7 +57,7 @@ def page(call: Call) -> Response:
         credits=credits_of(reading.article or Article()),
         changes=[change for change in changes if change.from_ is not None],
         story=told,
-        carried=carried(from_json(told.record, Story), document.name) if told and copy_of else None,
+        carried=carried(story_from(told.record), document.name) if told and copy_of else None,
     )
 
 
@@ -132,5 +133,5 @@ def archived(call: Call) -> Response:
 ROUTES = (
     Route("/claims/{claim}", claim, "reader"),
     Route("/archived/{sha256}", archived, "reader"),
-    Route("/pages/{named:path}", page, "reader"),
+    Route("/pages/{named:path}", page, "reader", is_remembered=True),
 )

@@ -71,7 +71,7 @@ def decide(call: Call) -> Response:
 
 
 ROUTES = (
-    Route("/sources", sources, "reader"),
+    Route("/sources", sources, "reader", is_remembered=True),
     Route("/sources", decide, "reviewer", method="POST"),
-    Route("/sources/{name:path}", source, "reader"),
+    Route("/sources/{name:path}", source, "reader", is_remembered=True),
 )

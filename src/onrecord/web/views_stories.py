@@ -135,8 +135,8 @@ def download(call: Call) -> Response:
 
 
 ROUTES = (
-    Route("/stories", stories, "reader"),
-    Route("/stories/{id}", story, "reader"),
+    Route("/stories", stories, "reader", is_remembered=True),
+    Route("/stories/{id}", story, "reader", is_remembered=True),
     Route("/stories/{id}/file", download, "reader"),
-    Route("/stories/{id}/{part}", story_part, "reader"),
+    Route("/stories/{id}/{part}", story_part, "reader", is_remembered=True),
 )
