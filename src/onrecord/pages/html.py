@@ -98,17 +98,18 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
             f"{named(origin)}: {len(rendered):,} blocks, more than the {MOST_BLOCKS:,} read of one page"
         )
     facts = declared(tree)
+    prose = frozenset(i for i, block in enumerate(rendered) if is_prose(block))
     kept = kept_blocks(tree, rendered)
-    kept |= in_declared_body(rendered, facts)
-    kept |= lost_siblings(rendered, kept)
-    outside = outside_items(rendered, kept, origin.url or facts.url)
+    kept |= in_declared_body(rendered, prose, facts)
+    kept |= lost_siblings(rendered, prose, kept)
+    outside = outside_items(rendered, prose, kept, origin.url or facts.url)
     kept |= outside
-    if not any(is_prose(rendered[i]) for i in kept):
+    if not prose & kept:
         raise NoArticleError(
             f"{named(origin)}: no article among {len(rendered):,} blocks of text, only menus and links; "
             "give the page of one article"
         )
-    labels = label_blocks(rendered, kept, facts, origin)
+    labels = label_blocks(rendered, prose, kept, facts, origin)
     labels = [("list", None) if i in outside else label for i, label in enumerate(labels)]
     body = [i for i, (role, _) in enumerate(labels) if role in BODY_ROLES]
     entries = live_entries(tree, rendered, body)
@@ -150,7 +151,9 @@ def is_prose(block: Rendered) -> bool:
     )
 
 
-def label_blocks(blocks: Sequence[Rendered], kept: set[int], facts: Declared, origin: Origin) -> list[Label]:
+def label_blocks(
+    blocks: Sequence[Rendered], prose: frozenset[int], kept: set[int], facts: Declared, origin: Origin
+) -> list[Label]:
     """Return what each block is, one label per block."""
     titles = _titles(blocks, facts, origin)
     longest = max((2 * len(title) for title in titles), default=0)
@@ -159,14 +162,14 @@ def label_blocks(blocks: Sequence[Rendered], kept: set[int], facts: Declared, or
         if len(block.text) <= longest and not block.context.menu and folded(block.text) in titles:
             labels[i] = ("headline", None)
     body = sorted(i for i in kept if labels[i] is None)
-    body = _before_tail(blocks, body)
+    body = _before_tail(blocks, prose, body)
     for i in body:
-        labels[i] = _kept_label(blocks[i])
+        labels[i] = _kept_label(blocks[i], prose=i in prose)
     _label_copies(blocks, labels, body)
     _label_author_note(blocks, labels, body, facts.authors)
     _label_items(blocks, labels, body)
-    prose = [i for i in body if labels[i] in (("body", None), ("list", None), ("quotation", None))]
-    first, last = (prose[0], prose[-1]) if prose else (0, -1)
+    told = [i for i in body if labels[i] in (("body", None), ("list", None), ("quotation", None))]
+    first, last = (told[0], told[-1]) if told else (0, -1)
     top = max((i for i in range(first) if labels[i] == ("headline", None)), default=first)
     for i, block in enumerate(blocks):
         if labels[i] is None:
@@ -175,14 +178,14 @@ def label_blocks(blocks: Sequence[Rendered], kept: set[int], facts: Declared, or
     return [label or ("furniture", "other") for label in labels]
 
 
-def lost_siblings(blocks: Sequence[Rendered], kept: set[int]) -> set[int]:
+def lost_siblings(blocks: Sequence[Rendered], prose: frozenset[int], kept: set[int]) -> set[int]:
     """Return prose that the extractor left out though it stands in the same elements as what it kept."""
-    prose = [i for i in kept if is_prose(blocks[i])]
-    parents = Counter(blocks[i].element.getparent() for i in prose)
+    parents = Counter(blocks[i].element.getparent() for i in prose & kept)
     classes = Counter(_class_of(parent) for parent in parents.elements())
     found = set()
-    for i, block in enumerate(blocks):
-        if i in kept or block.context.menu or block.context.aside or block.context.caption or not is_prose(block):
+    for i in prose - kept:
+        block = blocks[i]
+        if block.context.menu or block.context.aside or block.context.caption:
             continue
         parent = block.element.getparent()
         same_class = _class_of(parent)
@@ -191,15 +194,16 @@ def lost_siblings(blocks: Sequence[Rendered], kept: set[int]) -> set[int]:
     return found
 
 
-def outside_items(blocks: Sequence[Rendered], kept: set[int], url: str | None) -> set[int]:
+def outside_items(blocks: Sequence[Rendered], prose: frozenset[int], kept: set[int], url: str | None) -> set[int]:
     """Return items that are links to other sites, of lists that stand beside kept prose: no stories of this outlet."""
     host = _host(url or "")
     if not host:
         return set()
-    parents = Counter(blocks[i].element.getparent() for i in kept if is_prose(blocks[i]))
+    parents = Counter(blocks[i].element.getparent() for i in prose & kept)
     found = set()
     for i, block in enumerate(blocks):
-        if i in kept or block.context.menu or block.context.aside or not block.context.item or not block.linked:
+        context = block.context
+        if i in kept or not context.item or not block.linked or context.menu or context.aside:
             continue
         item = next((e for e in block.element.iterancestors("li")), None)
         beside = item is not None and item.getparent() is not None and parents[item.getparent().getparent()]
@@ -217,17 +221,16 @@ def _host(address: str) -> str:
         return ""
 
 
-def in_declared_body(blocks: Sequence[Rendered], facts: Declared) -> set[int]:
+def in_declared_body(blocks: Sequence[Rendered], prose: frozenset[int], facts: Declared) -> set[int]:
     """Return the prose that the page gives in the article body of its JSON-LD, whatever the extractor keeps."""
     body = folded(facts.body or "")
     return {
         i
-        for i, block in enumerate(blocks)
+        for i in prose
         if body
-        and not block.context.menu
-        and not block.context.caption
-        and is_prose(block)
-        and len(key := folded(block.text)) >= SAME_TWICE
+        and not blocks[i].context.menu
+        and not blocks[i].context.caption
+        and len(key := folded(blocks[i].text)) >= SAME_TWICE
         and key in body
     }
 
@@ -246,7 +249,7 @@ def _titles(blocks: Sequence[Rendered], facts: Declared, origin: Origin) -> set[
     return {title for title in found if title}
 
 
-def _kept_label(block: Rendered) -> Label:
+def _kept_label(block: Rendered, *, prose: bool) -> Label:
     """Return what a block is that the extractor keeps."""
     text, context = block.text, block.context
     if context.embed:
@@ -262,7 +265,7 @@ def _kept_label(block: Rendered) -> Label:
         return "furniture", "related" if word_count(text) > MOST_LABEL_WORDS else "navigation"
     if context.heading:
         return "subhead", None
-    if context.table and not is_prose(block):
+    if context.table and not prose:
         return "table", None
     if context.quotation:
         return "quotation", None
@@ -303,9 +306,9 @@ def _left_label(block: Rendered, *, inside: bool) -> Label:
     return "furniture", tail_kind(text) or "other"
 
 
-def _before_tail(blocks: Sequence[Rendered], body: list[int]) -> list[int]:
+def _before_tail(blocks: Sequence[Rendered], prose: frozenset[int], body: list[int]) -> list[int]:
     """Return the kept blocks without those after a line that ends the article, if little prose follows it."""
-    words = {i: word_count(blocks[i].text) if is_prose(blocks[i]) else 0 for i in body}
+    words = {i: word_count(blocks[i].text) if i in prose else 0 for i in body}
     total, before = sum(words.values()), 0
     for place, i in enumerate(body):
         if before and tail_kind(blocks[i].text) and total - before <= LARGEST_TAIL * before:
