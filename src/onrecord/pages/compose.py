@@ -6,6 +6,7 @@ Labels come from the caller; nothing here changes a role.
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 
@@ -44,7 +45,7 @@ FOLDED = {code: chr(code).lower() if chr(code).isalnum() else None for code in r
 
 
 class Declared(msgspec.Struct, frozen=True):
-    """What a page says about itself outside its text: JSON-LD, meta tags."""
+    """What a page says about itself outside its text: JSON-LD, meta tags; updates are a live page's, as given."""
 
     headline: str | None = None
     authors: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class Declared(msgspec.Struct, frozen=True):
     url: str | None = None
     description: str | None = None
     body: str | None = None
+    updates: tuple[dict[str, Any], ...] = ()
     why: tuple[Why, ...] = ()
 
 

@@ -112,7 +112,7 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
     labels = label_blocks(rendered, prose, kept, facts, origin)
     labels = [("list", None) if i in outside else label for i, label in enumerate(labels)]
     body = [i for i, (role, _) in enumerate(labels) if role in BODY_ROLES]
-    entries = live_entries(tree, rendered, body)
+    entries = live_entries(tree, rendered, body, facts.updates)
     labels = _with_times(rendered, labels, entries)
     blocks = [block for piece, label in zip(rendered, labels, strict=True) for block in cut(piece, label)]
     page = Page(
@@ -380,7 +380,7 @@ def _label_standfirst(blocks: Sequence[Rendered], labels: list[Label | None], fi
 def cut(block: Rendered, label: Label) -> list[Block]:
     """Return a block with the credits at its end, or the parts of its caption, apart."""
     text, role = block.text, label[0]
-    parts: list[tuple[int, int, Label]] = [(0, len(text), label)]
+    parts: list[tuple[int, int, Label]] = []
     if role == "caption":
         found = caption_parts(text, under_picture=block.context.caption)
         if found is not None:
@@ -393,6 +393,8 @@ def cut(block: Rendered, label: Label) -> list[Block]:
         end = trailing_credit(text)
         if end is not None:
             parts = [(0, end, label), (end, len(text), ("wire_credit", None))]
+    if not parts:
+        return [Block(start=block.start, end=block.end, role=role, kind=label[1])]
     blocks = []
     for start, end, part in parts:
         words = text[start:end]

@@ -10,7 +10,7 @@ from typing import Any
 
 from onrecord.pages.compose import folded
 from onrecord.pages.dates import edtf
-from onrecord.pages.declared_sources import Json, first, json_ld, string, types_of
+from onrecord.pages.declared_sources import Json, first, string
 from onrecord.pages.render import Rendered
 from onrecord.records import Entry
 
@@ -27,30 +27,28 @@ NAMES_AN_ENTRY = ("live", "entry", "update", "post", "block", "timeline", "event
 """Words that classes of live entries have on the pages of the development set and in common publishing systems."""
 
 
-def live_entries(tree: Any, blocks: Sequence[Rendered], body: Sequence[int]) -> tuple[Entry, ...]:
+def live_entries(
+    tree: Any, blocks: Sequence[Rendered], body: Sequence[int], updates: Sequence[dict[str, Json]]
+) -> tuple[Entry, ...]:
     """Return the entries of a live page in text order; () for other pages.
 
     Args:
         tree: the parsed page.
         blocks: its rendered blocks.
         body: indices of the blocks that are the article.
+        updates: what its JSON-LD lists as `liveBlogUpdate`.
     """
-    found = list(_declared(tree, blocks, body)) or list(_repeated(tree, blocks, body))
+    found = list(_declared(blocks, body, updates)) or list(_repeated(tree, blocks, body))
     return tuple(sorted(found, key=lambda entry: entry.start)) if len(found) >= FEWEST_ENTRIES else ()
 
 
-def _declared(tree: Any, blocks: Sequence[Rendered], body: Sequence[int]) -> Iterator[Entry]:
-    """Yield the updates of a LiveBlogPosting that stand in the page's text."""
-    updates = [
-        update
-        for item in json_ld(tree)
-        if "LiveBlogPosting" in types_of(item)
-        for update in _list(item.get("liveBlogUpdate"))
-        if isinstance(update, dict)
-    ][:MOST_ENTRIES]
-    keys = {i: folded(blocks[i].text[: 4 * LONGEST_KEY]) for i in range(body[0], body[-1] + 1)} if body else {}
+def _declared(blocks: Sequence[Rendered], body: Sequence[int], updates: Sequence[dict[str, Json]]) -> Iterator[Entry]:
+    """Yield the updates that stand in the page's text."""
+    if not updates or not body:
+        return
+    keys = {i: folded(blocks[i].text[: 4 * LONGEST_KEY]) for i in range(body[0], body[-1] + 1)}
     begins: dict[int, dict[str, Json]] = {}
-    for update in updates:
+    for update in updates[:MOST_ENTRIES]:
         wanted = [folded(string(first(update.get(name))) or "")[:LONGEST_KEY] for name in ("headline", "articleBody")]
         at = next((i for key in wanted if len(key) >= SHORTEST_KEY for i in keys if keys[i].startswith(key)), None)
         if at is not None:
@@ -66,10 +64,6 @@ def _declared(tree: Any, blocks: Sequence[Rendered], body: Sequence[int]) -> Ite
             published=edtf(string(first(update.get("datePublished"))) or ""),
             headline=string(first(update.get("headline"))),
         )
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else [value]
 
 
 def _repeated(tree: Any, blocks: Sequence[Rendered], body: Sequence[int]) -> Iterator[Entry]:

@@ -107,7 +107,7 @@ def is_hidden(element: Element, classes: dict[str, bool]) -> bool:
     style = element.get("style")
     if style is not None and HIDDEN_STYLE.search(style):
         return True
-    return element.get("hidden", "until-found") != "until-found"
+    return bool(element.get("hidden", "until-found") != "until-found")
 
 
 def _inside(context: Context, element: Element, tag: str) -> Context:
