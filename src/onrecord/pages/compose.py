@@ -17,8 +17,11 @@ from onrecord.pages.dates import date_line
 from onrecord.pages.posts import find_posts
 from onrecord.records import Access, Article, Block, BlockRole, Caption, Origin, Why
 
-BODY_ROLES: frozenset[BlockRole] = frozenset({"body", "subhead", "list", "quotation", "embed", "table"})
-"""Roles that make up the running text: what a reader reads from top to bottom, posts and rows of tables included."""
+BODY_ROLES: frozenset[BlockRole] = frozenset({
+    "body", "subhead", "list", "quotation", "embed", "table", "live_entry",
+})  # fmt: skip
+"""Roles that make up the running text: what a reader reads from top to bottom, posts, rows of tables and the paragraphs
+of live entries included."""
 
 MOST_BEFORE_DATELINE = 3
 """Paragraphs among which a report's dateline stands; later ones begin other items of a round-up."""

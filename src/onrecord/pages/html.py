@@ -7,6 +7,7 @@ labelled back in. Credits stand apart from captions and paragraphs.
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -20,10 +21,11 @@ from onrecord.pages.compose import BODY_ROLES, Declared, compose, folded
 from onrecord.pages.credits import credit_line, find_byline, trailing_credit
 from onrecord.pages.dates import date_line
 from onrecord.pages.declared import declared, guessed_date
+from onrecord.pages.declared_sources import first, string
 from onrecord.pages.decode import decode, named
 from onrecord.pages.extract import kept_blocks
 from onrecord.pages.furniture import ends_sentence, furniture_kind, is_author_note, tail_kind, word_count
-from onrecord.pages.live import live_entries
+from onrecord.pages.live import MOST_ENTRIES, live_entries
 from onrecord.pages.parse import parse
 from onrecord.pages.render import Rendered, render
 from onrecord.records import Article, Block, BlockRole, Entry, FurnitureKind, Origin, Page
@@ -112,8 +114,8 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
     labels = label_blocks(rendered, prose, kept, facts, origin)
     labels = [("list", None) if i in outside else label for i, label in enumerate(labels)]
     body = [i for i, (role, _) in enumerate(labels) if role in BODY_ROLES]
-    entries = live_entries(tree, rendered, body, facts.updates)
-    labels = _with_times(rendered, labels, entries)
+    entries = live_entries(tree, rendered, body, facts, origin.published or facts.published)
+    labels = _with_entries(rendered, labels, entries)
     blocks = [block for piece, label in zip(rendered, labels, strict=True) for block in cut(piece, label)]
     page = Page(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -129,16 +131,18 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
     return page, replace(article, entries=entries)
 
 
-def _with_times(blocks: Sequence[Rendered], labels: list[Label], entries: Sequence[Entry]) -> list[Label]:
-    """Return the labels with the lines that only say when a live entry was published as dates."""
-    spans = [(max(0, entry.start - BEFORE_ENTRY), entry.end) for entry in entries]
-    return [
-        ("date", None)
-        if any(start <= block.start <= end for start, end in spans)
-        and (block.element.tag == "time" or CLOCK_LINE.fullmatch(block.text))
-        else label
-        for block, label in zip(blocks, labels, strict=True)
-    ]
+def _with_entries(blocks: Sequence[Rendered], labels: list[Label], entries: Sequence[Entry]) -> list[Label]:
+    """Return the labels with the paragraphs of live entries as such, and lines that only say their time as dates."""
+    found = list(labels)
+    starts = [block.start for block in blocks]
+    for entry in entries:
+        for i in range(bisect_left(starts, entry.start - BEFORE_ENTRY), bisect_right(starts, entry.end)):
+            block = blocks[i]
+            if block.element.tag == "time" or CLOCK_LINE.fullmatch(block.text):
+                found[i] = ("date", None)
+            elif labels[i] == ("body", None) and entry.start <= block.start < entry.end:
+                found[i] = ("live_entry", None)
+    return found
 
 
 def is_prose(block: Rendered) -> bool:
@@ -222,8 +226,9 @@ def _host(address: str) -> str:
 
 
 def in_declared_body(blocks: Sequence[Rendered], prose: frozenset[int], facts: Declared) -> set[int]:
-    """Return the prose that the page gives in the article body of its JSON-LD, whatever the extractor keeps."""
-    body = folded(facts.body or "")
+    """Return the prose that the page gives in the article bodies of its JSON-LD, whatever the extractor keeps."""
+    updates = (string(first(update.get("articleBody"))) or "" for update in facts.updates[:MOST_ENTRIES])
+    body = folded(" ".join((facts.body or "", *updates)))
     return {
         i
         for i in prose
@@ -389,7 +394,7 @@ def cut(block: Rendered, label: Label) -> list[Block]:
                 (found.words, found.credit, label),
                 (found.credit, len(text), ("credit", None)),
             ]
-    elif role in ("body", "list"):
+    elif role in ("body", "list", "live_entry"):
         end = trailing_credit(text)
         if end is not None:
             parts = [(0, end, label), (end, len(text), ("wire_credit", None))]
