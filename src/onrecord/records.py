@@ -197,8 +197,8 @@ class Article(Record, frozen=True, kw_only=True):
     """The blocks that are the story, with what the page says about itself.
 
     body is the running text that a reader reads (blocks body, subhead, list, quotation, embed, table, live_entry),
-    joined by blank lines. Blocks stand in text order and do not overlap. reporters and editors are those of the credit lines.
-    why says where each field comes from; it is given when asked for.
+    joined by blank lines. Blocks stand in text order and do not overlap. reporters and editors are those of the credit
+    lines. why says where each field comes from; it is given when asked for.
     """
 
     headline: str | None = None
