@@ -39,6 +39,7 @@ DEPENDENCIES = (
     "click",
     "fastwarc",
     "feedparser",
+    "htmldate",
     "httpcore2",
     "httpx2",
     "jinja2",

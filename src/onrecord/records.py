@@ -196,9 +196,9 @@ class Caption(Record, frozen=True, kw_only=True):
 class Article(Record, frozen=True, kw_only=True):
     """The blocks that are the story, with what the page says about itself.
 
-    body is the running text that a reader reads (blocks body, subhead, list, quotation, embed, table), joined by blank
-    lines. Blocks stand in text order and do not overlap. reporters and editors are those of the credit lines. why says
-    where each field comes from; it is given when asked for.
+    body is the running text that a reader reads (blocks body, subhead, list, quotation, embed, table, live_entry),
+    joined by blank lines. Blocks stand in text order and do not overlap. reporters and editors are those of the credit
+    lines. why says where each field comes from; it is given when asked for.
     """
 
     headline: str | None = None
@@ -220,6 +220,10 @@ class Article(Record, frozen=True, kw_only=True):
     body: str = ""
     blocks: tuple[Block, ...] = ()
     why: tuple[Why, ...] | UnsetType = UNSET
+
+    def entry_at(self, start: int) -> Entry | None:
+        """Return the entry of a live page that holds a character; None outside entries and on other pages."""
+        return next((entry for entry in self.entries if entry.start <= start < entry.end), None)
 
 
 class Origin(Record, frozen=True, kw_only=True):

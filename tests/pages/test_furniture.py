@@ -1,7 +1,7 @@
 """Furniture phrases fit furniture and leave the sentences of news alone."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.lexicon import rows
@@ -93,10 +93,11 @@ def test_long_rows_of_buttons_take_no_time(text: str) -> None:
     tail_kind(text)
 
 
-ANYWHERE = [row for row in rows("furniture") if row["fit"] == "any"]
+ANYWHERE = [*(row for row in rows("furniture") if row["fit"] == "any"), *rows("access")]
 
 
-@pytest.mark.parametrize("row", ANYWHERE, ids=[row["has"].split("|")[0] for row in ANYWHERE])
+@pytest.mark.parametrize("row", ANYWHERE, ids=[row["has"] for row in ANYWHERE])
+@settings(max_examples=8, suppress_health_check=list(HealthCheck), deadline=None)
 @given(data=st.data())
 def test_each_line_that_a_row_fits_has_one_of_its_words(row: dict[str, str], data: st.DataObject) -> None:
     line = data.draw(st.from_regex(row["pattern"], fullmatch=True))

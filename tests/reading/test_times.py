@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from onrecord.reading.sentences import Document, document_of, make_document
 from onrecord.reading.times import edtf, resolve_time, time_reason
-from onrecord.records import Article, Block, Page, Span, Time
+from onrecord.records import Article, Block, Entry, Page, Span, Time
 
 PUBLISHED = "2025-07-04"  # a Friday
 
@@ -324,3 +325,15 @@ def test_any_words_resolve_to_an_interval_that_runs_forwards(
 def full(end: str, rest: str) -> str:
     """The day of an EDTF date, with the first or last month and the first day where it has none."""
     return (end + rest[len(end) - 4 :])[:10] if len(end) == 4 else (end + "-28" if len(end) == 7 else end[:10])
+
+
+def test_words_of_a_live_entry_are_of_its_day() -> None:
+    text = (
+        "Six people died on Thursday, police said.\nDivers found two more bodies on Thursday, the harbour office said."
+    )
+    document = page(text)
+    entry = Entry(start=text.index("Divers"), end=len(text), published="2025-07-12T00:10:00+02:00")
+    document = replace(document, article=replace(document.article, entries=(entry,)))
+    first, second = text.index("Thursday"), text.rindex("Thursday")
+    assert edtf(resolve_time(document, Span(first, first + 8))) == "2025-07-03"
+    assert edtf(resolve_time(document, Span(second, second + 8))) == "2025-07-10"

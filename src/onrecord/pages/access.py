@@ -14,8 +14,13 @@ from onrecord.records import Access
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], Access], ...]:
-    return tuple((re.compile(row["pattern"]), cast(Access, row["access"])) for row in rows("access"))
+def _patterns() -> tuple[tuple[str, re.Pattern[str], Access], ...]:
+    """Return the rows, each once for each of the words of which one stands in every line that it fits."""
+    return tuple(
+        (word, re.compile(row["pattern"]), cast(Access, row["access"]))
+        for row in rows("access")
+        for word in row["has"].split("|")
+    )
 
 
 def access_in(lines: Iterable[str]) -> tuple[Access, str] | None:
@@ -24,7 +29,7 @@ def access_in(lines: Iterable[str]) -> tuple[Access, str] | None:
         if len(line) > LONGEST_FURNITURE:
             continue
         tidy = tidied(line)
-        for pattern, access in _patterns():
-            if pattern.search(tidy):
+        for word, pattern, access in _patterns():
+            if word in tidy and pattern.search(tidy):
                 return access, line
     return None

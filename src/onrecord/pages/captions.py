@@ -38,10 +38,20 @@ MAKER = re.compile(
 COPYRIGHT = re.compile(r"(?:\u00a9|\(c\))\s*(?P<who>\S.*)", re.I)
 SENTENCE_INSIDE = re.compile(r"(?:[^\W\d_]{4,}|\d)[.!?][\"\u201d\u2019]? ")
 FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|said|says|will|would|that|which|who|he|she|they|it)\b")
+BESIDE = ("/", "via ", "AP Photo")
+"""What stands in a credit that names two sources or a photographer beside one."""
+
 BREAK = re.compile(
     r"(?<=[.!?\"\u201d\u2019)\]])\s+|(?<=\d{4})\s+(?=[A-Z\u00c0-\u00de\u00a9])|\s+(?=[(\[])|\s{2,}|\s*[|\u2022\u00b7]\s*"
 )
 BRACKETS = re.compile(r"[(\[]\s*(?P<inner>[^()\[\]]+)\s*[)\]]?\.?")
+
+SIGNS_OF_CREDIT = (
+    "/", "via ", "photo", "picture", "image", "video", "credit", "courtesy", "illustration", "graphic", "\u00a9", "(c)",
+)  # fmt: skip
+LAST_WORD = re.compile(r"(?P<word>\w+)(?: \d{4})?[\s()\[\].]*$")
+LONGEST_LAST_WORD = 60
+"""Characters at the end of a line among which the last word of a source's name, a year and brackets stand."""
 
 GLUE = re.compile(
     r"(?<![\w])(?P<left>[a-z\u00df-\u00ff]{3,})(?P<right>[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]*)(?=[ ,\u2019'])"
@@ -60,15 +70,19 @@ class CaptionParts(msgspec.Struct, frozen=True):
 
 
 @cache
-def _sources() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return patterns of the sources of pictures: one alone, and one beside a stroke or after "via"."""
+def _names() -> tuple[str, ...]:
+    """Return the names of the sources of pictures as they are written, the longest first."""
     pictures = [row["words"] for row in rows("photo_credits")]
     wires = [form for row in rows("credits") for form in row["as_written"].split("|")]
     wires = [form for form in wires if "agenc" not in form and "wire" not in form]
-    forms = sorted(
-        {*pictures, *(w.upper() for w in wires), *(w.title() for w in wires if len(w) > 3)}, key=len, reverse=True
-    )
-    name = f"(?:{'|'.join(map(re.escape, forms))})"
+    forms = {*pictures, *(w.upper() for w in wires), *(w.title() for w in wires if len(w) > 3)}
+    return tuple(sorted(forms, key=len, reverse=True))
+
+
+@cache
+def _sources() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return patterns of the sources of pictures: one alone, and one beside a stroke or after "via"."""
+    name = f"(?:{'|'.join(map(re.escape, _names()))})"
     alone = re.compile(
         rf"(?:via |\u00a9 ?|from |by )*{name}(?:(?:\s*[/,|]\s*|\s+(?:via|and|for)\s+){name})*(?: \d{{4}})?"
     )
@@ -93,7 +107,7 @@ def is_photo_credit(text: str) -> bool:
     alone, beside = _sources()
     if alone.fullmatch(inner):
         return inner in _picture_names() or len(_agency_words(inner)) > 1
-    if beside.search(inner):
+    if any(mark in inner for mark in BESIDE) and beside.search(inner):
         return True
     maker = MAKER.fullmatch(inner) or COPYRIGHT.fullmatch(inner)
     return bool(maker and maker["who"][0].isupper() and len(maker["who"].split()) <= 8)
@@ -129,11 +143,31 @@ def caption_parts(text: str, *, under_picture: bool = False) -> CaptionParts | N
     return CaptionParts(words, credit)
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    """Return the last words of the names of all sources."""
+    return frozenset(LAST_WORD.findall(name)[-1] for name in _names())
+
+
+def _may_credit(end: str) -> bool:
+    """Say whether the end of a line can be a credit: it names a source last, or has a word or sign of a credit.
+
+    Most lines have neither, which is found sooner than that no part of them is a credit.
+    """
+    small = end.lower()
+    if any(sign in small for sign in SIGNS_OF_CREDIT):
+        return True
+    found = LAST_WORD.search(end, max(0, len(end) - LONGEST_LAST_WORD))
+    return found is not None and found["word"] in _last_words()
+
+
 def _credit_start(text: str, is_credit: Callable[[str], bool]) -> int | None:
     """Return where the photo credit at the end of a line begins."""
+    low = max(0, len(text) - MOST_CREDIT_CHARACTERS)
+    if not _may_credit(text[low:]):
+        return None
     if is_credit(text):
         return 0
-    low = max(0, len(text) - MOST_CREDIT_CHARACTERS)
     for found in BREAK.finditer(text, low):
         if found.end() < len(text) and is_credit(text[found.end() :]):
             return found.end()

@@ -65,7 +65,16 @@ NAME_AFTER_STOP = re.compile(r"(?<=[.!?\"\u201d\u2019])\s+(?P<inner>[A-Z][\w/ -]
 AFTER_STOP = re.compile(
     r"(?<=[.!?\"\u201d\u2019])\s+(?P<inner>(?:Additional|Further) reporting (?:by|from) [^.!?]{2,120})[.\s]*$"
 )
+TRAILING = (
+    (IN_BRACKETS, ("(", "[")),
+    (AFTER_DASH, ("-", "\u2013", "\u2014")),
+    (AFTER_STOP, (" reporting ",)),
+    (NAME_AFTER_STOP, (". ", "! ", "? ", '" ', "\u201d ", "\u2019 ")),
+)
+"""How a credit ends a paragraph, and signs of which one stands in each such end."""
+
 ITS_SEPARATORS = re.compile(r"\s*(?:,|/|\||;|&|\+|\band\b|\bwith\b|[\u2013\u2014-])\s*")
+SIGNS = " \t\r\n,/|;&+-\u2013\u2014"
 
 IN_CREDITS = frozenset({
     "and", "by", "in", "from", "with", "editing", "writing", "reporting", "additional", "de", "van", "von", "the", "al",
@@ -119,8 +128,11 @@ def agencies(text: str) -> tuple[str, ...]:
 
 def only_agencies(text: str) -> tuple[str, ...]:
     """Return the agencies of a text that names nothing else ("AFP/Reuters", "Reuters and agencies"), else ()."""
-    parts = [part for part in ITS_SEPARATORS.split(text.strip(" ()[].\u2013\u2014-*")) if part]
+    words = text.strip(" ()[].\u2013\u2014-*")
     pattern, _ = _agency_names()
+    if not pattern.match(words.lstrip(SIGNS)):
+        return ()
+    parts = [part for part in ITS_SEPARATORS.split(words) if part]
     if not parts or not all(pattern.fullmatch(part) for part in parts):
         return ()
     return agencies(text)
@@ -129,7 +141,7 @@ def only_agencies(text: str) -> tuple[str, ...]:
 def find_dateline(text: str) -> Dateline | None:
     """Return the dateline at the start of a paragraph ("KYIV, May 3 (Reuters) - "), if there is one."""
     head = text[:200]
-    found = DATELINE_WITH_AGENCY.match(head)
+    found = DATELINE_WITH_AGENCY.match(head) if "(" in head else None
     if found and PLACE_START.match(found["place"]):
         named = agencies(found["who"])
         if named or found["place"][:3].isupper() or re.fullmatch(r"[A-Z]{2,5}", found["who"]):
@@ -150,8 +162,8 @@ def credit_line(text: str) -> tuple[str, ...] | None:
         return None
     if CREDIT_LINE.fullmatch(line):
         return agencies(line) if _closes(line) else None
-    found = CONTRIBUTED.fullmatch(line)
-    if found and TO_THIS_REPORT.search(line):
+    found = CONTRIBUTED.fullmatch(line) if TO_THIS_REPORT.search(line) else None
+    if found:
         return agencies(found["names"])
     if DESK.fullmatch(line):
         return ()
@@ -174,8 +186,12 @@ def _closes(line: str) -> bool:
 
 def trailing_credit(text: str) -> int | None:
     """Return where a credit at the end of a paragraph begins ("... the ministry said. (Editing by A. Person)")."""
-    for pattern in (IN_BRACKETS, AFTER_DASH, AFTER_STOP, NAME_AFTER_STOP):
-        found = pattern.search(text, max(0, len(text) - LONGEST_CREDIT))
+    begin = max(0, len(text) - LONGEST_CREDIT)
+    end = text[begin:].replace("\n", " ").replace("\xa0", " ")
+    for pattern, signs in TRAILING:
+        if not any(sign in end for sign in signs):
+            continue
+        found = pattern.search(text, begin)
         if not found or found.start() == 0 or text[: found.start()].rstrip()[-1:] not in '.!?"\u201d\u2019)':
             continue
         inner = found["inner"]

@@ -63,7 +63,7 @@ def edtf(text: str) -> str | None:
         if not (1 <= month <= 12 and 1 <= day <= 31):
             continue
         date = f"{named['year']}-{month:02d}-{day:02d}"
-        return date + _clock(text[: found.start()] + " " + re.sub(r"^T(?=\d)", " ", text[found.end() :]))
+        return date + clock_of(text[: found.start()] + " " + re.sub(r"^T(?=\d)", " ", text[found.end() :]))
     return None
 
 
@@ -75,8 +75,8 @@ def precision_of(date: str) -> str:
     return f"to the second, {f'zone {zone.group()}' if zone else 'no zone'}"
 
 
-def _clock(text: str) -> str:
-    """Return the clock time of the text around a date as EDTF, "" without one."""
+def clock_of(text: str) -> str:
+    """Return the first clock time of a text as EDTF has it behind a day ("T18:31:00+02:00"), "" without one."""
     found = CLOCK.search(text)
     if not found:
         return ""

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
+from htmldate import find_date
 from msgspec.structs import replace
-from trafilatura.metadata import extract_metadata
+from trafilatura.settings import set_date_params
 
 from onrecord.pages.compose import Declared, folded
 from onrecord.pages.credits import agencies, only_agencies, people
@@ -85,6 +86,7 @@ def declared(tree: Any) -> Declared:
         or given.metas.get("og:description")
         or given.metas.get("description"),
         body=string(first(given.article.get("articleBody"))),
+        updates=given.updates,
         why=tuple(whys),
     )
 
@@ -191,7 +193,7 @@ def _dates(given: Sources, keys: Sequence[str], names: Sequence[str]) -> Iterato
 
 def guessed_date(tree: Any, facts: Declared) -> Declared:
     """Return the facts with the day that the extractor finds in the markup of a page that declares and shows none."""
-    date = edtf(extract_metadata(tree, extensive=False).date or "")
+    date = edtf(find_date(tree, url=facts.url, **set_date_params(extensive=False)) or "")
     if date is None:
         return facts
     why = Why(field="published", says=f"{date}: found in the page's markup by the extractor, {precision_of(date)}")

@@ -5,11 +5,12 @@ Reads only; which source is believed for which field is the caller's business. V
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import Any
 
 import msgspec
+from lxml import etree
 
 ARTICLE_TYPES = re.compile(
     r"(?:News|Reportage|Analysis|Background|Opinion|Review|Satirical|Scholarly|Tech|Blog|LiveBlog)?"
@@ -34,6 +35,8 @@ MICRODATA = frozenset({
 })  # fmt: skip
 """Properties of schema.org that are read where a page marks them on its elements."""
 
+WITH_PROPERTY = etree.XPath(".//*[@itemprop][not(self::meta)]")
+
 LONGEST_PROPERTY = 400
 """Characters of a property marked on an element; a longer one holds more than the property."""
 
@@ -41,16 +44,18 @@ Json = Any
 
 
 class Sources(msgspec.Struct, frozen=True):
-    """What a page declares: an article's JSON-LD, meta tags and microdata by lower-case name."""
+    """What a page declares: an article's JSON-LD, the updates of a live page, meta tags and microdata by name."""
 
     article: dict[str, Json]
+    updates: tuple[dict[str, Json], ...]
     metas: dict[str, str]
     marked: dict[str, str]
 
 
 def sources(tree: Any) -> Sources:
     """Return what a parsed page declares about itself."""
-    return Sources(_article_object(tree), _metas(tree), _marked(tree))
+    objects = list(json_ld(tree))
+    return Sources(_article_object(objects), tuple(_updates(objects)), _metas(tree), _marked(tree))
 
 
 def string(value: Json) -> str | None:
@@ -85,9 +90,7 @@ def _metas(tree: Any) -> dict[str, str]:
 def _marked(tree: Any) -> dict[str, str]:
     """Return the properties that a page marks on its elements with itemprop; the first of each, all authors."""
     found: dict[str, str] = {}
-    for element in tree.iterfind(".//*[@itemprop]"):
-        if not isinstance(element.tag, str) or element.tag == "meta":
-            continue
+    for element in WITH_PROPERTY(tree):
         for name in (element.get("itemprop") or "").lower().split():
             if name not in MICRODATA or (name in found and name not in ("author", "creator")):
                 continue
@@ -132,7 +135,15 @@ def types_of(item: dict[str, Json]) -> list[str]:
     return [name for name in (types if isinstance(types, list) else [types]) if isinstance(name, str)]
 
 
-def _article_object(tree: Any) -> dict[str, Json]:
+def _article_object(objects: Sequence[dict[str, Json]]) -> dict[str, Json]:
     """Return the first JSON-LD object that is an article with a headline; {} without one."""
-    candidates = [item for item in json_ld(tree) if any(ARTICLE_TYPES.search(name) for name in types_of(item))]
+    candidates = [item for item in objects if any(ARTICLE_TYPES.search(name) for name in types_of(item))]
     return next((c for c in candidates if c.get("headline")), candidates[0] if candidates else {})
+
+
+def _updates(objects: Iterable[dict[str, Json]]) -> Iterator[dict[str, Json]]:
+    """Yield the updates of the live pages among the objects."""
+    for item in objects:
+        if "LiveBlogPosting" in types_of(item):
+            updates = item.get("liveBlogUpdate")
+            yield from (u for u in (updates if isinstance(updates, list) else [updates]) if isinstance(u, dict))

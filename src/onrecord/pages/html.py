@@ -7,6 +7,7 @@ labelled back in. Credits stand apart from captions and paragraphs.
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -20,10 +21,11 @@ from onrecord.pages.compose import BODY_ROLES, Declared, compose, folded
 from onrecord.pages.credits import credit_line, find_byline, trailing_credit
 from onrecord.pages.dates import date_line
 from onrecord.pages.declared import declared, guessed_date
+from onrecord.pages.declared_sources import first, string
 from onrecord.pages.decode import decode, named
 from onrecord.pages.extract import kept_blocks
 from onrecord.pages.furniture import ends_sentence, furniture_kind, is_author_note, tail_kind, word_count
-from onrecord.pages.live import live_entries
+from onrecord.pages.live import MOST_ENTRIES, live_entries
 from onrecord.pages.parse import parse
 from onrecord.pages.render import Rendered, render
 from onrecord.records import Article, Block, BlockRole, Entry, FurnitureKind, Origin, Page
@@ -98,21 +100,22 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
             f"{named(origin)}: {len(rendered):,} blocks, more than the {MOST_BLOCKS:,} read of one page"
         )
     facts = declared(tree)
+    prose = frozenset(i for i, block in enumerate(rendered) if is_prose(block))
     kept = kept_blocks(tree, rendered)
-    kept |= in_declared_body(rendered, facts)
-    kept |= lost_siblings(rendered, kept)
-    outside = outside_items(rendered, kept, origin.url or facts.url)
+    kept |= in_declared_body(rendered, prose, facts)
+    kept |= lost_siblings(rendered, prose, kept)
+    outside = outside_items(rendered, prose, kept, origin.url or facts.url)
     kept |= outside
-    if not any(is_prose(rendered[i]) for i in kept):
+    if not prose & kept:
         raise NoArticleError(
             f"{named(origin)}: no article among {len(rendered):,} blocks of text, only menus and links; "
             "give the page of one article"
         )
-    labels = label_blocks(rendered, kept, facts, origin)
+    labels = label_blocks(rendered, prose, kept, facts, origin)
     labels = [("list", None) if i in outside else label for i, label in enumerate(labels)]
     body = [i for i, (role, _) in enumerate(labels) if role in BODY_ROLES]
-    entries = live_entries(tree, rendered, body)
-    labels = _with_times(rendered, labels, entries)
+    entries = live_entries(tree, rendered, body, facts, origin.published or facts.published)
+    labels = _with_entries(rendered, labels, entries)
     blocks = [block for piece, label in zip(rendered, labels, strict=True) for block in cut(piece, label)]
     page = Page(
         sha256=hashlib.sha256(data).hexdigest(),
@@ -128,16 +131,18 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
     return page, replace(article, entries=entries)
 
 
-def _with_times(blocks: Sequence[Rendered], labels: list[Label], entries: Sequence[Entry]) -> list[Label]:
-    """Return the labels with the lines that only say when a live entry was published as dates."""
-    spans = [(max(0, entry.start - BEFORE_ENTRY), entry.end) for entry in entries]
-    return [
-        ("date", None)
-        if any(start <= block.start <= end for start, end in spans)
-        and (block.element.tag == "time" or CLOCK_LINE.fullmatch(block.text))
-        else label
-        for block, label in zip(blocks, labels, strict=True)
-    ]
+def _with_entries(blocks: Sequence[Rendered], labels: list[Label], entries: Sequence[Entry]) -> list[Label]:
+    """Return the labels with the paragraphs of live entries as such, and lines that only say their time as dates."""
+    found = list(labels)
+    starts = [block.start for block in blocks]
+    for entry in entries:
+        for i in range(bisect_left(starts, entry.start - BEFORE_ENTRY), bisect_right(starts, entry.end)):
+            block = blocks[i]
+            if block.element.tag == "time" or CLOCK_LINE.fullmatch(block.text):
+                found[i] = ("date", None)
+            elif labels[i] == ("body", None) and entry.start <= block.start < entry.end:
+                found[i] = ("live_entry", None)
+    return found
 
 
 def is_prose(block: Rendered) -> bool:
@@ -150,7 +155,9 @@ def is_prose(block: Rendered) -> bool:
     )
 
 
-def label_blocks(blocks: Sequence[Rendered], kept: set[int], facts: Declared, origin: Origin) -> list[Label]:
+def label_blocks(
+    blocks: Sequence[Rendered], prose: frozenset[int], kept: set[int], facts: Declared, origin: Origin
+) -> list[Label]:
     """Return what each block is, one label per block."""
     titles = _titles(blocks, facts, origin)
     longest = max((2 * len(title) for title in titles), default=0)
@@ -159,14 +166,14 @@ def label_blocks(blocks: Sequence[Rendered], kept: set[int], facts: Declared, or
         if len(block.text) <= longest and not block.context.menu and folded(block.text) in titles:
             labels[i] = ("headline", None)
     body = sorted(i for i in kept if labels[i] is None)
-    body = _before_tail(blocks, body)
+    body = _before_tail(blocks, prose, body)
     for i in body:
-        labels[i] = _kept_label(blocks[i])
+        labels[i] = _kept_label(blocks[i], prose=i in prose)
     _label_copies(blocks, labels, body)
     _label_author_note(blocks, labels, body, facts.authors)
     _label_items(blocks, labels, body)
-    prose = [i for i in body if labels[i] in (("body", None), ("list", None), ("quotation", None))]
-    first, last = (prose[0], prose[-1]) if prose else (0, -1)
+    told = [i for i in body if labels[i] in (("body", None), ("list", None), ("quotation", None))]
+    first, last = (told[0], told[-1]) if told else (0, -1)
     top = max((i for i in range(first) if labels[i] == ("headline", None)), default=first)
     for i, block in enumerate(blocks):
         if labels[i] is None:
@@ -175,14 +182,14 @@ def label_blocks(blocks: Sequence[Rendered], kept: set[int], facts: Declared, or
     return [label or ("furniture", "other") for label in labels]
 
 
-def lost_siblings(blocks: Sequence[Rendered], kept: set[int]) -> set[int]:
+def lost_siblings(blocks: Sequence[Rendered], prose: frozenset[int], kept: set[int]) -> set[int]:
     """Return prose that the extractor left out though it stands in the same elements as what it kept."""
-    prose = [i for i in kept if is_prose(blocks[i])]
-    parents = Counter(blocks[i].element.getparent() for i in prose)
+    parents = Counter(blocks[i].element.getparent() for i in prose & kept)
     classes = Counter(_class_of(parent) for parent in parents.elements())
     found = set()
-    for i, block in enumerate(blocks):
-        if i in kept or block.context.menu or block.context.aside or block.context.caption or not is_prose(block):
+    for i in prose - kept:
+        block = blocks[i]
+        if block.context.menu or block.context.aside or block.context.caption:
             continue
         parent = block.element.getparent()
         same_class = _class_of(parent)
@@ -191,15 +198,16 @@ def lost_siblings(blocks: Sequence[Rendered], kept: set[int]) -> set[int]:
     return found
 
 
-def outside_items(blocks: Sequence[Rendered], kept: set[int], url: str | None) -> set[int]:
+def outside_items(blocks: Sequence[Rendered], prose: frozenset[int], kept: set[int], url: str | None) -> set[int]:
     """Return items that are links to other sites, of lists that stand beside kept prose: no stories of this outlet."""
     host = _host(url or "")
     if not host:
         return set()
-    parents = Counter(blocks[i].element.getparent() for i in kept if is_prose(blocks[i]))
+    parents = Counter(blocks[i].element.getparent() for i in prose & kept)
     found = set()
     for i, block in enumerate(blocks):
-        if i in kept or block.context.menu or block.context.aside or not block.context.item or not block.linked:
+        context = block.context
+        if i in kept or not context.item or not block.linked or context.menu or context.aside:
             continue
         item = next((e for e in block.element.iterancestors("li")), None)
         beside = item is not None and item.getparent() is not None and parents[item.getparent().getparent()]
@@ -217,17 +225,17 @@ def _host(address: str) -> str:
         return ""
 
 
-def in_declared_body(blocks: Sequence[Rendered], facts: Declared) -> set[int]:
-    """Return the prose that the page gives in the article body of its JSON-LD, whatever the extractor keeps."""
-    body = folded(facts.body or "")
+def in_declared_body(blocks: Sequence[Rendered], prose: frozenset[int], facts: Declared) -> set[int]:
+    """Return the prose that the page gives in the article bodies of its JSON-LD, whatever the extractor keeps."""
+    updates = (string(first(update.get("articleBody"))) or "" for update in facts.updates[:MOST_ENTRIES])
+    body = folded(" ".join((facts.body or "", *updates)))
     return {
         i
-        for i, block in enumerate(blocks)
+        for i in prose
         if body
-        and not block.context.menu
-        and not block.context.caption
-        and is_prose(block)
-        and len(key := folded(block.text)) >= SAME_TWICE
+        and not blocks[i].context.menu
+        and not blocks[i].context.caption
+        and len(key := folded(blocks[i].text)) >= SAME_TWICE
         and key in body
     }
 
@@ -246,7 +254,7 @@ def _titles(blocks: Sequence[Rendered], facts: Declared, origin: Origin) -> set[
     return {title for title in found if title}
 
 
-def _kept_label(block: Rendered) -> Label:
+def _kept_label(block: Rendered, *, prose: bool) -> Label:
     """Return what a block is that the extractor keeps."""
     text, context = block.text, block.context
     if context.embed:
@@ -262,7 +270,7 @@ def _kept_label(block: Rendered) -> Label:
         return "furniture", "related" if word_count(text) > MOST_LABEL_WORDS else "navigation"
     if context.heading:
         return "subhead", None
-    if context.table and not is_prose(block):
+    if context.table and not prose:
         return "table", None
     if context.quotation:
         return "quotation", None
@@ -303,9 +311,9 @@ def _left_label(block: Rendered, *, inside: bool) -> Label:
     return "furniture", tail_kind(text) or "other"
 
 
-def _before_tail(blocks: Sequence[Rendered], body: list[int]) -> list[int]:
+def _before_tail(blocks: Sequence[Rendered], prose: frozenset[int], body: list[int]) -> list[int]:
     """Return the kept blocks without those after a line that ends the article, if little prose follows it."""
-    words = {i: word_count(blocks[i].text) if is_prose(blocks[i]) else 0 for i in body}
+    words = {i: word_count(blocks[i].text) if i in prose else 0 for i in body}
     total, before = sum(words.values()), 0
     for place, i in enumerate(body):
         if before and tail_kind(blocks[i].text) and total - before <= LARGEST_TAIL * before:
@@ -377,7 +385,7 @@ def _label_standfirst(blocks: Sequence[Rendered], labels: list[Label | None], fi
 def cut(block: Rendered, label: Label) -> list[Block]:
     """Return a block with the credits at its end, or the parts of its caption, apart."""
     text, role = block.text, label[0]
-    parts: list[tuple[int, int, Label]] = [(0, len(text), label)]
+    parts: list[tuple[int, int, Label]] = []
     if role == "caption":
         found = caption_parts(text, under_picture=block.context.caption)
         if found is not None:
@@ -386,10 +394,12 @@ def cut(block: Rendered, label: Label) -> list[Block]:
                 (found.words, found.credit, label),
                 (found.credit, len(text), ("credit", None)),
             ]
-    elif role in ("body", "list"):
+    elif role in ("body", "list", "live_entry"):
         end = trailing_credit(text)
         if end is not None:
             parts = [(0, end, label), (end, len(text), ("wire_credit", None))]
+    if not parts:
+        return [Block(start=block.start, end=block.end, role=role, kind=label[1])]
     blocks = []
     for start, end, part in parts:
         words = text[start:end]

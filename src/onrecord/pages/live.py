@@ -1,16 +1,18 @@
 """A live page -> its entries with their times: from the JSON-LD of the page, else from repeated elements with a time.
 
 Where an entry ends is where the next one begins or its element ends. Says nothing about pages that are no live pages:
-fewer than three entries are none.
+fewer than three entries are none. A clock time alone is on the page's day where the entries run through one day.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from onrecord.pages.compose import folded
-from onrecord.pages.dates import edtf
-from onrecord.pages.declared_sources import Json, first, json_ld, string, types_of
+from msgspec.structs import replace
+
+from onrecord.pages.compose import Declared, folded
+from onrecord.pages.dates import clock_of, edtf
+from onrecord.pages.declared_sources import Json, first, string
 from onrecord.pages.render import Rendered
 from onrecord.records import Entry
 
@@ -27,30 +29,52 @@ NAMES_AN_ENTRY = ("live", "entry", "update", "post", "block", "timeline", "event
 """Words that classes of live entries have on the pages of the development set and in common publishing systems."""
 
 
-def live_entries(tree: Any, blocks: Sequence[Rendered], body: Sequence[int]) -> tuple[Entry, ...]:
+def live_entries(
+    tree: Any, blocks: Sequence[Rendered], body: Sequence[int], facts: Declared, published: str | None
+) -> tuple[Entry, ...]:
     """Return the entries of a live page in text order; () for other pages.
 
     Args:
         tree: the parsed page.
         blocks: its rendered blocks.
         body: indices of the blocks that are the article.
+        facts: what it declares: the updates of its JSON-LD, when it was modified.
+        published: when it was published.
     """
-    found = list(_declared(tree, blocks, body)) or list(_repeated(tree, blocks, body))
+    found = list(_declared(blocks, body, facts.updates))
+    if len(found) < FEWEST_ENTRIES:
+        timed = sorted(_repeated(tree, blocks, body), key=lambda pair: pair[0].start)
+        day = (published or "")[:10]
+        found = list(on_one_day(timed, day if (facts.modified or day)[:10] == day else ""))
     return tuple(sorted(found, key=lambda entry: entry.start)) if len(found) >= FEWEST_ENTRIES else ()
 
 
-def _declared(tree: Any, blocks: Sequence[Rendered], body: Sequence[int]) -> Iterator[Entry]:
-    """Yield the updates of a LiveBlogPosting that stand in the page's text."""
-    updates = [
-        update
-        for item in json_ld(tree)
-        if "LiveBlogPosting" in types_of(item)
-        for update in _list(item.get("liveBlogUpdate"))
-        if isinstance(update, dict)
-    ][:MOST_ENTRIES]
-    keys = {i: folded(blocks[i].text[: 4 * LONGEST_KEY]) for i in range(body[0], body[-1] + 1)} if body else {}
+def on_one_day(timed: Sequence[tuple[Entry, str]], day: str) -> Iterator[Entry]:
+    """Yield entries, those whose time is a clock time alone with the day before it.
+
+    The clocks must run one way, so that no midnight lies between two entries; else, and without a day, the time of such
+    an entry stays open.
+
+    Args:
+        timed: entries in text order, each with its time as the page prints it.
+        day: when the page was published, "" when it is not known.
+    """
+    clocks = [clock_of(words)[:6] for entry, words in timed if entry.published is None]
+    one_way = "" not in clocks and clocks in (sorted(clocks), sorted(clocks, reverse=True))
+    for entry, words in timed:
+        if entry.published is None and day and one_way:
+            yield replace(entry, published=edtf(f"{day} {words}"))
+        else:
+            yield entry
+
+
+def _declared(blocks: Sequence[Rendered], body: Sequence[int], updates: Sequence[dict[str, Json]]) -> Iterator[Entry]:
+    """Yield the updates that stand in the page's text."""
+    if not updates or not body:
+        return
+    keys = {i: folded(blocks[i].text[: 4 * LONGEST_KEY]) for i in range(body[0], body[-1] + 1)}
     begins: dict[int, dict[str, Json]] = {}
-    for update in updates:
+    for update in updates[:MOST_ENTRIES]:
         wanted = [folded(string(first(update.get(name))) or "")[:LONGEST_KEY] for name in ("headline", "articleBody")]
         at = next((i for key in wanted if len(key) >= SHORTEST_KEY for i in keys if keys[i].startswith(key)), None)
         if at is not None:
@@ -68,12 +92,8 @@ def _declared(tree: Any, blocks: Sequence[Rendered], body: Sequence[int]) -> Ite
         )
 
 
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else [value]
-
-
-def _repeated(tree: Any, blocks: Sequence[Rendered], body: Sequence[int]) -> Iterator[Entry]:
-    """Yield elements of one class beside one another, each with its own time and blocks of the article."""
+def _repeated(tree: Any, blocks: Sequence[Rendered], body: Sequence[int]) -> Iterator[tuple[Entry, str]]:
+    """Yield elements of one class beside one another that hold blocks of the article, each with its own time."""
     if not body or sum(1 for _ in tree.iter("time")) < FEWEST_ENTRIES:
         return
     groups: dict[tuple[Any, str, str], dict[Any, list[int]]] = defaultdict(dict)
@@ -87,7 +107,8 @@ def _repeated(tree: Any, blocks: Sequence[Rendered], body: Sequence[int]) -> Ite
         time = box.find(".//time")
         stated = (time.get("datetime") or "".join(time.itertext())) if time is not None else ""
         heading = next((blocks[i].text for i in held if blocks[i].context.heading), None)
-        yield Entry(start=blocks[held[0]].start, end=blocks[held[-1]].end, published=edtf(stated), headline=heading)
+        entry = Entry(start=blocks[held[0]].start, end=blocks[held[-1]].end, published=edtf(stated), headline=heading)
+        yield entry, stated
 
 
 def _entry_element(element: Any, times: dict[Any, int]) -> Any | None:

@@ -29,8 +29,8 @@ PARSER_OPTIONS: dict[str, Any] = {
 }
 
 CONTROLS_TO_BLANKS = bytes(32 if code < 32 and code not in b"\t\n\r" else code for code in range(256))
-NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
-REPLACED = "\ufffd".encode()
+NO_CHARACTERS = ("\x00", "\ufffe", "\uffff")
+REPLACED = "\ufffd"
 """What the parser lets through and its tree refuses to be given again, and what stands for it."""
 
 
@@ -58,9 +58,9 @@ def _parser() -> Any:
 
 
 def _document(text: str, parser: Any) -> Any | None:
-    data = text.replace("\x00", "\ufffd").encode("utf-8", "replace").translate(CONTROLS_TO_BLANKS)
     for mark in NO_CHARACTERS:
-        data = data.replace(mark, REPLACED)
+        text = text.replace(mark, REPLACED)
+    data = text.encode("utf-8", "replace").translate(CONTROLS_TO_BLANKS)
     try:
         return html.document_fromstring(data, parser=parser)
     except (html.etree.ParserError, html.etree.XMLSyntaxError):  # a document without any element

@@ -37,7 +37,7 @@ TABLE = """
 CREATE TABLE IF NOT EXISTS lines (outlet TEXT, line BLOB, page BLOB, PRIMARY KEY (outlet, line, page)) WITHOUT ROWID
 """
 PAGES = "SELECT page FROM lines WHERE outlet = ? AND line = ?"
-READ_ROLES = BODY_ROLES | {"standfirst", "caption", "live_entry"}
+READ_ROLES = BODY_ROLES | {"standfirst", "caption"}
 
 
 def with_site_memory(page: Page, article: Article, file: Path, *, given: str | None = None) -> Article:

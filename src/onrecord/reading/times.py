@@ -82,7 +82,8 @@ def resolve_time(document: Document, span: Span) -> Time:
     Friday"). "since X" has no end, "by X" and "until X" have no start; both ends are included.
 
     Args:
-        document: its dateline and article.published say which day counts; without both relative times stay open.
+        document: its dateline and article.published say which day counts, in an entry of a live page the entry's time;
+            without them relative times stay open.
         span: an expression of time.
     """
     value = _known_value(_Known(document), span)
@@ -141,7 +142,11 @@ def value_of(document: Document, span: Span, depth: int = 0) -> Value:
         .replace("\u2019", "'")
     )
     article = document.article
-    page = page_day(article.published, article.dateline, document.text[:HEAD])
+    entry = article.entry_at(span.start)
+    if entry is not None and entry.published is not None:  # the words of a live page are of their entry's day
+        page = page_day(entry.published, None, "")
+    else:
+        page = page_day(article.published, article.dateline, document.text[:HEAD])
     scene = Scene(
         page=page,
         tense=lambda: tense_around(document.text, span.start, span.end),
