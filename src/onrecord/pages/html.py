@@ -20,7 +20,7 @@ from onrecord.pages.compose import BODY_ROLES, Declared, compose, folded
 from onrecord.pages.credits import credit_line, find_byline, trailing_credit
 from onrecord.pages.dates import date_line
 from onrecord.pages.declared import declared, guessed_date
-from onrecord.pages.decode import decode, named
+from onrecord.pages.decode import decode, named, refuse_long
 from onrecord.pages.extract import kept_blocks
 from onrecord.pages.furniture import ends_sentence, furniture_kind, is_author_note, tail_kind, word_count
 from onrecord.pages.live import live_entries
@@ -100,6 +100,7 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
         raise TooLargeError(
             f"{named(origin)}: {len(rendered):,} blocks, more than the {MOST_BLOCKS:,} read of one page"
         )
+    refuse_long(rendering.text, named(origin))
     facts = declared(tree)
     kept = kept_blocks(tree, rendered)
     kept |= in_declared_body(rendered, facts)
