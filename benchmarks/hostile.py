@@ -172,9 +172,8 @@ def main() -> int:
         largest = max(ended, key=lambda one: one[1].megabytes)
         busiest = max(ended, key=lambda one: one[1].busy)
         print(f"busiest {busiest[1].busy:.1f} s of the processor ({busiest[0].name}); at most {MOST_SECONDS:.0f} s")
-        print(
-            f"longest {slowest[1].seconds:.1f} s ({slowest[0].name}); at most {MOST_SECONDS:.0f} s times {busy_factor():.1f} for what else runs"
-        )
+        most = f"at most {MOST_SECONDS:.0f} s times {busy_factor():.1f} for what else runs"
+        print(f"longest {slowest[1].seconds:.1f} s ({slowest[0].name}); {most}")
         print(f"largest {largest[1].megabytes} MB ({largest[0].name}); at most {MOST_MEGABYTES} MB")
     return 1 if wrong else 0
 

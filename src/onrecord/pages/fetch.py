@@ -7,6 +7,7 @@ passwords, no proxy of the environment.
 """
 
 import re
+import ssl
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -325,6 +326,11 @@ def _in_words(url: str) -> Iterator[None]:
     """Turn what goes wrong with a connection into errors that say so."""
     try:
         yield
+    except httpcore2.ConnectError as err:
+        if isinstance(err.__cause__, ssl.SSLCertVerificationError):
+            why = err.__cause__.verify_message.rstrip(".")
+            raise FetchError(f"{shown(url)}: its certificate is refused ({why}); look at it in a browser") from err
+        raise UnansweredError(f"no connection ({str(err) or type(err).__name__})") from err
     except httpcore2.TimeoutException as err:
         raise TooSlowError(f"{shown(url)}: the server took too long ({type(err).__name__}); try again later") from err
     except (httpcore2.NetworkError, httpcore2.RemoteProtocolError) as err:

@@ -28,6 +28,9 @@ from onrecord.pages.parse import parse
 from onrecord.pages.render import Rendered, render
 from onrecord.records import Article, Block, BlockRole, Entry, FurnitureKind, Origin, Page
 
+MOST_TAGS = 250_000
+"""Tags of one page, 80 times as many as any page of the development sets has."""
+
 MOST_BLOCKS = 30_000
 """Blocks read of one page; the longest live pages of the development sets have 4,000."""
 
@@ -89,7 +92,10 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
         TooLargeError: more bytes or blocks than are read of one page.
         NoArticleError: no text, or only menus and links.
     """
-    tree = parse(decode(data, origin, html=True).text)
+    text = decode(data, origin, html=True).text
+    if (tags := text.count("<")) > MOST_TAGS:
+        raise TooLargeError(f"{named(origin)}: {tags:,} tags, more than the {MOST_TAGS:,} read of one page; split it")
+    tree = parse(text)
     rendering = render(tree) if tree is not None else None
     if rendering is None or not rendering.blocks:
         raise NoArticleError(
