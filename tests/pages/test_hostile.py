@@ -4,6 +4,7 @@ The cases stand in benchmarks/hostile_*.py; `python benchmarks/hostile.py` print
 """
 
 import pytest
+
 from hostile import CASES, busy_factor, faults, run
 from hostile_cases import PAGE, Case, a_file
 

@@ -19,12 +19,6 @@ from onrecord.records import Origin
 LARGEST_PAGE_BYTES = 20_000_000
 """Bytes read of one page. The largest news page of the development sets has 3 MB; 20 MB of HTML parse in about 2 s."""
 
-LARGEST_TEXT = 6_000_000
-"""Characters of text read of one page. The longest of 9,780 articles of the development sets has 100,000."""
-
-LONGEST_RUN_BYTES = 9_900_000
-"""Bytes of HTML without a tag. The parser loses what is longer than 10,000,000, and says nothing of it."""
-
 META_BYTES = 4_096
 """Bytes in which an HTML page must name its charset. The standard says 1,024; pages with long comments need more."""
 
@@ -122,8 +116,7 @@ def decode(data: bytes, origin: Origin, *, html: bool = False) -> Decoded:
         html: whether the page may name its charset itself.
 
     Raises:
-        TooLargeError: more bytes than LARGEST_PAGE_BYTES, more text than LARGEST_TEXT, or a run of HTML without a tag
-            that no parser takes.
+        TooLargeError: more bytes than LARGEST_PAGE_BYTES.
         UnreadableError: empty, blank, or binary.
     """
     where = named(origin)
@@ -134,42 +127,14 @@ def decode(data: bytes, origin: Origin, *, html: bool = False) -> Decoded:
         )
     if not data.strip(b"\x00\t\n\x0b\x0c\r "):
         raise UnreadableError(f"{where}: empty, there is no text in it; give a page with text")
-    decoded = _checked(_decoded(data, origin, where, html=html), where)
-    if html:
-        _refuse_endless(decoded.text, where)
-    else:
-        refuse_long(decoded.text, where)
-    return decoded
-
-
-def refuse_long(text: str, where: str) -> None:
-    """Raise TooLargeError where a page has more text than is read of one."""
-    if len(text) > LARGEST_TEXT:
-        raise TooLargeError(
-            f"{where}: {len(text):,} characters of text, more than the {LARGEST_TEXT:,} read of one page; split it"
-        )
-
-
-def _refuse_endless(text: str, where: str) -> None:
-    """Raise TooLargeError where a stretch of HTML without a tag is longer than the parser takes."""
-    if len(text) * 4 <= LONGEST_RUN_BYTES:
-        return
-    longest = max(len(run.encode("utf-8", "replace")) for run in text.split("<"))
-    if longest > LONGEST_RUN_BYTES:
-        raise TooLargeError(
-            f"{where}: {longest:,} bytes without a tag, more than the {LONGEST_RUN_BYTES:,} that are read; split it"
-        )
-
-
-def _decoded(data: bytes, origin: Origin, where: str, *, html: bool) -> Decoded:
     for mark, marked in MARKS:
         if data.startswith(mark) and len(data) > len(mark):
-            return _with(data[len(mark) :], marked)
+            return _checked(_with(data[len(mark) :], marked), where)
     charset = _wide_charset(data)
     if charset is None:
         _refuse_binary(data, where)
-        return _single_bytes(data, origin, html=html)
-    return _with(data, charset)
+        return _checked(_single_bytes(data, origin, html=html), where)
+    return _checked(_with(data, charset), where)
 
 
 def _checked(decoded: Decoded, where: str) -> Decoded:

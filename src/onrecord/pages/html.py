@@ -20,16 +20,14 @@ from onrecord.pages.compose import BODY_ROLES, Declared, compose, folded
 from onrecord.pages.credits import credit_line, find_byline, trailing_credit
 from onrecord.pages.dates import date_line
 from onrecord.pages.declared import declared, guessed_date
-from onrecord.pages.decode import decode, named, refuse_long
+from onrecord.pages.decode import decode, named
 from onrecord.pages.extract import kept_blocks
+from onrecord.pages.floods import refuse_floods, refuse_long
 from onrecord.pages.furniture import ends_sentence, furniture_kind, is_author_note, tail_kind, word_count
 from onrecord.pages.live import live_entries
 from onrecord.pages.parse import parse
 from onrecord.pages.render import Rendered, render
 from onrecord.records import Article, Block, BlockRole, Entry, FurnitureKind, Origin, Page
-
-MOST_TAGS = 250_000
-"""Tags of one page, 80 times as many as any page of the development sets has."""
 
 MOST_BLOCKS = 30_000
 """Blocks read of one page; the longest live pages of the development sets have 4,000."""
@@ -93,8 +91,7 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
         NoArticleError: no text, or only menus and links.
     """
     text = decode(data, origin, html=True).text
-    if (tags := text.count("<")) > MOST_TAGS:
-        raise TooLargeError(f"{named(origin)}: {tags:,} tags, more than the {MOST_TAGS:,} read of one page; split it")
+    refuse_floods(text, named(origin))
     tree = parse(text)
     rendering = render(tree) if tree is not None else None
     if rendering is None or not rendering.blocks:
