@@ -9,6 +9,7 @@ OnRecordError
 │   └── FetchError          an address gave no page
 │       ├── RobotsError     the site asks programs to leave the address alone
 │       ├── AddressError    an address that is never connected to: private, loopback, link-local, ...
+│       ├── ServerError     the server does not answer, or says that it cannot now
 │       └── TooSlowError    the server took longer than it is waited for
 ├── SpanError               a span lies outside the text it belongs to
 ├── LexiconError            a row of a lexicon file is wrong
@@ -21,6 +22,7 @@ OnRecordError
 ├── ExportError             rows cannot be written in the format asked for
 ├── ModelError              the reader model is not whole or does not fit this version
 ├── SiteMemoryError         the file with the lines that an outlet's pages share is none, or cannot be written
+├── WatchMemoryError        the file with what servers said to a watch is none, or cannot be written
 ├── WebError                the web interface does not take a request as it stands
 ├── LedgerError             the database cannot be opened, is locked, full or damaged
 └── PluginError             a reader, store, exporter or engine is unknown, doubled or not installed
@@ -91,6 +93,10 @@ class AddressError(FetchError):
     kind: ClassVar[ProblemKind] = "refused_address"
 
 
+class ServerError(FetchError):
+    """The server does not answer, or says that it cannot now; later it may."""
+
+
 class TooSlowError(FetchError):
     """The server took longer than it is waited for."""
 
@@ -147,6 +153,10 @@ class PluginError(OnRecordError):
 
 class SiteMemoryError(OnRecordError):
     """The file that keeps what an outlet's pages share is something else, or cannot be written."""
+
+
+class WatchMemoryError(OnRecordError):
+    """The file that keeps what servers said to a watch is something else, or cannot be written."""
 
 
 class WebError(OnRecordError):

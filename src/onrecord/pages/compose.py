@@ -10,10 +10,12 @@ from typing import Any
 
 import msgspec
 
+from onrecord.errors import TooLargeError
 from onrecord.pages.access import access_in
 from onrecord.pages.credited import reporters_and_editors
 from onrecord.pages.credits import agencies, credit_line, find_byline, find_dateline
 from onrecord.pages.dates import date_line
+from onrecord.pages.decode import named
 from onrecord.pages.posts import find_posts
 from onrecord.records import Access, Article, Block, BlockRole, Caption, Origin, Why
 
@@ -22,6 +24,12 @@ BODY_ROLES: frozenset[BlockRole] = frozenset({
 })  # fmt: skip
 """Roles that make up the running text: what a reader reads from top to bottom, posts, rows of tables and the paragraphs
 of live entries included."""
+
+LONGEST_ARTICLE = 400_000
+"""Characters of one article, four times the longest of 9,780 articles of the development sets."""
+
+LONGEST_COUNTED = 20_000
+"""Characters of a paragraph that count for this: what the reader reads of one at most."""
 
 MOST_BEFORE_DATELINE = 3
 """Paragraphs among which a report's dateline stands; later ones begin other items of a round-up."""
@@ -91,7 +99,15 @@ def compose(
         origin: what is known from outside.
         declared: what the page says about itself outside its text.
         topics: tags that the page lists in its text.
+
+    Raises:
+        TooLargeError: more characters than LONGEST_ARTICLE.
     """
+    size = sum(min(b.end - b.start, LONGEST_COUNTED) for b in blocks if b.role != "furniture")
+    if size > LONGEST_ARTICLE:
+        raise TooLargeError(
+            f"{named(origin)}: an article of {size:,} characters, more than the {LONGEST_ARTICLE:,} read; split it"
+        )
     shown = {
         role: [words_of(text, b) for b in blocks if b.role == role] for role in ("headline", "standfirst", "byline")
     }

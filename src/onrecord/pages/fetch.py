@@ -7,6 +7,7 @@ passwords, no proxy of the environment.
 """
 
 import re
+import ssl
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ from typing import BinaryIO, TypeVar
 import httpcore2
 import httpx2
 
-from onrecord.errors import FetchError, RobotsError, TooLargeError, TooSlowError, UnreadableError
+from onrecord.errors import FetchError, RobotsError, ServerError, TooLargeError, TooSlowError, UnreadableError
 from onrecord.pages.decode import LARGEST_PAGE_BYTES
 from onrecord.pages.fetch_addresses import (
     CheckedNetwork,
@@ -160,7 +161,8 @@ class Fetcher:
             into: an open file that takes the bytes as they come, for archives; `data` is empty then.
 
         Raises:
-            FetchError: it cannot be had: a wrong URL, no connection, a status that says so, too many redirects.
+            FetchError: it cannot be had: a wrong URL, a status that says so, too many redirects.
+            ServerError: its server does not answer, or says that it cannot now.
             RobotsError: robots.txt forbids it, or could not be read.
             AddressError: it, or a redirect, leads to a refused address.
             TooSlowError: it takes too long.
@@ -190,7 +192,8 @@ class Fetcher:
         # `Not modified` is no answer where nothing was sent back that could still hold.
         unchanged = answer.status == 304 and known != Known()
         if not unchanged and not 200 <= answer.status < 300:
-            raise FetchError(f"{shown(url)}: the server answers with HTTP {answer.status}; look at it in a browser")
+            error = ServerError if answer.status in LATER else FetchError
+            raise error(f"{shown(url)}: the server answers with HTTP {answer.status}; look at it in a browser")
         media = answer.headers.get("content-type", "")
         charset = CHARSET.search(media)
         return Fetched(
@@ -264,7 +267,7 @@ class Fetcher:
                 answer = self._asked(url, known, into, most or self._manners.most_bytes)
             except UnansweredError as err:
                 if last or backoff >= self._deadline.left():
-                    raise FetchError(f"{shown(url)}: {err}; try again later") from err
+                    raise ServerError(f"{shown(url)}: {err}; try again later") from err
                 later = 0.0
             else:
                 if answer.status not in LATER:
@@ -274,7 +277,7 @@ class Fetcher:
                     return answer
             self._sleep(max(later, backoff))
             backoff *= 2
-        raise FetchError(f"{shown(url)}: no answer; try again later")
+        raise ServerError(f"{shown(url)}: no answer; try again later")
 
     # --- one request
 
@@ -325,6 +328,11 @@ def _in_words(url: str) -> Iterator[None]:
     """Turn what goes wrong with a connection into errors that say so."""
     try:
         yield
+    except httpcore2.ConnectError as err:
+        if isinstance(err.__cause__, ssl.SSLCertVerificationError):
+            why = err.__cause__.verify_message.rstrip(".")
+            raise FetchError(f"{shown(url)}: its certificate is refused ({why}); look at it in a browser") from err
+        raise UnansweredError(f"no connection ({str(err) or type(err).__name__})") from err
     except httpcore2.TimeoutException as err:
         raise TooSlowError(f"{shown(url)}: the server took too long ({type(err).__name__}); try again later") from err
     except (httpcore2.NetworkError, httpcore2.RemoteProtocolError) as err:

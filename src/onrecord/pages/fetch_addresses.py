@@ -28,6 +28,17 @@ RESOLVE_SECONDS = 10.0
 SHOWN_OF_URL = 200
 """Characters of a URL that a message shows."""
 
+OTHER_PORTS = frozenset({
+    1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110,
+    111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532,
+    540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061,
+    6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+})  # fmt: skip
+"""Ports on which other services listen (mail, shells); browsers do not ask them for pages either.
+
+Source: the WHATWG Fetch standard, section 2.9, "bad port".
+"""
+
 UNFIT = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\\]")
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """IPv6 addresses that stand for IPv4 ones where a network has no IPv4 (RFC 6052)."""
@@ -49,7 +60,8 @@ def checked_url(url: str) -> str:
     """Return the URL in its normal form, without fragment.
 
     Raises:
-        FetchError: not http or https, no host, a user or password in it, characters that no URL has, too long.
+        FetchError: not http or https, no host, a user or password in it, characters that no URL has, too long, a port
+            of another service.
     """
     if len(url) > LONGEST_URL:
         raise FetchError(
@@ -65,6 +77,8 @@ def checked_url(url: str) -> str:
         raise FetchError(f"{shown(url)}: {parsed.scheme or 'no scheme'}; only http and https are fetched")
     if parsed.port is not None and not 0 < parsed.port < 65_536:
         raise FetchError(f"{shown(url)}: no URL (port {parsed.port}); ports go from 1 to 65535")
+    if parsed.port in OTHER_PORTS:
+        raise FetchError(f"{shown(url)}: port {parsed.port} is that of another service, not of pages; check the URL")
     if not parsed.host:
         raise FetchError(f"{shown(url)}: no host in the URL; give one such as https://gazette.example/page")
     if parsed.userinfo:

@@ -7,7 +7,6 @@ bounded pieces here is not asked for, and refused when it comes all the same.
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Protocol
 
 import brotli
@@ -22,6 +21,9 @@ MOST_LAYERS = 2
 
 LONGEST_LAYER_NAMES = 100
 """Characters of a Content-Encoding header."""
+
+LARGEST_ZSTD_WINDOW = 23
+"""Bytes that an unpacker of zstd must remember, as a power of two: 8 MB (RFC 9659 section 3)."""
 
 GZIP_OR_ZLIB, RAW = zlib.MAX_WBITS | 32, -zlib.MAX_WBITS
 
@@ -92,17 +94,36 @@ class Brotli:
         return bool(self._unpack.is_finished())
 
 
+def _python_zstd() -> Any | None:
+    """Return Python's own zstd; None before Python 3.14, and where Python is built without it."""
+    try:
+        return import_module("compression.zstd")
+    except ImportError:
+        return None
+
+
+ZSTD = _python_zstd()
+
+
 class Zstd:
-    """zstd, from Python 3.14 on."""
+    """zstd (all frames of it), from Python 3.14 on."""
 
     def __init__(self) -> None:
-        self._unpack: Any = import_module("compression.zstd").ZstdDecompressor()
+        self._unpack = self._begun()
+
+    def _begun(self) -> Any:
+        assert ZSTD is not None  # noqa: S101  not in UNPACKERS without it
+        return ZSTD.ZstdDecompressor(options={ZSTD.DecompressionParameter.window_log_max: LARGEST_ZSTD_WINDOW})
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
-        """Yield what comes out of the next bytes; raise ZstdError where they are damaged."""
-        yield self._unpack.decompress(data, PIECE_BYTES)
-        while not self._unpack.eof and not self._unpack.needs_input:
-            yield self._unpack.decompress(b"", PIECE_BYTES)
+        """Yield what comes out of the next bytes; raise ZstdError where they are damaged or need too much memory."""
+        while data:
+            if self._unpack.eof:
+                self._unpack = self._begun()
+            yield self._unpack.decompress(data, PIECE_BYTES)
+            while not self._unpack.eof and not self._unpack.needs_input:
+                yield self._unpack.decompress(b"", PIECE_BYTES)
+            data = self._unpack.unused_data
 
     def whole(self) -> bool:
         """Say whether the stream has come to its end."""
@@ -111,9 +132,9 @@ class Zstd:
 
 UNPACKERS: dict[str, Callable[[], Unpacker]] = {"gzip": Zlib, "x-gzip": Zlib, "deflate": Zlib, "br": Brotli}
 DAMAGED: tuple[type[Exception], ...] = (zlib.error, brotli.error, EOFError)
-if find_spec("compression") is not None:
+if ZSTD is not None:
     UNPACKERS["zstd"] = Zstd
-    DAMAGED += (import_module("compression.zstd").ZstdError,)
+    DAMAGED += (ZSTD.ZstdError,)
 
 ACCEPTED = ", ".join(name for name in UNPACKERS if name != "x-gzip")
 """What a request asks for."""

@@ -24,6 +24,7 @@ from onrecord.pages.declared import declared, guessed_date
 from onrecord.pages.declared_sources import first, string
 from onrecord.pages.decode import decode, named
 from onrecord.pages.extract import kept_blocks
+from onrecord.pages.floods import refuse_floods, refuse_long
 from onrecord.pages.furniture import ends_sentence, furniture_kind, is_author_note, tail_kind, word_count
 from onrecord.pages.live import MOST_ENTRIES, live_entries
 from onrecord.pages.parse import parse
@@ -88,7 +89,9 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
         TooLargeError: more bytes or blocks than are read of one page.
         NoArticleError: no text, or only menus and links.
     """
-    tree = parse(decode(data, origin, html=True).text)
+    text = decode(data, origin, html=True).text
+    refuse_floods(text, named(origin))
+    tree = parse(text)
     rendering = render(tree) if tree is not None else None
     if rendering is None or not rendering.blocks:
         raise NoArticleError(
@@ -99,6 +102,7 @@ def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
         raise TooLargeError(
             f"{named(origin)}: {len(rendered):,} blocks, more than the {MOST_BLOCKS:,} read of one page"
         )
+    refuse_long(rendering.text, named(origin))
     facts = declared(tree)
     prose = frozenset(i for i, block in enumerate(rendered) if is_prose(block))
     kept = kept_blocks(tree, rendered)

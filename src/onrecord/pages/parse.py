@@ -8,17 +8,16 @@ from lxml import etree, html
 DEEPEST = 160
 """Elements kept inside one another. The parser gives up at 256 and loses what is inside; news pages have below 60."""
 
-NESTING = frozenset({
-    "div", "span", "section", "article", "main", "aside", "header", "footer", "nav", "ul", "ol", "dl", "blockquote",
-    "table", "figure", "font", "center", "b", "i", "u", "em", "strong", "small", "big", "sup", "sub", "a", "form",
-    "fieldset", "details", "button", "label", "ins", "del", "code", "pre", "body",
+VOID = frozenset({
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta",
+    "param", "source", "track", "wbr", "html", "head", "title",
 })  # fmt: skip
-"""Elements that are written with an end tag and so can be counted in the source."""
+"""Elements that nothing is nested in, and those that stand at the top of a page."""
 
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^>]*>")
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})(?=[\s/>])[^>]*>")
 PARAGRAPH_BREAK = frozenset({
     "div", "section", "article", "main", "aside", "header", "footer", "ul", "ol", "dl", "blockquote", "table",
-    "figure", "center",
+    "figure", "center", "p", "li", "dd", "dt", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6", "option",
 })  # fmt: skip
 
 PARSER_OPTIONS: dict[str, Any] = {
@@ -32,6 +31,8 @@ CONTROLS_TO_BLANKS = bytes(32 if code < 32 and code not in b"\t\n\r" else code f
 NO_CHARACTERS = ("\x00", "\ufffe", "\uffff")
 REPLACED = "\ufffd"
 """What the parser lets through and its tree refuses to be given again, and what stands for it."""
+END_LEFT_OUT = frozenset({"p", "li", "dd", "dt", "tr", "td", "th", "option"})
+"""Elements that end where the next of their kind begins, with or without an end tag."""
 
 
 def parse(text: str) -> Any | None:
@@ -70,24 +71,28 @@ def _document(text: str, parser: Any) -> Any | None:
 def unnested(text: str) -> str:
     """Return HTML in which no element stands in more than DEEPEST others; deeper tags become line breaks or nothing."""
     kept: list[str] = []
-    depth, last = 0, 0
+    open_: list[str] = []
+    last = 0
     dropped: dict[str, int] = {}
     for found in TAG.finditer(text):
         closing, tag = found.group(1), found.group(2).lower()
-        if tag not in NESTING:
+        if tag in VOID:
             continue
         drop = False
         if not closing:
-            drop = depth >= DEEPEST
+            if tag in END_LEFT_OUT and open_[-1:] == [tag] and len(open_) < DEEPEST:
+                open_.pop()
+            drop = len(open_) >= DEEPEST
             if drop:
                 dropped[tag] = dropped.get(tag, 0) + 1
             else:
-                depth += 1
+                open_.append(tag)
         elif dropped.get(tag):
             drop = True
             dropped[tag] -= 1
-        else:
-            depth = max(0, depth - 1)
+        elif tag in open_:
+            while open_.pop() != tag:
+                pass
         if drop:
             between = text[last : found.start()]
             kept.append(between)

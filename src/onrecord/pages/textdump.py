@@ -16,6 +16,7 @@ from onrecord.pages.compose import compose, folded
 from onrecord.pages.credits import credit_line, find_byline, find_dateline, trailing_credit
 from onrecord.pages.dates import date_line
 from onrecord.pages.decode import decode, named
+from onrecord.pages.floods import refuse_long
 from onrecord.pages.furniture import ends_sentence, furniture_kind, is_figures_row, tail_kind, word_count
 from onrecord.pages.paragraphs import ITEM, Paragraph, paragraphs
 from onrecord.pages.topics import split_topics, topics_in_line
@@ -84,6 +85,7 @@ def read_text(data: bytes, origin: Origin) -> tuple[Page, Article]:
         NoArticleError: only labels and furniture.
     """
     text = decode(data, origin).text
+    refuse_long(text, named(origin))
     lines = text.count("\n") + text.count("\r")
     if lines > MOST_LINES:
         raise TooLargeError(

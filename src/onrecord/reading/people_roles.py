@@ -158,12 +158,13 @@ class Described:
             if value > best:
                 name = self._names.fullest(named).name
                 best, found = value, Speaker(name, "person", f"{named.name} is called {head.lower} on the page")
+        nearest: Said | None = None
         for said in before:
             if said.head == head.lower and said.end <= source.start:
                 value = (len(wanted & said.words), 1, said.start)
                 if value > best:
-                    best, found = value, self._or_named_since(said, before)
-        return found
+                    best, nearest = value, said
+        return found if nearest is None else self._or_named_since(nearest, before)
 
     def _or_named_since(self, said: Said, before: list[Said]) -> Speaker:
         """Return who was called by the same word; for one of the first sentences, who is named and speaks since."""
