@@ -189,13 +189,15 @@ def test_quotations_without_a_cue_go_on_with_the_speaker_before_them(tagger, tex
         ('"She has two broken ribs," the lawyer said.', [("two", "none")]),
         ("He suffered three stab wounds, police said.", [("three", "none")]),
         ("The dead included 14 children under five.", [("14", "killed")]),
+        ('"Seven are fighting for their lives," she said.', [("Seven", "injured")]),
+        ("Twelve people escaped unhurt.", [("Twelve", "other")]),
         (
             "A week ago it reported 3,300 cases and 81 deaths from the virus.",
             [("3,300", "infected"), ("81", "killed")],
         ),
     ],
 )
-def test_what_is_counted_bars_outcomes_of_people(tagger, text, figures):
+def test_words_bar_outcomes_that_the_model_would_give(tagger, text, figures):
     found = read_bytes(text.encode(), Origin(name="page", media_type="text"), tagger=tagger)
     assert [(words(found, figure.number), figure.outcome) for figure in found.figures] == figures
 

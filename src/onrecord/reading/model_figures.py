@@ -52,6 +52,9 @@ NUMBER_BIAS = 0.5
 TOLL = 0.4
 """Probability from which a number with an outcome of the list is part of a toll; at 0.5 fewer kinds are right."""
 
+LIVING = frozenset({"injured", "hospitalised", "rescued"})
+"""Outcomes of people who live; whoever is told to have one by words of their own is not among the dead."""
+
 LINKED = {"counted": 0.5, "outcome word": 0.5, "source": 0.8, "place": 0.04, "time": 0.25}
 """Probability from which an arc of a figure counts, by what it leads to."""
 
@@ -98,6 +101,12 @@ class Candidate(msgspec.Struct, frozen=True):
         """Return the words of the outcome that the rules see, "" when they see none."""
         link = self.counted.link if self.counted is not None else None
         return " ".join(link.hit.word.words) if link is not None else ""
+
+    @property
+    def tied(self) -> bool:
+        """Say whether the outcome that the rules see is of this number alone, and not one that it shares."""
+        link = self.counted.link if self.counted is not None else None
+        return link is not None and link.side != "shared"
 
     @property
     def open_worded(self) -> bool:
@@ -228,6 +237,8 @@ def open_outcomes(decoded: Decoded, candidate: Candidate) -> Chances:
     """Return the model's probabilities of the outcomes that what is counted can have."""
     outcomes = decoded.probabilities("outcome", candidate.word)
     barred = _barred().get(candidate.head) if candidate.ruled in TOLL_FREE else None
+    if candidate.ruled in LIVING and candidate.tied and not candidate.open_worded:
+        barred = frozenset({"killed"})
     if barred is None:
         return outcomes
     left = {name: chance for name, chance in outcomes.items() if barred and name not in barred}
