@@ -72,7 +72,6 @@ def test_the_toll_rises_is_disputed_and_is_corrected():
 
 
 @pytest.mark.usefixtures("db")
-@pytest.mark.xfail(strict=True, reason="the weights reader-2 take the 61 injured of nwa-day2 for dead")
 def test_no_injured_stand_in_the_toll_of_the_dead():
     assert 61 not in {point["low"] for point in toll(lines("story", "nwa-flash")[0])}
 
