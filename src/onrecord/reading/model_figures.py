@@ -37,7 +37,7 @@ KEEP_NON_FIGURE = 0.9
 
 KEEP_UNRULED = 0.6
 """The same for a number that the rules leave out."""
-KEEP_SINGLE = 0.3
+KEEP_SINGLE = 0.4
 """The same for a phrase that is no number in words and has no outcome by the rules: "a policeman"."""
 
 LEAST_WORDS = 2
