@@ -3,11 +3,11 @@
     python training/figure_points.py --model build/first-onnx gold/fiction.jsonl gold/offsets.jsonl
     python training/figure_points.py --check --model build/first-onnx gold/fiction.jsonl gold/offsets.jsonl
 
-The model is the one after the first cycle (training/README.md), which left those pages out: of pages that it was
-trained on a model is surer than it should be. Two fits: a conditional logistic regression over the outcomes of each
-figure, and one of being part of a toll over the numbers that then have an outcome of the list, numbers that no coder
-took among them. Both have a ridge. --folds tells what the points of other pages give. Features are kept by hand: only
-the cells of the column `points` change. Exit status 1 when --check finds a row that differs.
+The model is the one after the first cycle (training/README.md), which left those pages out: of pages that it has learnt
+a model is surer than it should be. Two fits: a conditional logistic regression over the outcomes of each figure, and
+one of being part of a toll over the numbers that then have an outcome of the list, numbers that no coder took among
+them. Both have a ridge. --folds tells what the points of other pages give. Features are kept by hand: only the cells of
+the column `points` change. Exit status 1 when --check finds a row that differs.
 """
 
 import argparse
@@ -101,7 +101,7 @@ def shares(table: Array, weights: Array) -> Array:
     odds = table @ weights
     odds -= odds.max(axis=1, keepdims=True)
     found: Array = np.exp(odds)
-    return np.asarray(found / found.sum(axis=1, keepdims=True))
+    return found / found.sum(axis=1, keepdims=True)
 
 
 def fit_choice(table: Array, chosen: Array) -> Array:
