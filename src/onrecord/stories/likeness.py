@@ -72,8 +72,8 @@ WEIGHTS = Signals(
 )
 """What each signal adds to the log of the odds that two articles tell one happening.
 
-As fitted, but for near (2.73 in the fit): with 3.0 the dated articles stand in the middle of the range in which they are
-grouped well, not at its edge.
+As fitted, but for near (2.73 in the fit): with 3.0 the dated articles stand in the middle of the range in which they
+are grouped well, not at its edge.
 """
 
 
