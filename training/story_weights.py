@@ -68,7 +68,8 @@ def main() -> int:
     fitted = [one for one in sets if one.name in FITTED]
     weights = fit(fitted)
     print("\n".join(f"{name} {value:+.2f} (odds x {exp(value):.2f})" for name, value in weights._asdict().items()))
-    print("as in likeness.py" if weights == WEIGHTS else "likeness.py has other weights")
+    others = [name for name, value in weights._asdict().items() if value != getattr(WEIGHTS, name)]
+    print(f"other in likeness.py: {', '.join(others) or 'none'}")
     print("| fitted to | " + " | ".join([sets[0].name, "dense", *(one.name for one in sets[1:])]) + " |")
     for left_out in ("none", "stories", "ECB+", "BASIL"):
         made = fit([one for one in fitted if not one.name.startswith(left_out)])

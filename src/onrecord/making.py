@@ -23,7 +23,7 @@ from onrecord.ledger.store import Store, next_row
 from onrecord.ledger.story_answers import ClaimState, StoryVersion
 from onrecord.ledger.story_rows import NOTHING_LEFT, KeptPair, Marks
 from onrecord.records import Record, Story, content_id, to_json
-from onrecord.shelf import Finder, Shelf, common
+from onrecord.shelf import Finder, Shelf, common, keys
 from onrecord.stories.accounts import Account, account_of
 from onrecord.stories.cutting import copies_among, cut, hanging_together, piece_of
 from onrecord.stories.found_by import found_by
@@ -72,9 +72,9 @@ def make(store: Store, progress: Progress | None = None) -> Made:
         LedgerError: the ledger cannot be written.
     """
     tell = progress or (lambda _, __: None)
-    shelf, finder = Shelf(), Finder()
+    shelf = Shelf()
     articles = 0
-    while taken := _take_in(store, shelf, finder):
+    while taken := _take_in(store, shelf):
         articles += taken
         shelf.trim()
         tell("articles", articles)
@@ -96,7 +96,7 @@ def make_if_possible(store: Store, problem: Callable[[str], None], progress: Pro
 # --- accounts ------------------------------------------------------------------------------------------------------
 
 
-def _take_in(store: Store, shelf: Shelf, finder: Finder) -> int:
+def _take_in(store: Store, shelf: Shelf) -> int:
     """Give some articles that have none an account, and compare each with those before; return how many."""
     with store.reading() as connection:
         wanted = story_rows.unaccounted(connection, TAKEN_TOGETHER)
@@ -104,27 +104,28 @@ def _take_in(store: Store, shelf: Shelf, finder: Finder) -> int:
             return 0
         before, row = story_rows.read_until(connection), next_row(connection, schema.accounts)
         found = [_account(connection, document, reading) for document, reading in wanted]
-        finder.load(connection, {day_of(account.published) for account in found if account.text})
+        finder = Finder()
         rows: list[Row] = []
+        found_by_keys: list[Row] = []
         pairs: list[KeptPair] = []
         for number, (account, (document, reading)) in enumerate(zip(found, wanted, strict=True)):
             kept = {"row": row + number, "document": document, "reading": reading}
-            finder.remove(account.id)
+            finder.hide(account.id)
             if not account.text:
                 rows.append({**kept, "day": None, "record": NOTHING_LEFT, "found_by": b""})
                 continue
             shelf.put(account, row=row + number, document=document)
             by = found_by(shelf.sketches[account.id], shelf.prints[account.id])
-            near, alike = finder.like(by)
-            shelf.load(connection, {*near, *alike})
+            near, alike = finder.like(connection, by, shelf)
             pairs += common(account.id, near, alike, shelf)
             finder.add(account.id, by)
             record = to_json(replace(account, text="")).decode()
             rows.append({**kept, "day": by.day, "record": record, "found_by": msgspec.msgpack.encode(by)})
+            found_by_keys += story_rows.keys_of(rows[-1], keys(by))
     with store.writing() as connection:
         if story_rows.read_until(connection) != before:
             raise LedgerError("another process makes stories of this ledger; try again when it is done")
-        story_rows.add_accounts(connection, rows, pairs)
+        story_rows.add_accounts(connection, rows, found_by_keys, pairs)
     return len(wanted)
 
 

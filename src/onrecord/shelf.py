@@ -1,13 +1,12 @@
 """The articles that are compared while stories are made: taken from a ledger when they are looked for, and found again.
 
 `Shelf` holds accounts with their sketches and fingerprints, and what they have in common; `Finder` finds the articles
-worth comparing with a new one among those of some weeks. Both are filled from a ledger; nothing is written here.
+worth comparing with a new one, in the index of a ledger. Nothing is written here.
 """
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
@@ -15,11 +14,11 @@ from onrecord.ledger import story_rows
 from onrecord.ledger.story_rows import KeptAccount, KeptPair
 from onrecord.records import from_json
 from onrecord.stories.accounts import Account
-from onrecord.stories.copies import CopyIndex, Fingerprint, Reuse, fingerprint
+from onrecord.stories.copies import FEWEST_KEPT, CopyIndex, Fingerprint, Reuse, fingerprint
 from onrecord.stories.cutting import SAME_STORY, Compared, Decided, like, reused
-from onrecord.stories.found_by import FoundBy, in_window
+from onrecord.stories.found_by import WORTH_COMPARING, FoundBy, in_window, shingle_keys, term_keys
 from onrecord.stories.likeness import WINDOW_DAYS, Sketch, sketch
-from onrecord.stories.window import STRETCH_DAYS, Window
+from onrecord.stories.window import Window
 
 MOST_HELD = 20_000
 """Accounts that are held at once: some 40 KB each with sketch and fingerprint."""
@@ -80,7 +79,7 @@ class Shelf:
 
     def _put_all(self, kept: Iterable[KeptAccount]) -> None:
         for one in kept:
-            if self.rows.get(one.name) != one.row:
+            if self.rows.get(one.name, 0) < one.row:
                 account = replace(from_json(one.record, Account), id=one.name, text=one.text)
                 self.put(account, row=one.row, document=one.document)
 
@@ -123,53 +122,39 @@ class Shelf:
 
 
 class Finder:
-    """Finds the articles worth comparing, among those of the weeks around the days that are asked for."""
+    """Finds the articles worth comparing: in the ledger, and among those that are about to be written to it."""
 
     def __init__(self) -> None:
         self._window = Window()
         self._copies = CopyIndex()
         self._there: dict[str, FoundBy] = {}
-        self._stretches: set[int] = set()
-        self._undated = self._all = False
+        self._hidden: set[str] = set()
 
-    def load(self, connection: Connection, days: Iterable[int | None]) -> None:
-        """Take in what the ledger has within the window of each of these days; of all days for an article without."""
-        if self._all:
-            return
-        wanted = set(days)
-        self._all = None in wanted
-        near = {
-            number
-            for day in wanted
-            if day is not None
-            for number in range((day - WINDOW_DAYS) // STRETCH_DAYS, (day + WINDOW_DAYS) // STRETCH_DAYS + 1)
-        } - self._stretches
-        spans = [(number * STRETCH_DAYS, (number + 1) * STRETCH_DAYS - 1) for number in sorted(near)]
-        if spans or self._all or not self._undated:
-            rows = story_rows.found_by_of(connection, spans, undated=not self._undated, all_days=self._all)
-            for name, packed in rows:
-                if name not in self._there:
-                    self.add(name, msgspec.msgpack.decode(packed, type=FoundBy))
-        self._stretches |= near
-        self._undated = True
+    def hide(self, id: str) -> None:
+        """Find an article no longer by what the ledger has of it: something newer is about to be written."""
+        self._hidden.add(id)
 
     def add(self, id: str, by: FoundBy) -> None:
-        """Take in an article, in place of what it was found by before."""
-        self.remove(id)
+        """Take in an article that is about to be written, once."""
         self._there[id] = by
         self._window.add(id, by)
         self._copies.add(id, by.shingles)
 
-    def remove(self, id: str) -> None:
-        """Leave an article out, if it is here."""
-        if id in self._there:
-            self._window.remove(id)
-            self._copies.remove(id, self._there.pop(id).shingles)
-
-    def like(self, by: FoundBy) -> tuple[list[str], list[str]]:
+    def like(self, connection: Connection, by: FoundBy, shelf: Shelf) -> tuple[set[str], set[str]]:
         """Return the articles that may be like one that is found by this, and those that may share its text."""
-        alike = [id for id in self._copies.like(by.shingles) if in_window(by.day, self._there[id].day)]
-        return list(self._window.like(by)), alike
+        days = None if by.day is None else (by.day - WINDOW_DAYS, by.day + WINDOW_DAYS)
+        shared = dict.fromkeys(shingle_keys(by), 1)
+        near, alike = (
+            shelf.load_rows(connection, story_rows.found(connection, asked, days, least)) - self._hidden
+            for asked, least in ((term_keys(by), WORTH_COMPARING), (shared, FEWEST_KEPT))
+        )
+        here = {id for id in self._copies.like(by.shingles) if in_window(by.day, self._there[id].day)}
+        return near | set(self._window.like(by)), alike | here
+
+
+def keys(by: FoundBy) -> dict[int, int]:
+    """Return all keys that an article is found by, with their weights."""
+    return {**dict.fromkeys(shingle_keys(by), 1), **term_keys(by)}
 
 
 def common(id: str, near: Iterable[str], alike: Iterable[str], shelf: Shelf) -> list[KeptPair]:

@@ -226,8 +226,8 @@ def test_two_makings_at_once_do_not_mix(told, monkeypatch):
     adding.add(told, [given("late", PAGES["late"][2] + " The mayor thanked them.")])
     taken = making._take_in
 
-    def other_is_quicker(store, shelf, finder):
-        count = taken(store, shelf, finder)
+    def other_is_quicker(store, shelf):
+        count = taken(store, shelf)
         if not count:
             with store.writing() as connection:
                 story_rows.add_making(connection, story_rows.Marks(account=1), store.now())

@@ -107,6 +107,13 @@ NEW_PLACES = text(
     'WHERE c."row" >= :first AND c.place IS NOT NULL AND length(c.place) <= :longest '
     "AND NOT EXISTS (SELECT 1 FROM places p WHERE p.name = c.place)"
 )
+ACCOUNT_KEYS = {
+    dialect: f"CREATE TABLE account_keys (key {big} NOT NULL, day INTEGER NOT NULL, account {big} NOT NULL, "
+    f"weight INTEGER NOT NULL, PRIMARY KEY (key, day, account)){strict}"
+    for dialect, big, strict in (("sqlite", "INTEGER", " STRICT, WITHOUT ROWID"), ("postgresql", "BIGINT", ""))
+}
+"""By what articles find one another (schema.ACCOUNT_KEYS): an index as `places` is, not a record, so without guards."""
+
 GONE_PLACES = "DELETE FROM places WHERE NOT EXISTS (SELECT 1 FROM claims c WHERE c.place = places.name)"
 
 
@@ -120,7 +127,7 @@ def statements(dialect: str) -> list[str]:
         made = [POSTGRESQL_REFUSE]
         made += [statement for name in names for statement in _postgresql_guards(name)]
         made += [statement for name in INDEXED for statement in _postgresql_index(name)]
-    return [*made, PLACES[dialect]]
+    return [*made, PLACES[dialect], ACCOUNT_KEYS[dialect]]
 
 
 def guard(connection: Connection, table: str) -> None:

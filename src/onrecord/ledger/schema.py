@@ -272,7 +272,9 @@ accounts = _table(
     _to("reading", readings, index=True),
     Column("day", Integer, index=True),  # days since year 1, of its publication
     _words("record"),  # JSON of stories.Account without its text; {}: nothing is left to compare
-    Column("found_by", LargeBinary, nullable=False),  # MessagePack of stories.FoundBy
+    Column(
+        "found_by", LargeBinary, nullable=False
+    ),  # MessagePack of stories.FoundBy: account_keys can be made of it again
 )
 account_pairs = Table(
     "account_pairs",
@@ -397,6 +399,9 @@ erasures = _table(
 
 PLACES = table("places", column("name", WORDS))
 """Each place of claims once, to begin a query with; an index that guards.py fills and empties."""
+
+ACCOUNT_KEYS = table("account_keys", *(column(name, Integer) for name in ("key", "day", "account", "weight")))
+"""The terms and shingles that each account is found by, as whole numbers; an index that story_rows.py fills."""
 
 
 LATEST = """

@@ -4,10 +4,10 @@ Rows in, rows out: nothing here compares articles or knows what an account is ma
 account, the latest row of its document counts, and none once nothing is left of it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, literal, or_, select, union_all
+from sqlalchemy import Connection, func, insert, select, union_all
 
 from onrecord.ledger import schema
 from onrecord.ledger.appending import chunks
@@ -15,6 +15,9 @@ from onrecord.ledger.inserting import insert_rows
 from onrecord.ledger.rows import Row
 from onrecord.ledger.store import next_row
 from onrecord.records import Record, Story, from_json
+
+NO_DAY = -1
+"""Day of the keys of an account without one."""
 
 NOTHING_LEFT = "{}"
 """The record of an account whose article has no text, or was erased."""
@@ -119,17 +122,28 @@ def _last_accounts() -> Any:
     return account.row == last.scalar_subquery(), account.record != NOTHING_LEFT
 
 
-def found_by_of(
-    connection: Connection, days: Sequence[tuple[int, int]], *, undated: bool, all_days: bool = False
-) -> list[tuple[str, bytes]]:
-    """Return names of articles and what they are found by, of those in some spans of days (both included)."""
-    account, document = schema.accounts.c, schema.documents.c
-    asked: list[Any] = [account.day.between(first, last) for first, last in days]
-    asked += [account.day.is_(None)] if undated else []
-    asked += [literal(True) == literal(True)] if all_days else []
-    query = select(document.name, account.found_by).join_from(schema.accounts, schema.documents)
-    rows = connection.execute(query.where(*_last_accounts(), or_(*asked)))
-    return [(row.name, bytes(row.found_by)) for row in rows]
+def found(connection: Connection, keys: Mapping[int, int], days: tuple[int, int] | None, least: int) -> list[int]:
+    """Return the accounts that share keys: those whose products of weights add up to the least or more.
+
+    Args:
+        connection: a transaction.
+        keys: the keys that are looked for, with their weights.
+        days: the first and the last day to look at; accounts without a day are looked at always, None looks at all.
+        least: least sum.
+    """
+    if not keys:
+        return []
+    asked = ", ".join(f"({key}, {weight})" for key, weight in keys.items())
+    part = (
+        "SELECT k.account, k.weight * asked.weight AS part FROM asked CROSS JOIN account_keys k WHERE k.key = asked.key"
+    )
+    of_days = part if days is None else f"{part} AND k.day BETWEEN {days[0]} AND {days[1]} UNION ALL {part}"
+    undated = "" if days is None else f" AND k.day = {NO_DAY}"
+    query = (
+        f"WITH asked(key, weight) AS (VALUES {asked}) "  # noqa: S608  whole numbers and words of this module
+        f"SELECT account FROM ({of_days}{undated}) f GROUP BY account HAVING SUM(part) >= {least} ORDER BY account"
+    )
+    return [row.account for row in connection.exec_driver_sql(query)]
 
 
 def accounts_named(connection: Connection, names: Iterable[str]) -> list[KeptAccount]:
@@ -184,9 +198,19 @@ def pairs_of(connection: Connection, accounts: Iterable[int]) -> list[KeptPair]:
     ]
 
 
-def add_accounts(connection: Connection, accounts: Sequence[Row], pairs: Iterable[KeptPair]) -> None:
-    """Append accounts, which have their rows, and what they have in common."""
+def keys_of(account: Row, keys: Mapping[int, int]) -> list[Row]:
+    """Return the rows by which an account is found: its keys with their weights."""
+    day = NO_DAY if account["day"] is None else account["day"]
+    return [{"key": key, "day": day, "account": account["row"], "weight": weight} for key, weight in keys.items()]
+
+
+def add_accounts(
+    connection: Connection, accounts: Sequence[Row], keys: Sequence[Row], pairs: Iterable[KeptPair]
+) -> None:
+    """Append accounts, which have their rows, the keys they are found by, and what they have in common."""
     insert_rows(connection, schema.accounts, accounts)
+    if keys:
+        connection.execute(insert(schema.ACCOUNT_KEYS), keys)
     names = KeptPair.__struct_fields__
     insert_rows(connection, schema.account_pairs, [{name: getattr(pair, name) for name in names} for pair in pairs])
 

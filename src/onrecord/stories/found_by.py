@@ -6,6 +6,8 @@ is the same wherever and in whatever order it is worked out.
 """
 
 from collections import Counter
+from functools import lru_cache
+from hashlib import blake2b
 from math import sqrt
 
 from onrecord.records import Record
@@ -38,6 +40,21 @@ def found_by(made: Sketch, print_: Fingerprint) -> FoundBy:
     heaviest = sorted(both.items(), key=lambda item: (-item[1], item[0]))[:HEAVY_TERMS]
     terms = {term: round(THOUSAND * weight / length) for term, weight in heaviest}
     return FoundBy(day=made.day, terms=terms, shingles=tuple(print_.kept))
+
+
+def term_keys(by: FoundBy) -> dict[int, int]:
+    """Return the keys of the terms with their weights; a key is a whole number of 64 bits with a sign."""
+    return {_key(term): weight for term, weight in by.terms.items()}
+
+
+def shingle_keys(by: FoundBy) -> list[int]:
+    """Return the keys of the shingles."""
+    return [shingle - (1 << 64) if shingle >> 63 else shingle for shingle in by.shingles]
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(term: str) -> int:
+    return int.from_bytes(blake2b(term.encode(), digest_size=8).digest(), "little", signed=True)
 
 
 def in_window(a: int | None, b: int | None) -> bool:

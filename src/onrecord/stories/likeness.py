@@ -63,14 +63,18 @@ WEIGHTS = Signals(
     terms=1.67,
     lead=1.97,
     names=0.83,
-    near=2.73,
+    near=3.0,
     same_day=2.01,
     other_days=-1.06,
     elsewhere=-1.48,
     other_count=-0.61,
     always=6.08,
 )
-"""What each signal adds to the log of the odds that two articles tell one happening."""
+"""What each signal adds to the log of the odds that two articles tell one happening.
+
+As fitted, but for near (2.73 in the fit): with 3.0 the dated articles stand in the middle of the range in which they
+are grouped well, not at its edge.
+"""
 
 
 class Sketch(NamedTuple):

@@ -1,0 +1,1 @@
+CREATE TABLE account_keys (key BIGINT NOT NULL, day INTEGER NOT NULL, account BIGINT NOT NULL, weight INTEGER NOT NULL, PRIMARY KEY (key, day, account))
