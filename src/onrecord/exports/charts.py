@@ -60,6 +60,7 @@ CHART_STYLE = """
 .chart .conflicting .label{fill:var(--alarm)}
 .dot,.bar{stroke:var(--tone);stroke-width:2}.dot{fill:var(--tone)}.copy .dot{fill:var(--paper)}.bar{fill:none}
 a.point:focus{outline:none}a.point:focus .dot,a.point:hover .dot{stroke:var(--ink);stroke-width:4}
+caption span{position:sticky;left:0;display:inline-block;max-width:calc(100vw - 2rem)}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;padding:0;margin:.5rem 0}
 .legend svg{width:18px;height:18px;vertical-align:-4px}.legend b{display:inline-block;min-width:1.1rem}
 .s0{--tone:var(--tone0)}.s1{--tone:var(--tone1)}.s2{--tone:var(--tone2)}.s3{--tone:var(--tone3)}.s4{--tone:var(--tone4)}
