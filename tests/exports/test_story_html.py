@@ -9,7 +9,7 @@ import pytest
 from lxml import etree, html
 from msgspec.structs import replace
 
-from onrecord.answers import ClaimOnRecord, FigureOnRecord, on_record
+from onrecord.answers import ClaimOnRecord, EventOnRecord, FigureOnRecord, on_record
 from onrecord.exports.story_figures import told_often
 from onrecord.exports.story_html import write_story
 from onrecord.records import Comparison, Copy, Reading, Series, SeriesPoint, Story, StoryArticle
@@ -138,7 +138,7 @@ def test_conflict_and_revision_are_in_words(story: Story, claims: list[ClaimOnRe
 
 
 def test_table_has_the_figures_of_each_outlet(story: Story, claims: list[ClaimOnRecord]) -> None:
-    table = html.fromstring(write(story, claims)).xpath("//div[@aria-label='Figures by outlet']//table")[0]
+    table = html.fromstring(write(story, claims)).xpath("//div[@aria-label='Table of figures by outlet']//table")[0]
     assert table.xpath(".//thead//th/text()") == ["figure", "Norhaven Gazette", "Calder Post"]
     rows = [[cell.text_content() for cell in row.xpath("./td")] for row in table.xpath(".//tbody/tr")]
     assert rows == [["23 or more, 30 ↑, 12 ≠", "23 or more (copy)"]]
@@ -190,3 +190,15 @@ def test_chart_has_the_series_that_are_told_often(story: Story) -> None:
 
 def test_story_is_the_same_whatever_the_order_of_its_claims(story: Story, claims: list[ClaimOnRecord]) -> None:
     assert write(story, claims[::-1] + claims[:2]) == write(story, claims)
+
+
+def test_events_and_places_are_drawn_and_listed(story: Story, claims: list[ClaimOnRecord]) -> None:
+    file = html.fromstring(write(story, claims))
+    (timeline,) = file.xpath("//svg[@class='timeline']")
+    marks = timeline.xpath(".//a/@href")
+    assert marks
+    assert {mark[1:] for mark in marks} <= set(file.xpath("//li/@id"))
+    events = {f"#claim-{claim.id}" for claim in claims if isinstance(claim, EventOnRecord)}
+    listed = file.xpath("//h2[@id='events']/following-sibling::ul[preceding-sibling::h2[1][@id='events']]//a/@href")
+    assert sorted(listed) == sorted(events)
+    assert "Norhaven" in "".join(file.xpath("//p[@class='unplaced']//text()"))

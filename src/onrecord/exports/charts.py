@@ -29,7 +29,7 @@ UNDATED = 40
 RADIUS, APART, ARROW = 5.5, 13, 22
 """Pixels: of a dot, between two dots that would hide each other, of the arrow of an open end."""
 
-SCROLLED = '<div class="scroll" tabindex="0" role="region" aria-label="Figures over time">'
+SCROLLED = '<div class="scroll" tabindex="0" role="region" aria-label="Chart">'
 """What holds the lanes: wider than a phone, so that it scrolls, by keys too."""
 
 SHAPES = (

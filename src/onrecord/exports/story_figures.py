@@ -170,7 +170,7 @@ def outlet_lines(
         yield "<p>No figures.</p>"
         return
     without = f"; {left_out} outlets with fewer figures are left out here" if left_out else ""
-    yield '<div class="scroll" tabindex="0" role="region" aria-label="Figures by outlet"><table>'
+    yield '<div class="scroll" tabindex="0" role="region" aria-label="Table of figures by outlet"><table>'
     yield f"<caption><span>What each outlet printed, in order of time; copies in italics{without}</span></caption>"
     yield '<thead><tr><th scope="col">figure</th>'
     yield "".join(f'<th scope="col" dir="auto">{text(name)}</th>' for name in columns) + "</tr></thead><tbody>"
