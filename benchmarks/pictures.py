@@ -1,0 +1,95 @@
+"""Takes the pictures of the web interface that the documentation shows: a story and a page of the sample ledger.
+
+    python benchmarks/pictures.py            writes docs/pictures/*.png
+
+Serves a ledger of the demo pages to a browser without a window (playwright, with the Chromium of the system). Needs:
+pip install "onrecord[dev]" and, on Debian, apt-get install chromium. The pictures differ by the fonts of the
+machine, so nothing checks their bytes.
+"""
+
+import socket
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import uvicorn
+
+try:
+    from playwright.sync_api import sync_playwright
+except ImportError as err:
+    raise SystemExit('pictures.py: playwright is not installed; run: pip install "onrecord[dev]"') from err
+
+from coded import ROOT
+from onrecord import adding
+from onrecord.manifest import DEMO, given_pages
+from onrecord.opening import Ledger
+from onrecord.web.app import make_app
+
+PICTURES = ROOT / "docs" / "pictures"
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+class Picture(NamedTuple):
+    """A picture: the name of its file, the path that is opened, its width and height in pixels."""
+
+    name: str
+    path: str
+    wide: int
+    high: int
+
+
+SHOWN = (
+    Picture("story.png", "/stories/nwa-flash", 1200, 780),
+    Picture("page.png", "/pages/nwa-port-callan-wrap", 1200, 780),
+)
+
+
+@contextmanager
+def served(ledger: Path) -> Iterator[str]:
+    """Serve a ledger at a free port of this machine; give its address."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(make_app(ledger), log_level="error", ws="none"))
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+    listening.close()
+
+
+def take(address: str) -> None:
+    """Take the pictures of the ledger that is served at an address."""
+    PICTURES.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        for picture in SHOWN:
+            page = browser.new_page(viewport={"width": picture.wide, "height": picture.high})
+            page.goto(address + picture.path)
+            page.screenshot(path=str(PICTURES / picture.name))
+            sys.stdout.write(f"{picture.name}: {(PICTURES / picture.name).stat().st_size:,} bytes\n")
+        browser.close()
+
+
+def main() -> None:
+    """Make the sample ledger, serve it, take the pictures."""
+    if not CHROMIUM.exists():
+        raise SystemExit(f"pictures.py: no {CHROMIUM}; on Debian: apt-get install chromium")
+    with tempfile.TemporaryDirectory() as folder:
+        where = Path(folder) / "demo.db"
+        with Ledger(where) as ledger:
+            adding.add(ledger.store, given_pages((), DEMO))
+            ledger.make_stories()
+        with served(where) as address:
+            take(address)
+
+
+if __name__ == "__main__":
+    main()
