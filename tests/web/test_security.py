@@ -15,6 +15,7 @@ from onrecord.records import Origin
 from onrecord.web.app import ROUTES, Settings, check_address, make_app
 from onrecord.web.routing import local_path
 from onrecord.web.security import RateLimit, host_name
+from onrecord.web.story_parts import NAMES
 from onrecord.web.users import RANK, User
 
 from .conftest import BAD, BASE, HERE, PASSWORD, ROLES, client_of
@@ -155,6 +156,9 @@ HOSTILE_TEXT = (
     f"“We lost {BAD} 12 houses,” said the <b onclick=x>fire service</b> of Norhaven.\n\n"
     f"{BAD} said five divers were injured. javascript:alert(1) was hit. \u202egnol\u202c \x07 {{{{ 7*7 }}}} {{% x %}}"
 )
+PARTS = tuple(f"/{name}" for name in NAMES)
+"""Pages of the parts of a story."""
+
 WHERE_SHOWN = (
     "/",
     "/pages",
@@ -196,7 +200,7 @@ def test_markup_of_a_page_stays_text(hostile, path):
     assert stories
     paths = {
         "PAGE": [f"/pages/{one}" for one in ids],
-        "STORIES": [f"/stories/{one}{end}" for one in stories for end in ("", "?as_of=2999-01-01")],
+        "STORIES": [f"/stories/{one}{end}" for one in stories for end in ("", "?as_of=2999-01-01", *PARTS)],
         "SOURCES": [f"/sources/{quote(one, safe='')}" for one in names],
         "CLAIMS": [f"/review/{one}" for one in claims],
     }.get(path, [path])
