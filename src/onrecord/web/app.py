@@ -150,7 +150,10 @@ async def not_routed(request: Request, err: Exception) -> Response:
         404: f"{request.url.path}: nothing is at this address; begin at the first page",
         405: f"{request.method} is not answered at {request.url.path}; go back and try again",
     }.get(status, "the request cannot be answered")
-    return said(request, says, status)
+    answer = said(request, says, status)
+    if isinstance(err, HTTPException) and err.headers:
+        answer.headers.update(err.headers)
+    return answer
 
 
 async def unforeseen(request: Request, err: Exception) -> Response:

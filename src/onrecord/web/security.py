@@ -34,6 +34,7 @@ HEADERS = {
 FOR_A_YEAR = "max-age=31536000"
 SAFE = frozenset({"GET", "HEAD"})
 METHODS = SAFE | {"POST"}
+WRONG_METHOD = 405
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """Names and addresses that only this machine reaches."""
@@ -71,7 +72,9 @@ class Guard:
             await self._app(scope, receive, with_headers)
         else:
             status, says = refusal
-            await PlainTextResponse(f"{says}\n", status_code=status)(scope, receive, with_headers)
+            methods = SAFE if scope["path"].startswith("/api") else METHODS
+            allowed = {"Allow": ", ".join(sorted(methods))} if status == WRONG_METHOD else None  # RFC 9110, 15.5.6
+            await PlainTextResponse(f"{says}\n", status_code=status, headers=allowed)(scope, receive, with_headers)
 
 
 def refused(method: str, headers: Headers, hosts: Collection[str]) -> tuple[int, str] | None:
@@ -83,7 +86,7 @@ def refused(method: str, headers: Headers, hosts: Collection[str]) -> tuple[int,
         hosts: names of this server, in small letters.
     """
     if method not in METHODS:
-        return 405, "only GET and POST are answered here"
+        return WRONG_METHOD, "only GET and POST are answered here"
     given = headers.getlist("host")
     if len(given) != 1 or host_name(given[0]) not in hosts:
         return 421, "the Host header names another server; open the address that `onrecord serve` prints"
