@@ -140,10 +140,12 @@ def summary_beside(description: str, body: str) -> str | None:
 
     Most descriptions are the first words of the body, or speak of the outlet: these share few words with the body.
     """
-    words = {word.casefold() for word in LONG_WORD.findall(description)}
-    begins = folded(description.rstrip(". \u2026"))[:LONGEST_COMPARED]
-    if not FEWEST_SUMMARY_WORDS <= len(description.split()) <= MOST_SUMMARY_WORDS or begins in folded(body):
+    begins = description.rstrip(". \u2026")[:LONGEST_COMPARED]
+    if not FEWEST_SUMMARY_WORDS <= len(description.split()) <= MOST_SUMMARY_WORDS:
         return None
+    if begins in body or folded(begins) in folded(body):
+        return None
+    words = {word.casefold() for word in LONG_WORD.findall(description)}
     told = {word.casefold() for word in LONG_WORD.findall(body)}
     return description if words and len(words & told) >= LEAST_SHARED * len(words) else None
 
