@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.pages.captions import caption_parts, is_photo_credit
+from onrecord.pages.captions import CaptionParts, caption_parts, is_photo_credit
 
 ALT = "Mayor Falk, port strike, harbour view"
 
@@ -59,3 +59,12 @@ def test_names_with_inner_capitals_are_no_joins(name: str) -> None:
 
 def test_photo_credit_is_short() -> None:
     assert not is_photo_credit("REUTERS/" + "Ana " * 30)
+
+
+def test_caption_before_a_credit_in_brackets_keeps_its_words() -> None:
+    line = "Boats leave the harbour on Friday (AP Photo/Tom Okoro)"
+    found = caption_parts(line, under_picture=True)
+    assert found is not None
+    assert line[found.words : found.credit].strip() == "Boats leave the harbour on Friday"
+    names = "AFP/Tom Okoro (AP)"
+    assert caption_parts(names, under_picture=True) == CaptionParts(0, 0)

@@ -30,6 +30,71 @@ def test_post_has_its_own_author() -> None:
     assert "We mourn with the families" in article.body
 
 
+@pytest.mark.parametrize(
+    ("code", "author", "handle", "posted"),
+    [
+        (
+            '<blockquote class="bluesky-embed"><p>Boats stay at sea until all are found.</p>&mdash; Coast Guard '
+            "(<a>@coast.example</a>) <a>July 4, 2031 at 10:15 AM</a></blockquote>",
+            "Coast Guard",
+            "@coast.example",
+            "July 4, 2031 at 10:15 AM",
+        ),
+        (
+            '<div class="fb-post"><blockquote><p>Boats stay at sea until all are found.</p>Posted by <a>Coast Guard'
+            "</a> on Friday, 4 July 2031</blockquote></div>",
+            "Coast Guard",
+            None,
+            "Friday, 4 July 2031",
+        ),
+        (
+            '<blockquote class="tiktok-embed"><section><a href="x">@coast</a><p>Boats stay at sea until all are found.'
+            "</p></section></blockquote>",
+            None,
+            "@coast",
+            None,
+        ),
+        (
+            '<blockquote class="mastodon-embed"><p>Boats stay at sea until all are found.</p>'
+            "<div>Post by @coast@sea.example</div></blockquote>",
+            None,
+            "@coast@sea.example",
+            None,
+        ),
+        (
+            '<blockquote class="instagram-media"><p>Boats stay at sea until all are found.</p>'
+            "<p>A post shared by Coast Guard (@coast)</p></blockquote>",
+            "Coast Guard",
+            "@coast",
+            None,
+        ),
+        (
+            '<blockquote class="telegram-post"><p>Boats stay at sea until all are found.</p></blockquote>',
+            None,
+            None,
+            None,
+        ),
+    ],
+)
+def test_posts_of_each_network(code: str, author: str | None, handle: str | None, posted: str | None) -> None:
+    page, article = read(LEAD + code + SECOND)
+    (post,) = article.posts
+    assert (post.author, post.handle, post.posted) == (author, handle, posted)
+    assert "Boats stay at sea" in page.text[post.start : post.end]
+    assert "Boats stay at sea" in article.body
+    assert {b.role for b in article.blocks if post.start <= b.start < post.end} == {"embed"}
+
+
+def test_words_before_a_handle_alone_are_another_post() -> None:
+    text = "Boats are out.\n@coast\nWe search on."
+    blocks = [
+        Block(start=0, end=14, role="embed"),
+        Block(start=15, end=21, role="embed"),
+        Block(start=22, end=35, role="embed"),
+    ]
+    assert [(p.start, p.end, p.handle) for p in find_posts(text, blocks)] == [(0, 14, None), (15, 35, "@coast")]
+
+
 @pytest.mark.parametrize("begins", ["- ", "A post shared by "])
 def test_long_white_space_in_a_post_takes_no_time(begins: str) -> None:
     words = begins + " " * 20_000

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import SiteMemoryError
-from onrecord.pages.site_memory import with_site_memory
+from onrecord.pages.site_memory import canonical_host, page_key, with_site_memory
 from onrecord.pages.textdump import read_text
 from onrecord.records import Article, Origin
 
@@ -57,4 +57,71 @@ def test_other_file_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("url", ["https://[coast", "https://[::1"])
 def test_url_that_is_none_leaves_the_name_of_the_outlet(tmp_path: Path, url: str) -> None:
     bodies = [read(number, tmp_path / "sites", url=f"{url}/{number}").body for number in range(3)]
+    assert [SHARED in body for body in bodies] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("host", "canonical"),
+    [
+        ("coast.example", "coast.example"),
+        ("www.coast.example", "coast.example"),
+        ("WWW2.Coast.Example.", "coast.example"),
+        ("m.coast.example", "coast.example"),
+        ("mobile.coast.example", "coast.example"),
+        ("amp.coast.example", "coast.example"),
+        ("www.amp.coast.example", "coast.example"),
+        ("coast-example.cdn.ampproject.org", "coast.example"),
+        ("www-port--post-example.cdn.ampproject.org", "port-post.example"),
+        ("m.example", "m.example"),  # an outlet of this name
+        ("world.coast.example", "world.coast.example"),  # another desk has other furniture
+        ("magazine.coast.example", "magazine.coast.example"),
+        ("", ""),
+    ],
+)
+def test_variants_of_a_host_are_one_outlet(host: str, canonical: str) -> None:
+    assert canonical_host(host) == canonical
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        "https://www.coast.example/2031/ferry",
+        "http://m.coast.example/2031/ferry/",
+        "https://coast.example/2031/ferry/amp",
+        "https://coast.example/2031/ferry/amp/",
+        "https://coast.example/amp/2031/ferry",
+        "https://coast.example/2031/ferry.amp",
+        "https://amp.coast.example/2031/ferry?outputType=amp",
+        "https://coast.example/2031/ferry?amp=1",
+        "https://coast.example/2031/ferry?amp",
+        "https://coast-example.cdn.ampproject.org/c/s/coast.example/2031/ferry",
+        "https://www-coast-example.cdn.ampproject.org/v/s/www.coast.example/2031/ferry/amp",
+    ],
+)
+def test_variants_of_a_page_are_one_page(variant: str) -> None:
+    assert page_key(variant) == page_key("https://coast.example/2031/ferry")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://coast.example/ferry", "https://coast.example/ferry-2"),
+        ("https://coast.example/?id=1", "https://coast.example/?id=2"),
+        ("https://coast.example/ramp", "https://coast.example/r"),
+        ("https://coast.example/camp", "https://coast.example/c"),
+        ("https://coast.example/guitar-amp", "https://coast.example/guitar"),
+    ],
+)
+def test_other_pages_stay_other_pages(one: str, other: str) -> None:
+    assert page_key(one) != page_key(other)
+
+
+def test_line_on_three_variants_of_a_page_is_no_furniture(tmp_path: Path) -> None:
+    for host in ("www.coast.example", "m.coast.example", "amp.coast.example", "coast.example"):
+        assert SHARED in read(1, tmp_path / "sites", url=f"https://{host}/1").body
+
+
+def test_pages_of_all_variants_of_an_outlet_count_together(tmp_path: Path) -> None:
+    hosts = ("www.coast.example", "m.coast.example", "amp.coast.example")
+    bodies = [read(n, tmp_path / "sites", url=f"https://{host}/{n}").body for n, host in enumerate(hosts)]
     assert [SHARED in body for body in bodies] == [True, True, False]

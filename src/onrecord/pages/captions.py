@@ -53,6 +53,10 @@ LAST_WORD = re.compile(r"(?P<word>\w+)(?: \d{4})?[\s()\[\].]*$")
 LONGEST_LAST_WORD = 60
 """Characters at the end of a line among which the last word of a source's name, a year and brackets stand."""
 
+LAST_BRACKET = re.compile(r"\s[(\[][^()\[\]]+[)\]]\.?$")
+SMALL_WORD = re.compile(r"\b[a-z\u00df-\u00ff]+\b")
+"""A credit in brackets and, before it, the small words that sentences have and names of sources do not."""
+
 GLUE = re.compile(
     r"(?<![\w])(?P<left>[a-z\u00df-\u00ff]{3,})(?P<right>[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]*)(?=[ ,\u2019'])"
 )
@@ -167,7 +171,9 @@ def _credit_start(text: str, is_credit: Callable[[str], bool]) -> int | None:
     if not _may_credit(text[low:]):
         return None
     if is_credit(text):
-        return 0
+        found = LAST_BRACKET.search(text)
+        told = found is not None and is_credit(found.group()) and len(SMALL_WORD.findall(text, 0, found.start())) > 1
+        return found.start() + 1 if found is not None and told else 0
     for found in BREAK.finditer(text, low):
         if found.end() < len(text) and is_credit(text[found.end() :]):
             return found.end()

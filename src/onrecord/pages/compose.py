@@ -39,6 +39,7 @@ ASIDE: frozenset[BlockRole] = frozenset({"furniture", "subhead"})
 
 SHOWN = {
     "headline": "the block with the role headline",
+    "standfirst": "the block with the role standfirst",
     "byline": "the block with the role byline",
     "published": "the block with the role date",
     "modified": "the block with the role date",
@@ -50,6 +51,17 @@ SHOWN = {
 }
 """Where a field is read in the text when nothing else gives it."""
 
+FEWEST_SUMMARY_WORDS = 6
+MOST_SUMMARY_WORDS = 80
+"""Words of a description that can be a standfirst: those of the standfirsts that pages show."""
+
+LEAST_SHARED = 0.5
+"""Share of a description's long words that the body must have too."""
+
+LONGEST_COMPARED = 60
+"""Letters at the start of a description by which it is found in the body."""
+
+LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 NO_LETTERS = re.compile(r"[\W_]+")
 FOLDED = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
 """What `folded` makes of plain English letters, which takes it a tenth of the time."""
@@ -115,9 +127,11 @@ def compose(
     names = [name for line in shown["byline"] for name in find_byline(line) or ()]
     reporters, editors = reporters_and_editors([words_of(text, b) for b in blocks if b.role == "wire_credit"])
     told = None if declared.access != "unknown" else access_in(words_of(text, b) for b in blocks if b.role in ASIDE)
+    body = "\n\n".join(words_of(text, b) for b in blocks if b.role in BODY_ROLES)
+    summary = None if shown["standfirst"] else summary_beside(declared.description or "", body)
     article = Article(
         headline=origin.title or declared.headline or next(iter(shown["headline"]), None),
-        standfirst=" ".join(shown["standfirst"]) or None,
+        standfirst=" ".join(shown["standfirst"]) or summary,
         byline=declared.authors or tuple(dict.fromkeys(names)),
         dateline=_dateline(text, blocks),
         published=origin.published or declared.published or next((d.published for d in dates if d.published), None),
@@ -131,10 +145,25 @@ def compose(
         editors=editors,
         captions=_captions(text, blocks),
         posts=find_posts(text, blocks),
-        body="\n\n".join(words_of(text, b) for b in blocks if b.role in BODY_ROLES),
+        body=body,
         blocks=tuple(blocks),
     )
     return msgspec.structs.replace(article, why=tuple(_whys(article, origin, declared, told)))
+
+
+def summary_beside(description: str, body: str) -> str | None:
+    """Return a page's description where it tells the story in other words than the body; None for other descriptions.
+
+    Most descriptions are the first words of the body, or speak of the outlet: these share few words with the body.
+    """
+    begins = description.rstrip(". \u2026")[:LONGEST_COMPARED]
+    if not FEWEST_SUMMARY_WORDS <= len(description.split()) <= MOST_SUMMARY_WORDS:
+        return None
+    if begins in body or folded(begins) in folded(body):
+        return None
+    words = {word.casefold() for word in LONG_WORD.findall(description)}
+    told = {word.casefold() for word in LONG_WORD.findall(body)}
+    return description if words and len(words & told) >= LEAST_SHARED * len(words) else None
 
 
 def _whys(article: Article, origin: Origin, declared: Declared, told: tuple[Access, str] | None) -> Iterator[Why]:
@@ -147,7 +176,10 @@ def _whys(article: Article, origin: Origin, declared: Declared, told: tuple[Acce
     yield from (why for why in declared.why if not given.get(why.field))
     if told:
         yield Why(field="access", says=f'{told[0]}: the page says "{told[1]}"')
-    for field, place in SHOWN.items():
+    shown = SHOWN
+    if not any(block.role == "standfirst" for block in article.blocks):
+        shown = SHOWN | {"standfirst": "the page's description, which its text does not have"}
+    for field, place in shown.items():
         value = getattr(article, field)
         if value and field not in stated and not given.get(field):
             words = value if isinstance(value, str) else ", ".join(value)

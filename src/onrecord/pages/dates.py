@@ -68,11 +68,15 @@ def edtf(text: str) -> str | None:
 
 
 def precision_of(date: str) -> str:
-    """Return how exact an EDTF date is, in words: "to the day", "to the second, zone +05:30"."""
+    """Return how exact an EDTF date is, in words: "to the day", "to the second, zone +05:30".
+
+    A time on a full minute is exact to the minute: pages that print no seconds declare 00.
+    """
     if "T" not in date:
         return "to the day"
     zone = re.search(r"(?:Z|[+-]\d\d:\d\d)$", date)
-    return f"to the second, {f'zone {zone.group()}' if zone else 'no zone'}"
+    exact = "minute" if date.partition("T")[2][5:8] == ":00" else "second"
+    return f"to the {exact}, {f'zone {zone.group()}' if zone else 'no zone'}"
 
 
 def clock_of(text: str) -> str:

@@ -6,6 +6,7 @@ not truth: nothing is checked.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from htmldate import find_date
@@ -53,7 +54,8 @@ Found = tuple[str, str]
 def declared(tree: Any) -> Declared:
     """Return what a parsed page declares about itself."""
     given = sources(tree)
-    site = given.metas.get("og:site_name") or text_of(first(given.article.get("publisher")), "name")
+    outlets = list(_outlets(given))
+    site = outlets[0][1] if outlets else None
     fields = {
         "headline": list(_headlines(given, tree, site)),
         "published": list(_dates(given, ("datePublished", "dateCreated"), PUBLISHED)),
@@ -65,11 +67,12 @@ def declared(tree: Any) -> Declared:
     }
     value = {name: found[0][1] for name, found in fields.items() if found}
     written = [(place, raws, _people(raws, site)) for place, raws in _authors(given)]
-    authors = next((names for _, _, names in written if names), ())
+    named = [(place, names) for place, _, names in written if names]
+    authors = named[0][1] if named else ()
     topics = list(_topics(given))
-    whys = [why for name, found in fields.items() if (why := _why(name, found))]
-    whys += [_list_why("byline", place, names) for place, _, names in written if names][:1]
-    whys += [_list_why("topics", place, names) for place, names in topics[:1]]
+    whys = [why for name, found in {**fields, "outlet": outlets}.items() if (why := _why(name, found))]
+    whys += [Why(field="byline", says=_names_why(named))] if named else []
+    whys += [Why(field="topics", says=f"{', '.join(names)}: {place}") for place, names in topics[:1]]
     return Declared(
         headline=value.get("headline"),
         authors=authors,
@@ -106,13 +109,25 @@ def _why(field: str, found: Sequence[Found]) -> Why | None:
 def _differs(field: str, value: str, other: str) -> bool:
     """Say whether two sources contradict: another day, another headline, another value."""
     if field in ("published", "modified"):
-        return value[:10] != other[:10]
+        return _day(value) != _day(other) and value[:10] != other[:10]
     a, b = folded(value), folded(other)
     return a != b and not (field == "headline" and (a in b or b in a))
 
 
-def _list_why(field: str, place: str, names: Sequence[str]) -> Why:
-    return Why(field=field, says=f"{', '.join(names)}: {place}")
+def _day(date: str) -> str:
+    """Return the day of an EDTF date, in UTC where its zone is known."""
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:  # no day of the calendar
+        return date[:10]
+    return (moment.astimezone(UTC) if moment.tzinfo else moment).date().isoformat()
+
+
+def _names_why(named: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Return where the authors stand, and the first source that names others."""
+    place, names = named[0]
+    other = next((pair for pair in named[1:] if set(map(folded, pair[1])) != set(map(folded, names))), None)
+    return f"{', '.join(names)}: {place}" + (f"; {other[0]} says {', '.join(other[1])}" if other else "")
 
 
 def _ld(given: Sources, key: str) -> str:
@@ -128,6 +143,14 @@ def _meta(given: Sources, names: Iterable[str]) -> Iterator[Found]:
 def _microdata(given: Sources, name: str) -> Iterator[Found]:
     """Yield the property that the page marks with itemprop, if it does."""
     return ((f"itemprop {name}", given.marked[key]) for key in [name.lower()] if key in given.marked)
+
+
+def _outlets(given: Sources) -> Iterator[Found]:
+    """Yield the outlet's name."""
+    yield from _meta(given, ("og:site_name",))
+    publisher = text_of(first(given.article.get("publisher")), "name")
+    if publisher:
+        yield _ld(given, "publisher"), publisher
 
 
 def _headlines(given: Sources, tree: Any, site: str | None) -> Iterator[Found]:

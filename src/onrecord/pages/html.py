@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,7 +30,10 @@ from onrecord.pages.furniture import ends_sentence, furniture_kind, is_author_no
 from onrecord.pages.live import MOST_ENTRIES, live_entries
 from onrecord.pages.parse import parse
 from onrecord.pages.render import Rendered, render
+from onrecord.pages.textdump import is_subhead
 from onrecord.records import Article, Block, BlockRole, Entry, FurnitureKind, Origin, Page
+
+Label = tuple[BlockRole, FurnitureKind | None]
 
 MOST_BLOCKS = 30_000
 """Blocks read of one page; the longest live pages of the development sets have 4,000."""
@@ -74,11 +78,13 @@ BEFORE_ENTRY = 60
 
 CLOCK_LINE = re.compile(r"(?:updated |posted |at )?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?", re.I)
 
+BOLD = frozenset({"strong", "b"})
+BEHIND_SUBHEAD: frozenset[Label] = frozenset({("body", None), ("list", None), ("quotation", None), ("table", None)})
+DIGIT = re.compile(r"\d")
+
 OF_THE_AUTHOR = re.compile(
     r"(?:the |about the )?(?:author|writer|reporter|columnist|contact|e-?mail|write|reach)\b", re.I
 )
-
-Label = tuple[BlockRole, FurnitureKind | None]
 
 
 def read_html(data: bytes, origin: Origin) -> tuple[Page, Article]:
@@ -176,6 +182,7 @@ def label_blocks(
     _label_copies(blocks, labels, body)
     _label_author_note(blocks, labels, body, facts.authors)
     _label_items(blocks, labels, body)
+    _label_bold(blocks, labels, body)
     told = [i for i in body if labels[i] in (("body", None), ("list", None), ("quotation", None))]
     first, last = (told[0], told[-1]) if told else (0, -1)
     top = max((i for i in range(first) if labels[i] == ("headline", None)), default=first)
@@ -300,12 +307,12 @@ def _left_label(block: Rendered, *, inside: bool) -> Label:
     text, context = block.text, block.context
     if context.menu:
         return "furniture", furniture_kind(text) or "navigation"
+    if context.embed and inside:
+        return "embed", None
     if block.linked:
         kind = furniture_kind(text)
         return "furniture", kind or ("related" if word_count(text) > MOST_LABEL_WORDS else "navigation")
     own = _own_label(text, captions=inside)
-    if context.embed and inside:
-        return "embed", None
     if inside and (context.caption or (own is not None and own[0] == "caption")):
         return "caption", None
     if own is not None and own[0] in ("wire_credit", "date", "byline", "furniture"):
@@ -359,6 +366,17 @@ def _label_items(blocks: Sequence[Rendered], labels: list[Label | None], body: S
             beside = (*body[max(0, place - 1) : place], *body[place + 1 : place + 2])
             if any(labels[k] == ("list", None) for k in beside):
                 labels[i] = ("list", None)
+
+
+def _label_bold(blocks: Sequence[Rendered], labels: list[Label | None], body: Sequence[int]) -> None:
+    """Label as subhead a short line all in bold type with prose behind it; one with a figure in it stays body."""
+    for i, after in pairwise(body):
+        block = blocks[i]
+        if labels[i] != ("body", None) or block.element.tag not in BOLD or labels[after] not in BEHIND_SUBHEAD:
+            continue
+        whole = " ".join(block.element.text_content().split()) == block.text
+        if whole and is_subhead(block.text) and not DIGIT.search(block.text):
+            labels[i] = ("subhead", None)
 
 
 def _label_standfirst(blocks: Sequence[Rendered], labels: list[Label | None], first: int, facts: Declared) -> None:

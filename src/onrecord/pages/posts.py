@@ -1,6 +1,7 @@
 """The embedded posts of a page -> whose words they are: author, handle and day as the post's signature gives them.
 
-A post ends in a line such as "- Ana Reyes (@anareyes) May 3, 2025". Looks at blocks with the role embed only.
+A post ends in a line such as "- Ana Reyes (@anareyes) May 3, 2025", or begins with its author's handle alone.
+Looks at blocks with the role embed only.
 """
 
 import re
@@ -18,6 +19,12 @@ SHARED_BY = re.compile(
     r"A post shared by\s++(?P<author>[^\s(][^\n(]{0,79}?)\s*\((?P<handle>@[\w.]{1,40})\)(?P<posted>)\s*$"
 )
 
+POSTED_BY = re.compile(
+    r"(?:^|\n|\s)Post(?:ed)? by\s++(?:(?P<handle>@[\w.]{1,40}(?:@[\w.-]{1,80})?)|(?P<author>[^\s@\n][^\n]{0,79}?))"
+    r"(?:\s+on\s+(?P<posted>[^\n]{0,40}))?$"
+)
+HANDLE_ALONE = re.compile(r"@[\w.]{1,40}")
+
 
 def find_posts(text: str, blocks: Sequence[Block]) -> tuple[Post, ...]:
     """Return the posts in text order; the blocks before a signature that no other signature claims are its words."""
@@ -27,20 +34,29 @@ def find_posts(text: str, blocks: Sequence[Block]) -> tuple[Post, ...]:
 def _posts(text: str, blocks: Sequence[Block]) -> Iterator[Post]:
     start: int | None = None
     end = 0
+    handle: str | None = None
     for block in blocks:
         if block.role != "embed":
             if start is not None:
-                yield Post(start=start, end=end)
-            start = None
+                yield Post(start=start, end=end, handle=handle)
+            start = handle = None
             continue
+        words = text[block.start : block.end]
+        if HANDLE_ALONE.fullmatch(words):
+            if start is not None:
+                yield Post(start=start, end=end, handle=handle)
+            start, handle = block.start, words
         start = block.start if start is None else start
         end = block.end
-        words = text[block.start : block.end]
-        signed = SIGNATURE.search(words) or SHARED_BY.search(words)
+        signed = SIGNATURE.search(words) or SHARED_BY.search(words) or POSTED_BY.search(words)
         if signed:
             yield Post(
-                start=start, end=end, author=signed["author"], handle=signed["handle"], posted=signed["posted"] or None
+                start=start,
+                end=end,
+                author=signed["author"],
+                handle=signed["handle"] or handle,
+                posted=signed["posted"] or None,
             )
-            start = None
+            start = handle = None
     if start is not None:
-        yield Post(start=start, end=end)
+        yield Post(start=start, end=end, handle=handle)

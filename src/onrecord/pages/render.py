@@ -77,8 +77,10 @@ class Rendering(msgspec.Struct, frozen=True):
 
 
 EMBED_CLASS = re.compile(
-    r"\b(?:twitter-(?:tweet|video)|instagram-media|fb-(?:post|video)|tiktok-embed|bluesky-embed|telegram-post)\b"
+    r"\b(?:twitter-(?:tweet|video)|instagram-media|fb-(?:post|video)|(?:tiktok|bluesky|mastodon)-embed|telegram-post)\b"
 )
+"""Classes in the code that networks hand out for embedding a post (source: their own help pages)."""
+
 KINDS = {
     **dict.fromkeys(("figcaption", "caption"), "caption"),
     **dict.fromkeys(("li", "dd", "dt"), "item"),
@@ -89,38 +91,48 @@ KINDS = {
 }
 """Elements that tell a role, and the field of the context that says so."""
 
+BOXES = frozenset({"div", "section", "article"})
 MENU_ROLES = frozenset({"navigation", "contentinfo", "banner", "search"})
 
 
-def is_hidden(element: Element, classes: dict[str, bool]) -> bool:
+def hides(element: Element, names: str | None, classes: dict[str, str]) -> bool:
     """Say whether an element is not shown: by attribute, inline style, or a class for screen readers only.
 
-    classes keeps what is known of each class attribute of the page: the same ones stand on hundreds of elements.
+    Args:
+        element: looked at for its style and `hidden`.
+        names: its class.
+        classes: what is known of the classes of the page, see `told_by`.
     """
-    names = element.get("class")
-    if names is not None:
-        hidden = classes.get(names)
-        if hidden is None:
-            hidden = classes[names] = HIDDEN_CLASS.search(names) is not None
-        if hidden:
-            return True
+    if names is not None and told_by(names, classes) == "hidden":
+        return True
     style = element.get("style")
     if style is not None and HIDDEN_STYLE.search(style):
         return True
     return bool(element.get("hidden", "until-found") != "until-found")
 
 
-def _inside(context: Context, element: Element, tag: str) -> Context:
-    """Return the context of what an element holds."""
+def told_by(names: str, classes: dict[str, str]) -> str:
+    """Return what a class attribute tells: "hidden", "embed" or ""; kept, since hundreds of elements have the same."""
+    told = classes.get(names)
+    if told is None:
+        told = "hidden" if HIDDEN_CLASS.search(names) else "embed" if EMBED_CLASS.search(names) else ""
+        classes[names] = told
+    return told
+
+
+def _inside(context: Context, element: Element, tag: str, told: str) -> Context:
+    """Return the context of what an element holds; told is what its class tells."""
     if tag in HEADINGS:
         return msgspec.structs.replace(context, heading=tag)
     kind = KINDS.get(tag)
-    if kind is None:
+    if told == "embed" and (kind == "quotation" or tag in BOXES):
+        kind = "embed"
+    elif kind == "quotation" and context.embed:
+        return context
+    elif kind is None:
         if element.get("role") not in MENU_ROLES:
             return context
         kind = "menu"
-    elif kind == "quotation" and EMBED_CLASS.search(element.get("class") or ""):
-        kind = "embed"
     return msgspec.structs.replace(context, **{kind: True})
 
 
@@ -195,17 +207,18 @@ def render(root: Element) -> Rendering:
     collector = _Collector()
     stack: list[tuple[Context, Element, bool]] = [(Context(), root, False)]
     rows: set[Element] = set()
-    classes: dict[str, bool] = {}
+    classes: dict[str, str] = {}
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
         if event == "start":
             context, _, in_link = stack[-1]
-            if tag in INVISIBLE or is_hidden(element, classes):
+            names = element.get("class")
+            if tag in INVISIBLE or hides(element, names, classes):
                 stack.append(stack[-1])
                 walk.skip_subtree()
                 continue
-            inside = _inside(context, element, tag)
+            inside = _inside(context, element, tag, classes[names] if names else "")
             in_link = in_link or tag == "a"
             stack.append((inside, element, in_link))
             if tag in BLOCKS:

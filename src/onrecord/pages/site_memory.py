@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from msgspec.structs import replace
 
@@ -28,6 +28,18 @@ LARGEST_SHARE = 0.5
 
 FOR_THE_RECORD = re.compile(r"(?s)(?=.*(?:\d|[\"\u201c\u201d]))^.{40,}[.!?][\"\u201d\u2019)]*\s*$")
 """A sentence of some length with a digit or a quotation in it: losing one costs more than reading an advertisement."""
+
+VARIANT = re.compile(r"www\d?|m|mobile|amp|wap|touch|lite")
+"""First labels of hosts that show the same pages in another dress."""
+
+FEWEST_LABELS = 2
+"""Labels that stay of a host: "m.example" is an outlet's own name."""
+
+AMP_CACHE = "cdn.ampproject.org"
+IN_CACHE = re.compile(r"^/[a-z]/(?:s/)?[^/]+/")
+AMP_PATH = re.compile(r"^/amp(?=/)|[./]amp(?=\.html?$)|[./]amp/?$")
+AMP_QUERY = re.compile(r"amp(?:=[^&]*)?|(?:outputType|output|format|type|view)=amp", re.I)
+"""How addresses mark the AMP variant of a page: in the path, in the query."""
 
 FEWEST_LETTERS = 3
 SECONDS_TO_WAIT = 30.0
@@ -61,7 +73,14 @@ def with_site_memory(page: Page, article: Article, file: Path, *, given: str | N
     try:
         with closing(sqlite3.connect(file, timeout=SECONDS_TO_WAIT)) as store, store:
             store.execute(TABLE)
-            shared = set(_learn(store, outlet, _digest(page.url or given or page.sha256), set(lines.values())))
+            shared = set(
+                _learn(
+                    store,
+                    outlet,
+                    _digest(page_key(page.url) if page.url else given or page.sha256),
+                    set(lines.values()),
+                )
+            )
     except sqlite3.DatabaseError as err:
         raise SiteMemoryError(f"{file}: no site memory ({err}); name another file with --site-memory") from err
     # Headlines, dates and names stay: only what would be read as the story can be wrong.
@@ -69,12 +88,42 @@ def with_site_memory(page: Page, article: Article, file: Path, *, given: str | N
 
 
 def outlet_key(page: Page) -> str | None:
-    """Return what names the outlet of a page: the host of its URL, else its name; None without both."""
+    """Return what names the outlet of a page: the canonical host of its URL, else its name; None without both."""
+    parts = _parts(page.url)
+    host = canonical_host(parts.hostname or "") if parts else ""
+    return (host or page.outlet or "").casefold() or None
+
+
+def canonical_host(host: str) -> str:
+    """Return the host that an outlet's pages share: without "www", "m", "amp" and the like, out of an AMP cache."""
+    labels = host.casefold().rstrip(".").split(".")
+    if ".".join(labels[-3:]) == AMP_CACHE and len(labels) == 4:
+        # the cache writes "-" for "." and "--" for "-" (source: its address format)
+        labels = labels[0].replace("--", "\n").replace("-", ".").replace("\n", "-").split(".")
+    while len(labels) > FEWEST_LABELS and VARIANT.fullmatch(labels[0]):
+        labels = labels[1:]
+    return ".".join(labels)
+
+
+def page_key(url: str) -> str:
+    """Return what the variants of one page share: canonical host, path without marks of AMP, query without them."""
+    parts = _parts(url)
+    if parts is None or not parts.hostname:
+        return url
+    host, path = canonical_host(parts.hostname), parts.path
+    if parts.hostname.casefold().endswith(f".{AMP_CACHE}"):
+        path = IN_CACHE.sub("/", path)
+    path = AMP_PATH.sub("", path).rstrip("/") or "/"
+    query = "&".join(part for part in parts.query.split("&") if part and not AMP_QUERY.fullmatch(part))
+    return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+def _parts(url: str | None) -> SplitResult | None:
+    """Return the parts of an address; None where there is none: a page may say anything of its own URL."""
     try:
-        host = urlsplit(page.url).hostname if page.url else None
-    except ValueError:  # a page may say anything of its own URL
-        host = None
-    return (host or page.outlet or "").removeprefix("www.").casefold() or None
+        return urlsplit(url) if url else None
+    except ValueError:
+        return None
 
 
 def _digest(words: str) -> bytes:
