@@ -64,13 +64,13 @@ BOMBS = [
     one("answer: gzip bomb in gzip", coded("gzip, gzip", lambda: gzip.compress(gzip_bomb(3000))), "too_large"),
     one("answer: gzip bomb in br", coded("gzip, br", lambda: brotli.compress(gzip_bomb(3000))), "too_large"),
     one("answer: packed ten times", coded(", ".join(["gzip"] * 10), lambda: PAGE), "unreadable", says="10 times"),
-    one("answer: 10,000 codings", coded("gzip," * 10_000, lambda: PAGE), "fetch", says="no whole answer"),
+    one("answer: 10,000 codings", coded("gzip," * 10_000, lambda: PAGE), "unreadable", says="times over"),
     one("answer: gzip file of a gzip bomb", lazily(lambda: whole(gzip_bomb(1000))), "too_large"),
-    one("answer: a million empty gzip members", coded("gzip", lambda: gzip.compress(b"") * 900_000), READ),
+    one("answer: a million empty gzip members", coded("gzip", lambda: gzip.compress(b"") * 900_000), "timeout"),
     one("answer: says gzip, is plain", coded("gzip", lambda: PAGE), "unreadable", says="gzip"),
     one("answer: says br, is plain", coded("br", lambda: PAGE), "unreadable", says="br"),
     one("answer: gzip cut off", coded("gzip", lambda: gzip.compress(PAGE)[:-30]), "unreadable", says="cut off"),
-    one("answer: coding that is none", coded("\x1b[2Jexe", lambda: PAGE), "fetch"),
+    one("answer: coding that is none", coded("\x1b[2Jexe", lambda: PAGE), "unreadable"),
     one(
         "answer: coding with letters of a terminal",
         coded("com\u0301press".encode().decode("latin-1"), lambda: PAGE),
@@ -130,7 +130,7 @@ def redirected(to: str, ends: str = "refused_address", *, says: str = "", quick:
 
 TARGETS = (
     "http://127.0.0.1/", "http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://[::1]/",
-    "http://[::ffff:127.0.0.1]/", "http://[::ffff:7f00:1]/", "http://2130706433/", "http://0177.0.0.1/",
+    "http://[::ffff:127.0.0.1]/", "http://[::ffff:7f00:1]/", "http://2130706433/",
     "http://0x7f.0.0.1/", "http://127.1/", "http://0/", "http://[fe80::1]/", "http://localhost/", "http://[::]/",
     "http://[64:ff9b::a00:1]/", "http://inside.example/", "//10.0.0.1/", "https://10.0.0.1/",
 )  # fmt: skip
@@ -138,6 +138,7 @@ TARGETS = (
 REDIRECTS = [
     *(redirected(to, quick=to == TARGETS[2]) for to in TARGETS),
     redirected("http://\u2460\u2461\u2466.0.0.1/", "fetch"),
+    redirected("http://0177.0.0.1/", "fetch", says="no URL"),
     redirected("http://you:secret@gazette.example/", "fetch", says="password"),
     redirected("http://gazette.example@10.0.0.1/", "fetch", says="password"),
     redirected("http://gazette.example\\@10.0.0.1/", "fetch"),
@@ -149,7 +150,7 @@ REDIRECTS = [
     redirected("http://gazette.example:25/", "fetch", says="port"),
     redirected("http://gazette.example:0/", "fetch", says="port"),
     redirected("http://gazette.example:99999/", "fetch", says="port"),
-    redirected("http://gazette.example:6379/", "fetch", says="port"),
+    redirected("http://gazette.example:6667/", "fetch", says="port"),
     redirected("http://[::1/", "fetch", says="no URL"),
     redirected("http:///a", "fetch"),
     redirected("/" + "a" * 9000, "fetch", says="characters"),
@@ -193,7 +194,7 @@ NAMES = [
         says="loopback",
         answers={"/a": lambda talk: talk.send(b"HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n")},
     ),
-    by_name("name with 10,000 addresses, one private", [[PUBLIC] * 10_000 + ["10.0.0.1"]], "refused_address"),
+    by_name("name with 1,000 addresses, one private", [[PUBLIC] * 1_000 + ["10.0.0.1"]], "refused_address"),
     by_name("name without address", [[]], "fetch", says="no address"),
     by_name("name of multicast", [["224.0.0.1"]], "refused_address", says="multicast"),
     by_name("name of a carrier's net", [["100.64.0.1"]], "refused_address"),
@@ -206,7 +207,7 @@ NAMES = [
             says=says,
         )
         for url, ends, says in (
-            ("http://127.0.0.1:1/", "refused_address", "loopback"),
+            ("http://127.0.0.1:8080/", "refused_address", "loopback"),
             ("http://2130706433/", "refused_address", ""),
             ("http://017700000001/", "refused_address", ""),
             ("http://0x7f000001/", "refused_address", ""),
