@@ -109,6 +109,19 @@ def test_pages_of_a_host_are_spaced(site, fetcher, slept):
     assert slept == pytest.approx([1.0], abs=0.3)  # between robots.txt and the page
 
 
+def test_pages_of_a_host_come_over_one_connection(site, fetcher):
+    ports = set()
+
+    def answer(handler):
+        ports.add(handler.client_address[1])
+        handler.give(200, PAGE)
+
+    site.answers |= dict.fromkeys(("/robots.txt", "/a", "/b", "/c"), answer)
+    for path in ("/a", "/b", "/c"):
+        fetcher.fetch(site.url(path))
+    assert len(ports) == 1
+
+
 def test_crawl_delay_is_kept(site, fetcher, slept):
     site.answers |= {"/robots.txt": b"User-agent: *\nCrawl-delay: 7", "/a": PAGE}
     fetcher.fetch(site.url("/a"))
