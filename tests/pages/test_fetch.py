@@ -8,7 +8,15 @@ from io import BytesIO
 import brotli
 import pytest
 
-from onrecord.errors import AddressError, FetchError, RobotsError, TooLargeError, TooSlowError, UnreadableError
+from onrecord.errors import (
+    AddressError,
+    FetchError,
+    RobotsError,
+    ServerError,
+    TooLargeError,
+    TooSlowError,
+    UnreadableError,
+)
 from onrecord.pages import fetch_addresses
 from onrecord.pages.fetch import MOST_REDIRECTS, Fetcher, Known, Manners
 
@@ -164,7 +172,7 @@ def cut(handler):
 
 BROKEN = [
     pytest.param(lambda h: h.give(404, b""), FetchError, "HTTP 404", id="not there"),
-    pytest.param(lambda h: h.give(500, b""), FetchError, "HTTP 500", id="always an error"),
+    pytest.param(lambda h: h.give(500, b""), ServerError, "HTTP 500", id="always an error"),
     pytest.param(lambda h: h.give(301, b""), FetchError, "without saying where", id="nowhere"),
     pytest.param(lambda h: h.give(302, b"", Location="/a"), FetchError, "more than 5 redirects", id="circle"),
     pytest.param(lambda h: h.give(302, b"", Location="ftp://n.example/"), FetchError, "only http", id="to ftp"),
@@ -172,10 +180,10 @@ BROKEN = [
     pytest.param(lambda h: h.give(302, b"", Location="http://u:p@n.example/"), FetchError, "password", id="password"),
     pytest.param(drip, TooSlowError, "too long", id="a header at a time"),
     pytest.param(stall, TooSlowError, "too long", id="stalls"),
-    pytest.param(cut, FetchError, "no whole answer", id="cut off"),
-    pytest.param(lambda h: h.raw(b"nonsense\r\n\r\n"), FetchError, "no whole answer", id="no HTTP"),
-    pytest.param(lambda h: h.raw(b""), FetchError, "no whole answer", id="hangs up"),
-    pytest.param(lambda h: h.raw(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000), FetchError, "no whole", id="long head"),
+    pytest.param(cut, ServerError, "no whole answer", id="cut off"),
+    pytest.param(lambda h: h.raw(b"nonsense\r\n\r\n"), ServerError, "no whole answer", id="no HTTP"),
+    pytest.param(lambda h: h.raw(b""), ServerError, "no whole answer", id="hangs up"),
+    pytest.param(lambda h: h.raw(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000), ServerError, "no whole", id="long head"),
     pytest.param(lambda h: h.give(200, b"x", Content_Type="image/png"), UnreadableError, "image/png", id="a picture"),
     pytest.param(
         lambda h: h.raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99000000000\r\n\r\n"), TooLargeError, "99000000000",
