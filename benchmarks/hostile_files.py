@@ -87,16 +87,16 @@ NESTINGS = [
     a_file("100,000 nested choices", lambda: nested("select", "option"), "no_article"),
     a_file("100,000 nested articles", lambda: nested("article", "section"), READ),
     a_file("100,000 nested templates", lambda: nested("template"), "no_article"),
-    a_file("100,000 nested frames", lambda: nested("iframe"), "no_article", quick=True),
+    a_file("100,000 nested frames", lambda: nested("iframe"), "no_article"),
     a_file("100,000 nested forms", lambda: nested("form", "fieldset"), READ),
     a_file("1,000,000 end tags", lambda: page("</div>" * MILLION + PARAGRAPHS), "too_large"),
 ]
 
 ENDLESS = [
-    a_file("paragraph of 19 MB", lambda: page(f"<p>{SAID * (LARGE // len(SAID))}</p>"), "too_large", quick=True),
+    a_file("paragraph of 19 MB", lambda: page(f"<p>{SAID * (LARGE // len(SAID))}</p>"), "too_large"),
     a_file("text line of 19 MB", lambda: SAID * (LARGE // len(SAID)), "too_large", ending=".txt"),
     a_file("word of 19 MB", lambda: "a" * LARGE, "too_large", ending=".txt"),
-    a_file("line of digits", lambda: "7" * LARGE, "too_large", ending=".txt", quick=True),
+    a_file("line of digits", lambda: "7" * LARGE, "too_large", ending=".txt"),
     a_file("line of digits in HTML", lambda: page(f"<p>{'7' * LARGE}</p>"), "too_large"),
     a_file("line of figures with commas", lambda: "1," * (LARGE // 2), "too_large", ending=".txt"),
     a_file("line of quotation marks", lambda: '"' * LARGE, "too_large", ending=".txt", quick=True),
