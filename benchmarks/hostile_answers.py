@@ -379,7 +379,7 @@ ROBOTS = [
     robots("with 100,000 agents", text(b"User-agent: a\n" * 30_000 + b"Disallow: /\n"), READ),
     robots("with a delay of a year", text(b"User-agent: *\nCrawl-delay: 31536000"), "robots", says="31536000 s"),
     robots("with a delay that is no number", text(b"User-agent: *\nCrawl-delay: nan"), READ),
-    robots("with a delay without end", text(b"User-agent: *\nCrawl-delay: inf"), "robots"),
+    robots("with a delay without end", text(b"User-agent: *\nCrawl-delay: inf"), READ),
     robots("with a delay below zero", text(b"User-agent: *\nCrawl-delay: -1e308"), READ),
     robots("with a rate of none", text(b"User-agent: *\nRequest-rate: 0/0"), READ),
     robots("with hours that are none", text(b"User-agent: *\nVisit-time: 9999-99999\nRequest-rate: 1/1d 99-1"), READ),
