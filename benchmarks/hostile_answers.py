@@ -3,7 +3,7 @@
 import gzip
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -56,21 +56,19 @@ BOMBS = [
     one("answer: gzip bomb", coded("gzip", lambda: gzip_bomb(1000)), "too_large", quick=True),
     one("answer: deflate bomb", coded("deflate", lambda: deflate_bomb(1000, bits=15)), "too_large"),
     one("answer: deflate bomb without head", coded("deflate", lambda: deflate_bomb(1000, bits=-15)), "too_large"),
-    one(
-        "answer: br bomb", coded("br", lambda: brotli.compress(bytes(100_000_000), quality=1)), "too_large", quick=True
-    ),
-    one("answer: zstd bomb", coded("zstd", lambda: zstd_bomb(1000)), ZSTD_ENDS, quick=True),
+    one("answer: br bomb", coded("br", lambda: brotli.compress(bytes(100_000_000), quality=1)), "too_large"),
+    one("answer: zstd bomb", coded("zstd", lambda: zstd_bomb(1000)), ZSTD_ENDS),
     one("answer: zstd with a window of 1 GB", coded("zstd", lambda: zstd_bomb(1000, window=0xA0)), "unreadable"),
     one("answer: gzip bomb in gzip", coded("gzip, gzip", lambda: gzip.compress(gzip_bomb(3000))), "too_large"),
     one("answer: gzip bomb in br", coded("gzip, br", lambda: brotli.compress(gzip_bomb(3000))), "too_large"),
     one("answer: packed ten times", coded(", ".join(["gzip"] * 10), lambda: PAGE), "unreadable", says="10 times"),
-    one("answer: 10,000 codings", coded("gzip," * 10_000, lambda: PAGE), "fetch", says="no whole answer"),
+    one("answer: 10,000 codings", coded("gzip," * 10_000, lambda: PAGE), "unreadable", says="times over"),
     one("answer: gzip file of a gzip bomb", lazily(lambda: whole(gzip_bomb(1000))), "too_large"),
-    one("answer: a million empty gzip members", coded("gzip", lambda: gzip.compress(b"") * 900_000), READ),
+    one("answer: a million empty gzip members", coded("gzip", lambda: gzip.compress(b"") * 900_000), "timeout"),
     one("answer: says gzip, is plain", coded("gzip", lambda: PAGE), "unreadable", says="gzip"),
     one("answer: says br, is plain", coded("br", lambda: PAGE), "unreadable", says="br"),
     one("answer: gzip cut off", coded("gzip", lambda: gzip.compress(PAGE)[:-30]), "unreadable", says="cut off"),
-    one("answer: coding that is none", coded("\x1b[2Jexe", lambda: PAGE), "fetch"),
+    one("answer: coding that is none", coded("\x1b[2Jexe", lambda: PAGE), "unreadable"),
     one(
         "answer: coding with letters of a terminal",
         coded("com\u0301press".encode().decode("latin-1"), lambda: PAGE),
@@ -103,17 +101,28 @@ def moved(to: str, status: int = 302) -> bytes:
 
 
 def by_name(
-    name: str, addresses: list[list[str]], ends: str, *, answers: dict[str, Given] | None = None, says: str = "",
+    name: str, addresses: list[list[str]], ends: str, *, answers: Mapping[str, Given] | None = None, says: str = "",
     quick: bool = False, more: dict[str, list[list[str]]] | None = None,
 ) -> Case:  # fmt: skip
     """Return the case of a URL with a name; addresses are what each look-up answers, the last one for ever."""
 
     def make(_: Path, site: Site) -> list[str]:
-        site.answers |= {"/a": whole(PAGE)} | (answers or {})
+        site.answers["/a"] = whole(PAGE)
+        site.answers.update(answers or {})
         return ["read", "--json", "--timeout", "2", f"http://{GAZETTE}/a"]
 
     names = {GAZETTE: addresses} | (more or {})
     return Case(name=name, make=make, ends=ends, says=says, quick=quick, names=names)
+
+
+def at(url: str, ends: str, says: str) -> Case:
+    """Return the case of a URL that must not be asked for."""
+    return Case(
+        name=f"address {url[:50]!r}",
+        make=lambda *_: ["read", "--json", "--timeout", "2", url],
+        ends=ends,
+        says=says,
+    )
 
 
 def redirected(to: str, ends: str = "refused_address", *, says: str = "", quick: bool = False) -> Case:
@@ -130,14 +139,15 @@ def redirected(to: str, ends: str = "refused_address", *, says: str = "", quick:
 
 TARGETS = (
     "http://127.0.0.1/", "http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://[::1]/",
-    "http://[::ffff:127.0.0.1]/", "http://[::ffff:7f00:1]/", "http://2130706433/", "http://0177.0.0.1/",
+    "http://[::ffff:127.0.0.1]/", "http://[::ffff:7f00:1]/", "http://2130706433/",
     "http://0x7f.0.0.1/", "http://127.1/", "http://0/", "http://[fe80::1]/", "http://localhost/", "http://[::]/",
     "http://[64:ff9b::a00:1]/", "http://inside.example/", "//10.0.0.1/", "https://10.0.0.1/",
 )  # fmt: skip
 
 REDIRECTS = [
-    *(redirected(to, quick=to == TARGETS[2]) for to in TARGETS),
+    *(redirected(to) for to in TARGETS),
     redirected("http://\u2460\u2461\u2466.0.0.1/", "fetch"),
+    redirected("http://0177.0.0.1/", "fetch", says="no URL"),
     redirected("http://you:secret@gazette.example/", "fetch", says="password"),
     redirected("http://gazette.example@10.0.0.1/", "fetch", says="password"),
     redirected("http://gazette.example\\@10.0.0.1/", "fetch"),
@@ -149,7 +159,7 @@ REDIRECTS = [
     redirected("http://gazette.example:25/", "fetch", says="port"),
     redirected("http://gazette.example:0/", "fetch", says="port"),
     redirected("http://gazette.example:99999/", "fetch", says="port"),
-    redirected("http://gazette.example:6379/", "fetch", says="port"),
+    redirected("http://gazette.example:6667/", "fetch", says="port"),
     redirected("http://[::1/", "fetch", says="no URL"),
     redirected("http:///a", "fetch"),
     redirected("/" + "a" * 9000, "fetch", says="characters"),
@@ -160,7 +170,6 @@ REDIRECTS = [
         "fetch",
         answers={"/a": moved("/b"), "/b": moved("/a")},
         says="redirects",
-        quick=True,
     ),
     by_name("redirect to itself", [[PUBLIC]], "fetch", answers={"/a": moved("/a")}, says="redirects"),
     by_name(
@@ -193,20 +202,15 @@ NAMES = [
         says="loopback",
         answers={"/a": lambda talk: talk.send(b"HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n")},
     ),
-    by_name("name with 10,000 addresses, one private", [[PUBLIC] * 10_000 + ["10.0.0.1"]], "refused_address"),
+    by_name("name with 1,000 addresses, one private", [[PUBLIC] * 1_000 + ["10.0.0.1"]], "refused_address"),
     by_name("name without address", [[]], "fetch", says="no address"),
     by_name("name of multicast", [["224.0.0.1"]], "refused_address", says="multicast"),
     by_name("name of a carrier's net", [["100.64.0.1"]], "refused_address"),
-    by_name("name that is public", [[PUBLIC]], READ, quick=True),
+    by_name("name that is public", [[PUBLIC]], READ),
     *(
-        Case(
-            name=f"address {url[:50]!r}",
-            make=lambda _, __, url=url: ["read", "--json", "--timeout", "2", url],
-            ends=ends,
-            says=says,
-        )
+        at(url, ends, says)
         for url, ends, says in (
-            ("http://127.0.0.1:1/", "refused_address", "loopback"),
+            ("http://127.0.0.1:8080/", "refused_address", "loopback"),
             ("http://2130706433/", "refused_address", ""),
             ("http://017700000001/", "refused_address", ""),
             ("http://0x7f000001/", "refused_address", ""),
@@ -265,11 +269,11 @@ def silent(talk: Talk) -> None:
 
 
 BODIES = [
-    one("body without end", endless(OK + b"\r\n"), "too_large", quick=True),
+    one("body without end", endless(OK + b"\r\n"), "too_large"),
     one(
         "chunks without end",
         endless(OK + b"Transfer-Encoding: chunked\r\n\r\n", piece=b"5\r\nabcde\r\n" * 5000),
-        "too_large",
+        "timeout",
     ),
     one(
         "empty chunk extensions without end",
@@ -286,15 +290,15 @@ BODIES = [
     one("length longer than the body", closing(OK + b"Content-Length: 9000\r\n\r\n" + PAGE), "fetch", says="whole"),
     one("length shorter than the body", closing(OK + b"Content-Length: 30\r\n\r\n" + PAGE), "no_article"),
     one("length below zero", closing(OK + b"Content-Length: -1\r\n\r\n" + PAGE), "fetch"),
-    one("length of 99 GB", closing(OK + b"Content-Length: 99000000000\r\n\r\n"), "too_large", quick=True),
+    one("length of 99 GB", closing(OK + b"Content-Length: 99000000000\r\n\r\n"), "too_large"),
     one("length of 10,000 digits", closing(OK + b"Content-Length: " + b"9" * 10_000 + b"\r\n\r\n"), "fetch"),
     one("two lengths", closing(OK + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n" + PAGE), "fetch"),
     one("length and chunks", closing(OK + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n" + PAGE), "fetch"),
-    one("head byte after byte", slowly(b"HTTP/1.1 200 OK\r\n"), "timeout", quick=True),
+    one("head byte after byte", slowly(b"HTTP/1.1 200 OK\r\n"), "timeout"),
     one("body byte after byte", slowly(OK + b"\r\n"), "timeout", quick=True),
     one("gzip byte after byte", slowly(OK + b"Content-Encoding: gzip\r\n\r\n", data=gzip_bomb(1)), "timeout"),
     one("nothing for ever", silent, "timeout"),
-    one("200,000 fields", endless(OK, piece=b"A: b\r\n" * 5000), "fetch", says="whole", quick=True),
+    one("200,000 fields", endless(OK, piece=b"A: b\r\n" * 5000), "fetch", says="whole"),
     one("field of 10 MB", endless(OK + b"A: ", piece=b"b" * 65536), "fetch"),
     one("field folded without end", endless(OK + b"A: b\r\n", piece=b" c\r\n" * 5000), "fetch"),
     one("1,000,000 answers that say go on", endless(piece=b"HTTP/1.1 100 Continue\r\n\r\n" * 1000), "timeout"),
@@ -358,9 +362,7 @@ def text(data: bytes) -> Given:
 
 
 ROBOTS = [
-    robots(
-        "of 10 MB", text(b"User-agent: *\nDisallow: /b\n" * 400_000), "robots", says="could not be read", quick=True
-    ),
+    robots("of 10 MB", text(b"User-agent: *\nDisallow: /b\n" * 400_000), "robots", says="could not be read"),
     robots("without end", endless(OK + b"\r\n", piece=b"Disallow: /b\n" * 5000), "robots", says="could not be read"),
     robots("that is a bomb", coded("gzip", lambda: gzip_bomb(1000)), "robots", says="could not be read"),
     robots("that is cut gzip", coded("gzip", lambda: gzip.compress(b"User-agent: *")[:-4]), "robots"),
@@ -372,13 +374,12 @@ ROBOTS = [
         "with 5,000 rules of stars",
         text(b"User-agent: *\n" + b"Disallow: /*a*a*a*a*a*a*a*a*a*b$\n" * 5000),
         READ,
-        quick=True,
     ),
     robots("of one line of 400,000", text(b"User-agent: *\nDisallow: /" + b"b" * 400_000), READ),
     robots("with 100,000 agents", text(b"User-agent: a\n" * 30_000 + b"Disallow: /\n"), READ),
     robots("with a delay of a year", text(b"User-agent: *\nCrawl-delay: 31536000"), "robots", says="31536000 s"),
     robots("with a delay that is no number", text(b"User-agent: *\nCrawl-delay: nan"), READ),
-    robots("with a delay without end", text(b"User-agent: *\nCrawl-delay: inf"), "robots"),
+    robots("with a delay without end", text(b"User-agent: *\nCrawl-delay: inf"), READ),
     robots("with a delay below zero", text(b"User-agent: *\nCrawl-delay: -1e308"), READ),
     robots("with a rate of none", text(b"User-agent: *\nRequest-rate: 0/0"), READ),
     robots("with hours that are none", text(b"User-agent: *\nVisit-time: 9999-99999\nRequest-rate: 1/1d 99-1"), READ),
@@ -411,9 +412,7 @@ def _opml(*addresses: str) -> bytes:
 
 
 LISTS_THAT_LEAD_ON = [
-    listed(
-        "index of sitemaps that lists itself", lambda site: {"/a": _index(site.url("/a"))}, "fetch", says="", quick=True
-    ),
+    listed("index of sitemaps that lists itself", lambda site: {"/a": _index(site.url("/a"))}, "fetch", says=""),
     listed(
         "indexes that list one another",
         lambda site: {"/a": _index(site.url("/b")), "/b": _index(site.url("/a"))},

@@ -88,6 +88,15 @@ def test_lists_that_list_one_another_end(site):
     assert "3 other lists" in pages[0].problem.says
 
 
+@pytest.mark.parametrize(("first", "second"), [("/0", "/0"), ("/1", "/0"), ("/1", "/1")])
+def test_list_that_lists_itself_is_said(site, first, second):
+    site.answers |= {"/0": lambda h: xml(h, feed_of(first)), "/1": lambda h: xml(h, feed_of(second, "/a"))}
+    site.answers["/a"] = site.page
+    problems = [page.problem for page in gather(site.url("/0")) if page.problem]
+    assert [problem.kind for problem in problems] == ["fetch"]
+    assert "lists itself" in problems[0].says
+
+
 def test_damaged_feed_is_a_problem_beside_its_pages(site, tmp_path):
     site.answers["/a"] = site.page
     (tmp_path / "feed.xml").write_text(feed_of(site.url("/a"))[:-10])

@@ -72,6 +72,7 @@ class Gathering:
         self._reach, self._tell = reach, tell
         self._fetcher: Fetcher | None = None
         self._seen: set[str] = set()
+        self._open: list[str] = []  # the lists that the next page stands in
 
     def close(self) -> None:
         """Close the connections."""
@@ -152,17 +153,29 @@ class Gathering:
         if listing.wrong:
             problem = Problem(kind="unreadable", says=listing.wrong)
             yield Given(origin=replace(given.origin, name=given.origin.name or where), problem=problem)
+        within = [address for address in (url, given.address) if address is not None]
+        self._open += within
         for one in listing.listed:
             page = listed_page(one.url, url, outlet=given.origin.outlet)
-            if page.address is None:
-                yield page
-            elif depth >= DEEPEST:
-                says = f"{where}: a list in {DEEPEST} other lists; give the innermost one"
-                yield Given(origin=page.origin, problem=Problem(kind="fetch", says=says))
-                return
-            elif page.address not in self._seen:
-                self._seen.add(page.address)
-                yield from self.pages(page, depth + 1)
+            if depth >= DEEPEST:
+                yield _left_out(page, f"{where}: a list in {DEEPEST} other lists; give the innermost one")
+                break
+            yield from self._listed(page, where, depth)
+        del self._open[len(self._open) - len(within) :]
+
+    def _listed(self, page: Given, where: str, depth: int) -> Iterator[Given]:
+        """Yield what one address of a list gives; nothing where it has been given before."""
+        if page.address is None:
+            yield page
+        elif page.address in self._open:
+            yield _left_out(page, f"{where}: lists itself, or a list that it stands in; give another one")
+        elif page.address not in self._seen:
+            self._seen.add(page.address)
+            yield from self.pages(page, depth + 1)
+
+
+def _left_out(page: Given, says: str) -> Given:
+    return Given(origin=page.origin, problem=Problem(kind="fetch", says=says))
 
 
 def is_list_of_pages(data: bytes) -> bool:

@@ -8,7 +8,15 @@ from io import BytesIO
 import brotli
 import pytest
 
-from onrecord.errors import AddressError, FetchError, RobotsError, TooLargeError, TooSlowError, UnreadableError
+from onrecord.errors import (
+    AddressError,
+    FetchError,
+    RobotsError,
+    ServerError,
+    TooLargeError,
+    TooSlowError,
+    UnreadableError,
+)
 from onrecord.pages import fetch_addresses
 from onrecord.pages.fetch import MOST_REDIRECTS, Fetcher, Known, Manners
 
@@ -109,6 +117,19 @@ def test_pages_of_a_host_are_spaced(site, fetcher, slept):
     assert slept == pytest.approx([1.0], abs=0.3)  # between robots.txt and the page
 
 
+def test_pages_of_a_host_come_over_one_connection(site, fetcher):
+    ports = set()
+
+    def answer(handler):
+        ports.add(handler.client_address[1])
+        handler.give(200, PAGE)
+
+    site.answers |= dict.fromkeys(("/robots.txt", "/a", "/b", "/c"), answer)
+    for path in ("/a", "/b", "/c"):
+        fetcher.fetch(site.url(path))
+    assert len(ports) == 1
+
+
 def test_crawl_delay_is_kept(site, fetcher, slept):
     site.answers |= {"/robots.txt": b"User-agent: *\nCrawl-delay: 7", "/a": PAGE}
     fetcher.fetch(site.url("/a"))
@@ -151,7 +172,7 @@ def cut(handler):
 
 BROKEN = [
     pytest.param(lambda h: h.give(404, b""), FetchError, "HTTP 404", id="not there"),
-    pytest.param(lambda h: h.give(500, b""), FetchError, "HTTP 500", id="always an error"),
+    pytest.param(lambda h: h.give(500, b""), ServerError, "HTTP 500", id="always an error"),
     pytest.param(lambda h: h.give(301, b""), FetchError, "without saying where", id="nowhere"),
     pytest.param(lambda h: h.give(302, b"", Location="/a"), FetchError, "more than 5 redirects", id="circle"),
     pytest.param(lambda h: h.give(302, b"", Location="ftp://n.example/"), FetchError, "only http", id="to ftp"),
@@ -159,10 +180,10 @@ BROKEN = [
     pytest.param(lambda h: h.give(302, b"", Location="http://u:p@n.example/"), FetchError, "password", id="password"),
     pytest.param(drip, TooSlowError, "too long", id="a header at a time"),
     pytest.param(stall, TooSlowError, "too long", id="stalls"),
-    pytest.param(cut, FetchError, "no whole answer", id="cut off"),
-    pytest.param(lambda h: h.raw(b"nonsense\r\n\r\n"), FetchError, "no whole answer", id="no HTTP"),
-    pytest.param(lambda h: h.raw(b""), FetchError, "no whole answer", id="hangs up"),
-    pytest.param(lambda h: h.raw(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000), FetchError, "no whole", id="long head"),
+    pytest.param(cut, ServerError, "no whole answer", id="cut off"),
+    pytest.param(lambda h: h.raw(b"nonsense\r\n\r\n"), ServerError, "no whole answer", id="no HTTP"),
+    pytest.param(lambda h: h.raw(b""), ServerError, "no whole answer", id="hangs up"),
+    pytest.param(lambda h: h.raw(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000), ServerError, "no whole", id="long head"),
     pytest.param(lambda h: h.give(200, b"x", Content_Type="image/png"), UnreadableError, "image/png", id="a picture"),
     pytest.param(
         lambda h: h.raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99000000000\r\n\r\n"), TooLargeError, "99000000000",

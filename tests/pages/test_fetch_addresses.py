@@ -36,6 +36,8 @@ def test_url_is_brought_to_its_normal_form(url, normal):
         ("https://gazette.example\\@10.0.0.1/", "backslash"),
         ("https://gazette.example/\x00", "control character"),
         ("https://gazette.example:99999/", "no URL"),
+        ("http://gazette.example:25/", "port 25"),
+        ("http://gazette.example:6667/", "port 6667"),
         ("https://[::1/", "no URL"),
         ("https://gazette.example/" + "a" * 9000, "characters"),
     ],

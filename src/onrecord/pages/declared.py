@@ -16,7 +16,7 @@ from trafilatura.settings import set_date_params
 from onrecord.pages.compose import Declared, folded
 from onrecord.pages.credits import agencies, only_agencies, people
 from onrecord.pages.dates import edtf, precision_of
-from onrecord.pages.declared_sources import Sources, first, sources, string, text_of, types_of
+from onrecord.pages.declared_sources import Sources, first, has_endless_json, sources, string, text_of, types_of
 from onrecord.records import Access, Why
 
 SITE_SUFFIX = re.compile(r"\s+(?:[|\u2013\u2014\u00bb\u2022\u00b7]|-|::)\s+[^|\u2013\u2014\u00bb]{2,45}$")
@@ -216,6 +216,8 @@ def _dates(given: Sources, keys: Sequence[str], names: Sequence[str]) -> Iterato
 
 def guessed_date(tree: Any, facts: Declared) -> Declared:
     """Return the facts with the day that the extractor finds in the markup of a page that declares and shows none."""
+    if has_endless_json(tree):  # the extractor's patterns take a gigabyte for it
+        return facts
     date = edtf(find_date(tree, url=facts.url, **set_date_params(extensive=False)) or "")
     if date is None:
         return facts

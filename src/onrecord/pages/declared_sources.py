@@ -29,6 +29,9 @@ JOINED = frozenset({
 })  # fmt: skip
 """Meta tags that pages repeat, once for each value."""
 
+LONGEST_JOINED = 5_000
+"""Characters of such values together; 40 authors with their roles have 2,000."""
+
 MICRODATA = frozenset({
     "headline", "datepublished", "datemodified", "author", "articlesection", "inlanguage", "keywords", "creator",
     "isaccessibleforfree", "description",
@@ -81,7 +84,7 @@ def _metas(tree: Any) -> dict[str, str]:
         value = " ".join(unescape(meta.get("content") or "").split())
         if not name or not value:
             continue
-        if name in found and name in JOINED:
+        if name in JOINED and 0 < len(found.get(name, "")) < LONGEST_JOINED:
             found[name] += f"; {value}"
         found.setdefault(name, value)
     return found
@@ -106,6 +109,11 @@ def _name_inside(element: Any) -> str:
     named = element.find(".//*[@itemprop='name']")
     inner = named if named is not None else element
     return str(inner.get("content") or inner.text_content())
+
+
+def has_endless_json(tree: Any) -> bool:
+    """Say whether a page has a JSON-LD script that is too long to be looked into."""
+    return any(len(script.text or "") > LARGEST_JSON_LD for script in tree.iter("script"))
 
 
 def json_ld(tree: Any) -> Iterator[dict[str, Json]]:

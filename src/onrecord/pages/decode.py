@@ -40,6 +40,10 @@ MOST_REPLACED = 0.25
 LEAST_ASCII = 0.8
 """Share of ASCII above which a page in an unknown charset is Western: the detector guesses badly from a few accents."""
 
+SAMPLE_CHARACTERS = 4_000
+LEAST_WORDS = 0.4
+"""Share of letters, digits and blanks in text that was read in the charset of last resort; HTML has above 0.7."""
+
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a ZIP archive or office document"),
@@ -129,7 +133,7 @@ def decode(data: bytes, origin: Origin, *, html: bool = False) -> Decoded:
         raise UnreadableError(f"{where}: empty, there is no text in it; give a page with text")
     for mark, marked in MARKS:
         if data.startswith(mark) and len(data) > len(mark):
-            return _checked(_with(data[len(mark) :], marked), where)
+            return _checked(_marked(data[len(mark) :], marked), where)
     charset = _wide_charset(data)
     if charset is None:
         _refuse_binary(data, where)
@@ -146,7 +150,24 @@ def _checked(decoded: Decoded, where: str) -> Decoded:
             f"{where}: binary, {decoded.broken:,} of {len(decoded.text):,} characters cannot be read as "
             f"{decoded.charset}; give an HTML or text file"
         )
+    sample = decoded.text[:SAMPLE_CHARACTERS]
+    if decoded.charset == "cp1252" and sum(map(_is_word, sample)) < LEAST_WORDS * len(sample):
+        raise UnreadableError(f"{where}: in no charset that is known here, hardly a letter in it; save it as UTF-8")
     return decoded
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character.isspace()
+
+
+def _marked(data: bytes, marked: str) -> Decoded:
+    """Decode what stands behind a byte order mark, unless the mark is wrong: then as it would be without."""
+    if marked == "utf-8":
+        return _with(data, _wide_charset(data) or marked)
+    sample = data[:SAMPLE_BYTES]
+    if 0 not in sample and len(BEYOND_ASCII.sub(b"", sample)) > LEAST_ASCII * len(sample):
+        return _with(data, "utf-8")
+    return _with(data, marked)
 
 
 def _refuse_binary(data: bytes, where: str) -> None:

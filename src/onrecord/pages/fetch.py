@@ -329,8 +329,7 @@ def _in_words(url: str) -> Iterator[None]:
     try:
         yield
     except httpcore2.ConnectError as err:
-        if isinstance(err.__cause__, ssl.SSLCertVerificationError):
-            why = err.__cause__.verify_message.rstrip(".")
+        if why := _refused_certificate(err):
             raise FetchError(f"{shown(url)}: its certificate is refused ({why}); look at it in a browser") from err
         raise UnansweredError(f"no connection ({str(err) or type(err).__name__})") from err
     except httpcore2.TimeoutException as err:
@@ -339,6 +338,15 @@ def _in_words(url: str) -> Iterator[None]:
         raise UnansweredError(f"no whole answer ({str(err) or type(err).__name__})") from err
     except (httpcore2.ProtocolError, httpcore2.UnsupportedProtocol) as err:
         raise FetchError(f"{shown(url)}: cannot be asked for ({err}); check the URL") from err
+
+
+def _refused_certificate(err: BaseException | None) -> str | None:
+    """Return in words why a certificate is refused, where that is what an error comes from."""
+    while err is not None:
+        if isinstance(err, ssl.SSLCertVerificationError):
+            return str(err.verify_message).rstrip(".")
+        err = err.__cause__ or err.__context__
+    return None
 
 
 def _refuse(headers: dict[str, str], url: str, most: int) -> None:

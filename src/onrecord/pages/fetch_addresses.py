@@ -12,6 +12,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 import httpcore2
@@ -24,6 +25,9 @@ LONGEST_URL = 8_000
 
 RESOLVE_SECONDS = 10.0
 """Seconds waited for a name to be looked up; resolvers ask twice within 5 s each."""
+
+KEPT_URLS = 256
+"""URLs whose parts are remembered: each page is looked at several times, one after the other."""
 
 SHOWN_OF_URL = 200
 """Characters of a URL that a message shows."""
@@ -70,7 +74,7 @@ def checked_url(url: str) -> str:
     if UNFIT.search(url):
         raise FetchError(f"{shown(url)}: a space, control character or backslash in the URL; percent-encode it")
     try:
-        parsed = httpx2.URL(url)
+        parsed = _parsed(url)
     except (httpx2.InvalidURL, ValueError) as err:
         raise FetchError(f"{shown(url)}: no URL ({err}); give one such as https://gazette.example/page") from err
     if parsed.scheme not in ("http", "https"):
@@ -83,7 +87,13 @@ def checked_url(url: str) -> str:
         raise FetchError(f"{shown(url)}: no host in the URL; give one such as https://gazette.example/page")
     if parsed.userinfo:
         raise FetchError(f"{shown(url)}: user or password in the URL; they are not sent, give the URL without them")
-    return str(parsed.copy_with(fragment=None))
+    # Most URLs are in their normal form; a copy costs as much as reading one.
+    return str(parsed.copy_with(fragment=None) if "#" in url or url.count(":") > 1 else parsed)
+
+
+@lru_cache(maxsize=KEPT_URLS)
+def _parsed(url: str) -> httpx2.URL:
+    return httpx2.URL(url)
 
 
 def joined(base: str, target: str) -> str:
@@ -96,13 +106,13 @@ def joined(base: str, target: str) -> str:
 
 def site(url: str) -> str:
     """Return scheme, host and port of a checked URL: what robots.txt speaks for."""
-    parsed = httpx2.URL(url)
-    return str(parsed.copy_with(raw_path=b"/", fragment=None))
+    parsed = _parsed(url)
+    return f"{parsed.scheme}://{parsed.netloc.decode('ascii')}/"
 
 
 def host(url: str) -> str:
     """Return the host of a checked URL: what delays are kept for."""
-    return httpx2.URL(url).host
+    return _parsed(url).host
 
 
 # --- addresses -----------------------------------------------------------------------------------------------------

@@ -63,7 +63,10 @@ def _page(piece: Piece, at: str, passed_over: Counter[str]) -> Archived | None:
     if piece.too_large is not None:
         raise TooLargeError(f"{at}: a record of {piece.too_large:,} bytes, more than a page may have; it is left out")
     record.is_http = True  # some writers leave out the Content-Type that says so
-    record.parse_http(auto_decode="none", strict_mode=False)
+    try:
+        record.parse_http(auto_decode="none", strict_mode=False)
+    except (OSError, ValueError) as err:
+        raise ArchiveError(f"{at}: damaged HTTP head ({err}); it is left out, get the archive again") from err
     status = record.http_headers.status_code if record.is_http_parsed else None
     if status is None or not 200 <= status < 300:
         passed_over["response that is no page" if status is None else f"response with status {status // 100}xx"] += 1
