@@ -1,9 +1,11 @@
 """Policy files: what they hold, and errors that name line and key."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.errors import PolicyError
-from onrecord.policies import line_of, load_policy, read_policy
+from onrecord.policies import Policy, line_of, load_policy, read_policy
 
 HEAD = 'name = "mine"\n[groups]\nparties = ["Vorland*"]\n\n[[grade]]\nname = "a"\nwhen = { origins = { min = 2 } }\n\n'
 """A policy with one grade; the next one begins in line 9."""
@@ -74,3 +76,22 @@ def test_the_line_is_that_of_the_grade_that_is_meant():
 def test_the_example_policies_load(root):
     found = {path.stem: load_policy(path) for path in sorted((root / "docs" / "policies").glob("*.toml"))}
     assert len({policy.name for policy in found.values()}) == len(found) >= 5
+
+
+PIECES = st.sampled_from([
+    '"', "'", "[", "]", "{", "}", "=", ",", "\n", "[[grade]]", "[only]", "[groups]", "name", "when", "origins", "min",
+    "2", "-1", "1e9", "true", "2026-03-04", '"a"', "rank", '["last"]', "inside", "parties", "#", ".", "\x00", "\u2019",
+])  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=30), st.integers(0, len(HEAD)))
+def test_whatever_stands_in_a_file_is_a_policy_or_a_named_error(pieces, at):
+    text = HEAD[:at] + " ".join(pieces) + HEAD[at:]
+    found: Policy | str
+    try:
+        found = read_policy(text, "mine.toml")
+    except PolicyError as err:
+        found = str(err)
+    if isinstance(found, str):
+        assert found.startswith("mine.toml line ")
+        assert 1 <= int(found.split()[2].rstrip(":")) <= text.count("\n") + 1

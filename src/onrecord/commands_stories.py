@@ -118,7 +118,10 @@ def story(
     """
     from onrecord.records import to_json
 
-    if decided["merge"] or decided["split"] or decided["undo"]:
+    deciding = [f"--{name}" for name in ("merge", "split", "undo") if decided[name]]
+    if policy is not None and (deciding or parts in ("said", "map")):
+        raise Refused(f"--policy grades figures; leave it out with {', '.join(deciding) or f'--{parts}'}")
+    if deciding:
         _decide(id, db, printer, decided)
         return
     if parts == "map":
