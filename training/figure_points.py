@@ -101,7 +101,7 @@ def shares(table: Array, weights: Array) -> Array:
     odds = table @ weights
     odds -= odds.max(axis=1, keepdims=True)
     found: Array = np.exp(odds)
-    return found / found.sum(axis=1, keepdims=True)
+    return np.asarray(found / found.sum(axis=1, keepdims=True))
 
 
 def fit_choice(table: Array, chosen: Array) -> Array:
