@@ -112,8 +112,12 @@ def aspects(scene: Scene) -> Aspects:
     return Aspects(kind, modality(scene), polarity(scene), why)
 
 
-TRUST = {"kind": 3.0, "polarity": 5.0, "modality": 5.0}
-"""What the answer of the rules adds to the log probability of a kind, polarity or modality of the tagger."""
+TRUST = {"polarity": 5.0, "modality": 5.0}
+"""What the answer of the rules adds to the log probability of a polarity or modality of the tagger."""
+
+KIND_TRUST = {"total": 1.5, "count": 0.5, "increment": 5.0, "running_total": 5.0}
+OTHER_KIND_TRUST = 3.0
+"""The same for a kind, by the one that the rules see: "total" and "count" are what they say when nothing speaks."""
 
 
 def with_tagged(found: Aspects, span: TaggedSpan) -> Aspects:
@@ -124,9 +128,10 @@ def with_tagged(found: Aspects, span: TaggedSpan) -> Aspects:
         ruled = getattr(found, field)
         if field == "kind" and ruled == "previous":
             continue  # its words say so in so many words
+        trust = TRUST.get(field) or KIND_TRUST.get(ruled, OTHER_KIND_TRUST)
         if field == "kind":
             chances = _possible_kinds(chances, ruled, side) or chances
-        best = likeliest(chances, ruled, TRUST[field])
+        best = likeliest(chances, ruled, trust)
         if best != ruled:
             values[field] = best
     if not values:
