@@ -8,6 +8,7 @@ places neither (places.py). A place that stands without a preposition has BARE_S
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 import msgspec
@@ -337,6 +338,9 @@ class Mentions:
         self._sentences = document.sentences
         self._by: dict[tuple[str, int], list[int]] = {}
         self._spans = spans
+        roles = [paragraph.role for paragraph in document.paragraphs]
+        told = (one.index for one in document.sentences if roles[one.paragraph] != "caption")
+        self._lead = tuple(islice(told, LEAD_SENTENCES))
         order = sorted((span.start, at) for at, span in enumerate(spans) if span.label in ("time", "place"))
         index = 0
         for start, at in order:
@@ -353,8 +357,11 @@ class Mentions:
         return [self._spans[at] for at in self._by.get((label, sentence.index), ())]
 
     def lead(self, end: int) -> int | None:
-        """Return which of the spans before `end` is the first place named with a preposition at the beginning."""
-        for index in range(LEAD_SENTENCES):
+        """Return which of the spans before `end` is the first place named with a preposition at the beginning.
+
+        A caption says where a picture was taken, and is passed over.
+        """
+        for index in self._lead:
             for at in self._by.get(("place", index), ()):
                 span = self._spans[at]
                 named = NAMED.search(self._text, span.start, span.end)
