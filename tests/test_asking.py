@@ -72,3 +72,19 @@ def test_exported_parquet_is_what_pyarrow_reads(ledger, tmp_path: Path) -> None:
     assert ledger.export("figures", to=tmp_path / "figures.parquet") == len(ledger.figures())
     read = parquet.read_table(tmp_path / "figures.parquet")
     assert read.to_pylist() == ledger.figures().to_arrow().to_pylist()
+
+
+def test_source_asked_for_by_name_has_what_pages_call_it(tmp_path: Path) -> None:
+    told = (
+        "Nine people were killed, Norvale fire chief Ada Brun said.",
+        "Four people were killed, Ada Brun, the mayor of Norhaven, said.",
+    )
+    for number, text in enumerate(told):
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    with onrecord.open(tmp_path / "war.db") as made:
+        made.add(tmp_path, published="2026-03-04")
+        (one,) = made.sources("Ada Brun")
+        assert {count.value for count in one.roles} == {"fire chief", "mayor"}
+        assert {count.value for count in one.bodies} == {"Norvale", "Norhaven"}
+        figure = made.figures(source="Ada Brun")[0]
+        assert figure.speaker_role in {"fire chief", "mayor"}

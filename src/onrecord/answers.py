@@ -119,7 +119,11 @@ class Count(Record, frozen=True, kw_only=True):
 
 
 class SourceOnRecord(Record, frozen=True, kw_only=True):
-    """A source's record: counts only, no score. first and last are dates of publication."""
+    """A source's record: counts only, no score. first and last are dates of publication.
+
+    roles, bodies and countries are what pages call it, given when it is asked for by name; names are the other names
+    that a person counts under this one.
+    """
 
     name: str
     kind: str | None = None
@@ -131,6 +135,10 @@ class SourceOnRecord(Record, frozen=True, kw_only=True):
     outcomes: tuple[Count, ...] = ()
     first: str | None = None
     last: str | None = None
+    roles: tuple[Count, ...] = ()
+    bodies: tuple[Count, ...] = ()
+    countries: tuple[Count, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 class Hit(Record, frozen=True, kw_only=True):

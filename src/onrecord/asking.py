@@ -24,7 +24,7 @@ from onrecord.errors import ExportError, ReviewError
 from onrecord.exports.columns import NUMBERS, columns_of, flat
 from onrecord.exports.story_html import write_story
 from onrecord.grading import graded_figures, graded_story
-from onrecord.ledger import finding, search, source_names, story_answers, story_verdicts
+from onrecord.ledger import finding, search, source_counts, source_names, story_answers, story_verdicts
 from onrecord.ledger import review as reviewing
 from onrecord.ledger.agreement import Agreement
 from onrecord.ledger.history import find_document, stored_reading, versions
@@ -313,7 +313,7 @@ class Asking:
         """Return who put how much on record: counts only, most first."""
         query = Query(**asked)
         with self.store.reading() as connection:
-            found = search.sources(connection, name, _replaced(query, limit=None))
+            found = source_counts.sources(connection, name, _replaced(query, limit=None))
         return Answers(found[: query.limit], rows="sources")
 
     def suggest_merges(self, name: str | None = None) -> Answers[MergeSuggestion]:
@@ -490,7 +490,7 @@ class Asking:
         if rows in KINDS:
             yield from search.all_claims(connection, KINDS[rows], query)
         elif rows == "sources":
-            yield from search.sources(connection, query.source, _replaced(query, source=None, limit=None))[
+            yield from source_counts.sources(connection, query.source, _replaced(query, source=None, limit=None))[
                 : query.limit
             ]
         elif rows == "reviews":

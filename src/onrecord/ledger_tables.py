@@ -52,6 +52,10 @@ EVENTS = (
     Column("event", most=14), Column("words", most=20), Column("status", most=14), Column("who -> whom", most=40),
     Column("place", most=20), REPORTED, OUTLET, MARK, ID,
 )  # fmt: skip
+CALLED = (
+    Column("source", "green", most=40), Column("role", most=30), Column("body", most=30), Column("country", most=8),
+    Column("also", "dim", most=60),
+)  # fmt: skip
 SOURCES = (
     Column("source", "green", most=40), Column("kind", "dim", most=14), Column("said", right=True),
     Column("figures", right=True), Column("articles", right=True), Column("outlets", right=True),
@@ -137,7 +141,19 @@ def sources_table(sources: Sequence[SourceOnRecord]) -> RenderableType:
         )
         for source in sources
     ]  # fmt: skip
-    return Group(Rows(SOURCES, rows), Text(f"\n{counted(len(sources), 'source')}"))
+    called = [
+        _plain(
+            source.name,
+            _counts(source.roles),
+            _counts(source.bodies),
+            _counts(source.countries),
+            "; ".join(source.names),
+        )
+        for source in sources
+        if source.roles or source.bodies or source.countries or source.names
+    ]
+    more: list[RenderableType] = [Text(), Rows(CALLED, called)] if called else []
+    return Group(Rows(SOURCES, rows), *more, Text(f"\n{counted(len(sources), 'source')}"))
 
 
 def suggestions_table(suggestions: Sequence[MergeSuggestion]) -> RenderableType:

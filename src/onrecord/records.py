@@ -252,6 +252,7 @@ class Figure(Record, frozen=True, kw_only=True):
     """A number on record: what it counts, what happened, how sure, according to whom.
 
     point is the printed number; it is None for vague words and ranges. part_of, excludes and incident are claim ids.
+    speaker_role, speaker_body and speaker_country are as in Statement.
     """
 
     id: str
@@ -274,6 +275,9 @@ class Figure(Record, frozen=True, kw_only=True):
     time: Time | None = None
     source: Span | None = None
     speaker: str | None = None
+    speaker_role: str | None = None
+    speaker_body: str | None = None
+    speaker_country: str | None = None
     via: str | None = None
     actor: Span | None = None
     target: Span | None = None

@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.answers import SourceOnRecord
 from onrecord.errors import ReviewError
-from onrecord.ledger import search
+from onrecord.ledger import source_counts
 from onrecord.ledger.erasure import erase
 from onrecord.ledger.queries import Query
 from onrecord.ledger.review import check_reviewer
@@ -68,7 +68,7 @@ def told(store, add):
 
 def names(store) -> dict[str, int]:
     with store.reading() as connection:
-        return {source.name: source.statements for source in search.sources(connection)}
+        return {source.name: source.statements for source in source_counts.sources(connection)}
 
 
 def say(store, name: str, other: str, verdict, at: str = "2026-01-01T00:00:00.000000Z"):
@@ -158,9 +158,9 @@ def test_merge_with_a_third_name_does_not_undo_a_split(told) -> None:
 def test_as_of_counts_by_the_merges_of_then(told) -> None:
     say(told, "Ivan Torvskyy", "Ivan Torvsky", "merge", "2026-03-06T00:00:00.000000Z")
     with told.reading() as connection:
-        then = search.sources(connection, query=Query(as_of="2026-03-05"))
+        then = source_counts.sources(connection, query=Query(as_of="2026-03-05"))
         assert {source.name for source in then} == {"Ivan Torvsky", "Ivan Torvskyy", "Ana Marsh"}
-        assert len(search.sources(connection, "Torvsky", Query(as_of="2026-03-07"))) == 1
+        assert len(source_counts.sources(connection, "Torvsky", Query(as_of="2026-03-07"))) == 1
 
 
 def test_erasure_blanks_the_verdicts_of_a_name_that_is_gone_and_no_others(told) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.pages.credits import credit_line, find_byline, find_dateline, trailing_credit
+from onrecord.pages.credits import credit_line, find_byline, find_dateline, first_dateline, trailing_credit
 
 
 @pytest.mark.parametrize(
@@ -112,3 +112,25 @@ def test_trailing_credit_is_cut_off(text: str, credit: str | None) -> None:
 )
 def test_byline_gives_names(text: str, names: tuple[str, ...] | None) -> None:
     assert find_byline(text) == names
+
+
+REST = "Nine people died on Friday when a river burst its banks."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "place"),
+    [
+        (f"Suryakot: {REST}", "Rain goes on.", "Suryakot"),
+        (f"New Suryakot, March 4: {REST}", "Rain goes on.", "New Suryakot, March 4"),
+        (f"Suryakot \u2014 {REST}", "Rain goes on.", "Suryakot"),
+        (f"Mayor: {REST}", "Rain goes on.", None),
+        (f"Question: {REST}", "Rain goes on.", None),
+        (f"Torv: {REST}", "Brun: It is not so.", None),
+        ("Suryakot: Nine dead.", "Rain goes on.", None),
+        ("Torv: We saw how the river burst its banks on Friday.", "Rain goes on.", None),
+        (REST, f"Suryakot: {REST}", None),
+    ],
+)
+def test_dateline_in_small_letters_is_that_of_a_report(first: str, second: str, place: str | None) -> None:
+    found = first_dateline([first, second])
+    assert (found and found.place) == place

@@ -273,3 +273,9 @@ def test_one_of_the_worst_and_at_one_point_count_nothing(text: str) -> None:
 def test_toll_without_a_place_takes_that_of_the_lead(text: str, place: str | None) -> None:
     figure = next(one for one in read(text).figures if one.outcome == "killed")
     assert (figure.place and text[figure.place.start : figure.place.end]) == place
+
+
+def test_figure_has_role_and_body_of_its_source() -> None:
+    _, figure = one("A storm injured nine people, Norvale fire chief Ada Brun said.", "nine")
+    said = (figure.speaker, figure.speaker_role, figure.speaker_body, figure.speaker_country)
+    assert said == ("Ada Brun", "fire chief", "Norvale", None)

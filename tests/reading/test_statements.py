@@ -125,3 +125,15 @@ def test_any_words_give_spans_inside_the_text_and_ids_of_their_own(words: list[s
     for statement in statements:
         for span in (statement.cue, *statement.content):
             assert span.of(text).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ivo Marsh Jr. said that the dam may fail.", "Ivo Marsh Jr"),
+        ("The dam may fail, Ivo Marsh Sr. said.", "Ivo Marsh Sr"),
+        ("Nine people died, the mayor said.", "the mayor"),
+    ],
+)
+def test_name_with_a_point_and_a_short_verb_are_read(text: str, speaker: str) -> None:
+    assert [statement.speaker for statement in read(text)] == [speaker]

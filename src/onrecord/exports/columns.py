@@ -42,8 +42,9 @@ FIGURE_COLUMNS = (
     "counted_words", "counted_span", "counted_class", "outcome", "outcome_word_words", "outcome_word_span",
     "polarity", "modality", "place_words", "place_span", "place_name", "place_geonames", "place_country", "place_lat",
     "place_lon", "place_precision", "time_words", "time_span", "time_from", "time_to", "time_precision",
-    "source_words", "source_span", "speaker", "via", "actor_words", "actor_span", "target_words", "target_span",
-    "weapon_words", "weapon_span", "part_of", "excludes", "incident", "confidence", *CONTEXT, *TRACE,
+    "source_words", "source_span", "speaker", "speaker_role", "speaker_body", "speaker_country", "via", "actor_words",
+    "actor_span", "target_words", "target_span", "weapon_words", "weapon_span", "part_of", "excludes",
+    "incident", "confidence", *CONTEXT, *TRACE,
 )  # fmt: skip
 STATEMENT_COLUMNS = (
     "id", "words", "content_span", "source_words", "source_span", "speaker", "speaker_kind", "speaker_role",

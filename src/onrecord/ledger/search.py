@@ -1,4 +1,4 @@
-"""Queries of the ledger -> claims on record, sources with their counts, what a full-text search finds.
+"""Queries of the ledger -> claims on record, names of sources, how often a value occurs.
 
 Works on a read-only connection. Answers come newest publication first, then by article and place on the page: an order
 that does not change when the ledger grows, is built again or lies in another database. Rejected and merged claims are
@@ -7,7 +7,7 @@ left out, corrected ones are given (and chosen) as corrected, unless the query s
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple, get_args
@@ -21,7 +21,6 @@ from onrecord.answers import (
     Count,
     Evidence,
     ReviewState,
-    SourceOnRecord,
     from_fields,
     words_of,
 )
@@ -34,11 +33,9 @@ from onrecord.ledger.conditions import (
     DOCUMENT,
     READING,
     REVIEW,
-    SOURCE,
     VERSION,
     conditions,
     has_index,
-    has_name,
     latest,
     not_reviewed,
     of_claims,
@@ -454,97 +451,6 @@ def stands_for(connection: Connection, wanted: str, as_of: str | None = None) ->
     from_names = aliases(connection, as_of)
     lowered = f" {wanted.lower()}"
     return frozenset(name for name, other in from_names.items() if lowered in f" {other.lower()}")
-
-
-def sources(
-    connection: Connection,
-    name: str | None = None,
-    query: Query | None = None,
-    *,
-    among: Collection[str] | None = None,
-) -> list[SourceOnRecord]:
-    """Return who put how much on record, most claims first: counts only.
-
-    Args:
-        connection: to read from.
-        name: a name, or beginnings of its words; None: all sources.
-        query: outlet, since, until and as_of narrow what is counted.
-        among: only names as claims have them; what is counted under another one is counted there.
-    """
-    query = checked(query or Query())
-    link = schema.claim_links.c
-    asked = (
-        select(
-            CLAIM.speaker, CLAIM.kind, CLAIM.speaker_kind, CLAIM.act, CLAIM.outcome, DOCUMENT.name, ARTICLE.outlet,
-            func.min(ARTICLE.published).label("first"), func.max(ARTICLE.published).label("last"),
-            func.count().label("number"),
-        )
-        .select_from(schema.claims)
-        .join(schema.claim_links, link.claim == CLAIM.row)
-        .join(schema.readings, READING.row == link.reading)
-        .join(schema.articles, ARTICLE.row == READING.article)
-        .join(schema.page_versions, VERSION.row == READING.version)
-        .join(schema.documents, DOCUMENT.row == READING.document)
-        .where(latest(query.as_of), CLAIM.speaker.is_not(None), CLAIM.kind.in_(("statement", "figure")))
-        .where(*conditions(query, "statement", connection.dialect.name)[1:])
-        .group_by(
-            CLAIM.speaker, CLAIM.kind, CLAIM.speaker_kind, CLAIM.act, CLAIM.outcome, DOCUMENT.name, ARTICLE.outlet
-        )
-    )  # fmt: skip
-    if not query.as_read:
-        asked = asked.where(not_reviewed(query.as_of, "reject", "merge"))
-    if name is not None:
-        wanted = checked(Query(source=name)).source or ""
-        names = sorted(stands_for(connection, wanted, query.as_of))
-        # Each name once: claims are then found by the index of speakers.
-        named = select(SOURCE.name).where(or_(has_name(SOURCE.name, wanted), SOURCE.name.in_(names)))
-        asked = asked.where(CLAIM.speaker.in_(named))
-    same = aliases(connection, query.as_of)
-    counted: dict[str, _Counts] = {}
-    parts = [asked] if among is None else [asked.where(CLAIM.speaker.in_(some)) for some in chunks(sorted(among))]
-    for row in (row for part in parts for row in connection.execute(part)):
-        counted.setdefault(same.get(row.speaker, row.speaker), _Counts()).add(row)
-    made = [counts.source(name) for name, counts in counted.items()]
-    return sorted(made, key=lambda source: (-source.statements - source.figures, source.name))
-
-
-class _Counts:
-    """What is counted of one source."""
-
-    def __init__(self) -> None:
-        self.kinds: Counter[str] = Counter()
-        self.claims: Counter[str] = Counter()
-        self.acts: Counter[str] = Counter()
-        self.outcomes: Counter[str] = Counter()
-        self.articles: set[str] = set()
-        self.outlets: set[str] = set()
-        self.times: set[str] = set()
-
-    def add(self, row: Fetched) -> None:
-        self.claims[row.kind] += row.number
-        if row.speaker_kind:
-            self.kinds[row.speaker_kind] += row.number
-        if row.act:
-            self.acts[row.act] += row.number
-        if row.outcome:
-            self.outcomes[row.outcome] += row.number
-        self.articles.add(row.name)
-        self.outlets |= {row.outlet} - {None}
-        self.times |= {row.first, row.last} - {None}
-
-    def source(self, name: str) -> SourceOnRecord:
-        return SourceOnRecord(
-            name=name,
-            kind=next((count.value for count in frequent(self.kinds)), None),
-            statements=self.claims["statement"],
-            figures=self.claims["figure"],
-            articles=len(self.articles),
-            outlets=len(self.outlets),
-            acts=frequent(self.acts),
-            outcomes=frequent(self.outcomes),
-            first=min(self.times, default=None),
-            last=max(self.times, default=None),
-        )
 
 
 def frequent(counter: Counter[str], most: int | None = None) -> tuple[Count, ...]:

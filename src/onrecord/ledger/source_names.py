@@ -17,7 +17,8 @@ from onrecord.answers import SourceOnRecord
 from onrecord.errors import ReviewError
 from onrecord.ledger import schema
 from onrecord.ledger.review import check_reviewer
-from onrecord.ledger.search import aliases, sources
+from onrecord.ledger.search import aliases
+from onrecord.ledger.source_counts import sources
 from onrecord.ledger.store import next_row
 from onrecord.lexicon.spelling import AFTER_NAME, given_agree, plain, same_spelling, spelling_key, surname_of
 from onrecord.records import Record, content_id

@@ -13,7 +13,7 @@ import msgspec
 from onrecord.errors import TooLargeError
 from onrecord.pages.access import access_in
 from onrecord.pages.credited import reporters_and_editors
-from onrecord.pages.credits import agencies, credit_line, find_byline, find_dateline
+from onrecord.pages.credits import agencies, credit_line, find_byline, find_dateline, first_dateline
 from onrecord.pages.dates import date_line
 from onrecord.pages.decode import named
 from onrecord.pages.posts import find_posts
@@ -192,7 +192,8 @@ def _dateline(text: str, blocks: Sequence[Block]) -> str | None:
         found = find_dateline(text[block.start : block.end])
         if found or block.role == "dateline":
             return " ".join(found.place.split()) if found else words_of(text, block)
-    return None
+    first = first_dateline([words_of(text, block) for block in blocks if block.role == "body"])
+    return first.place if first else None
 
 
 def _wire_credits(text: str, blocks: Sequence[Block], declared: Declared) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ where on the page a line may stand. Agencies stand in lexicon/credits.tsv.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import msgspec
@@ -31,6 +32,14 @@ DATELINE_IN_CAPITALS = re.compile(
     r"(?:, [A-Z][\w.'\u2019]+(?: [A-Z][\w.]+)?){0,2}(?:,? " + MONTH + r" \d{1,2})?)"
     r"\s*(?:[\u2013\u2014_]{1,2}|--?|:)\s+(?=[\"\u201c\u2018']?[A-Z\d])"
 )
+DATELINE_IN_SMALL_LETTERS = re.compile(
+    r"(?P<place>[A-Z\u00c0-\u00de][^\W\d_]+(?:[ -][A-Z\u00c0-\u00de][^\W\d_]+){0,2}(?:, " + MONTH + r" \d{1,2})?)"
+    r"(?::|\s*[\u2013\u2014])\s+(?=[A-Z\d])(?!(?:I|We|My|Our)\b)"
+)
+LABEL = re.compile(r"[A-Z\u00c0-\u00de][\w' -]{0,40}:\s")
+"""What stands in front of each part of a talk or list: "Question: "."""
+LEAST_BEHIND_DATELINE = 40
+"""Characters of the first paragraph behind a dateline in small letters."""
 PLACE_START = re.compile(
     r"[A-Z\u00c0-\u00de]{2}|[A-Z\u00c0-\u00de][^\s]*(?:[ ,/-]+(?:[A-Z\u00c0-\u00de\d(]|de\b|of\b|al-))*"
 )
@@ -150,6 +159,26 @@ def find_dateline(text: str) -> Dateline | None:
     if found and len(re.sub(r"[^A-Z\u00c0-\u00de]", "", found["place"])) >= 3:
         return Dateline(found["place"].rstrip(" ,-"), (), found.end())
     return None
+
+
+def first_dateline(paragraphs: Sequence[str]) -> Dateline | None:
+    """Return the dateline in small letters at the start of a report ("Norvale: Nine people ..."), if there is one.
+
+    Nothing but its place tells it from a label, so that no other paragraph may have one, and no word of it may be one
+    for a speaker or a kind of text.
+    """
+    found = DATELINE_IN_SMALL_LETTERS.match(paragraphs[0]) if paragraphs else None
+    if not found or len(paragraphs[0]) - found.end() < LEAST_BEHIND_DATELINE:
+        return None
+    if any(map(LABEL.match, paragraphs[1:])) or any(word in _labels() for word in found["place"].lower().split()):
+        return None
+    return Dateline(found["place"], (), found.end())
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """Return the words that stand before a colon for a speaker or a kind of text."""
+    return frozenset(row["word"] for name in ("speaker_heads", "text_labels") for row in rows(name))
 
 
 def credit_line(text: str) -> tuple[str, ...] | None:

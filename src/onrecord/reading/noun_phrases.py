@@ -6,6 +6,7 @@ a dateline) and end (before the closing stop). All positions are token positions
 
 import msgspec
 
+from onrecord.lexicon.spelling import AFTER_NAME
 from onrecord.reading.cues import word_class
 from onrecord.reading.sentences import Document, Paragraph, Quotation, Sentence, Token
 
@@ -86,6 +87,8 @@ def behind_dateline(document: Document, sentence: Sentence) -> int:
         return 0
     end = sentence.start + len(dateline)
     at = next((i for i, token in enumerate(found) if token.start >= end), 0)
+    if found[at].text == "(":  # the agency: "Port Vale (Wire) - "
+        at = next((i + 1 for i in range(at, len(found) - 1) if found[i].text == ")"), at)
     return at + 1 if found[at].text in DATELINE_MARKS and at + 1 < len(found) else 0
 
 
@@ -117,7 +120,7 @@ def phrase_before(line: Line, end: int, floor: int) -> int:
             i = opening - 1
             continue
         shortened = word == "." and i > floor and len(lows[i - 1]) < 8 and line.tokens[i - 1].capital
-        if shortened and (i + 1 < end or lows[i + 1 : i + 2] == [","]):
+        if shortened and (i + 1 < end or lows[i + 1 : i + 2] == [","] or lows[i - 1] in AFTER_NAME):
             i -= 1
             continue
         if word in ("and", "or", "&") and i < end - 1 and joins_names(line, i, floor):
