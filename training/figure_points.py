@@ -100,7 +100,7 @@ def shares(table: Array, weights: Array) -> Array:
     """Return the probability of every choice, [examples, choices]."""
     odds = table @ weights
     odds -= odds.max(axis=1, keepdims=True)
-    found: Array = np.exp(odds)
+    found = np.exp(odds)
     return np.asarray(found / found.sum(axis=1, keepdims=True))
 
 
