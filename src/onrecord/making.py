@@ -23,7 +23,7 @@ from onrecord.ledger.store import Store, next_row
 from onrecord.ledger.story_answers import ClaimState, StoryVersion
 from onrecord.ledger.story_rows import NOTHING_LEFT, KeptPair, Marks
 from onrecord.records import Record, Story, content_id, to_json
-from onrecord.shelf import Finder, Shelf, common, keys
+from onrecord.shelf import Finder, Shelf, common, keys, packed
 from onrecord.stories.accounts import Account, account_of
 from onrecord.stories.cutting import copies_among, cut, hanging_together, piece_of
 from onrecord.stories.found_by import found_by
@@ -115,12 +115,13 @@ def _take_in(store: Store, shelf: Shelf) -> int:
                 rows.append({**kept, "day": None, "record": NOTHING_LEFT, "found_by": b""})
                 continue
             shelf.put(account, row=row + number, document=document)
-            by = found_by(shelf.sketches[account.id], shelf.prints[account.id])
+            made = shelf.sketches[account.id]
+            by = found_by(made, shelf.prints[account.id])
             near, alike = finder.like(connection, by, shelf)
             pairs += common(account.id, near, alike, shelf)
             finder.add(account.id, by)
             record = to_json(replace(account, text="")).decode()
-            rows.append({**kept, "day": by.day, "record": record, "found_by": msgspec.msgpack.encode(by)})
+            rows.append({**kept, "day": by.day, "record": record, "found_by": packed(made)})
             found_by_keys += story_rows.keys_of(rows[-1], keys(by))
     with store.writing() as connection:
         if story_rows.read_until(connection) != before:

@@ -7,6 +7,7 @@ worth comparing with a new one, in the index of a ledger. Nothing is written her
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
@@ -16,7 +17,7 @@ from onrecord.records import from_json
 from onrecord.stories.accounts import Account
 from onrecord.stories.copies import FEWEST_KEPT, CopyIndex, Fingerprint, Reuse, fingerprint
 from onrecord.stories.cutting import SAME_STORY, Compared, Decided, like, reused
-from onrecord.stories.found_by import WORTH_COMPARING, FoundBy, in_window, shingle_keys, term_keys
+from onrecord.stories.found_by import LONE_TIMES, WORTH_COMPARING, FoundBy, in_window, shingle_keys, term_keys
 from onrecord.stories.likeness import WINDOW_DAYS, Sketch, sketch
 from onrecord.stories.window import Window
 
@@ -46,19 +47,24 @@ class Shelf:
         self.accounts: dict[str, Account] = {}
         self.rows: dict[str, int] = {}
         self.documents: dict[str, int] = {}
-        self.sketches: MadeWhenAsked[Sketch] = MadeWhenAsked(lambda id: sketch(self.accounts[id]))
+        self.sketches: MadeWhenAsked[Sketch] = MadeWhenAsked(self._sketch)
         self.prints: MadeWhenAsked[Fingerprint] = MadeWhenAsked(lambda id: fingerprint(self.accounts[id].text))
         self.scores: dict[str, dict[str, float]] = {}
         self.reuses: dict[str, dict[str, Reuse]] = {}
         self._names: dict[int, str] = {}
+        self._packed: dict[str, bytes] = {}
+
+    def _sketch(self, id: str) -> Sketch:
+        packed = self._packed.pop(id, None)
+        return sketch(self.accounts[id]) if packed is None else unpacked(packed)
 
     def put(self, account: Account, *, row: int, document: int) -> None:
         """Take in an account in place of the one that its article had before."""
         id = account.id
         self._names.pop(self.rows.get(id, 0), None)
         self.accounts[id], self.rows[id], self.documents[id], self._names[row] = account, row, document, id
-        self.sketches.pop(id, None)
-        self.prints.pop(id, None)
+        for held in (self.sketches, self.prints, self._packed):
+            held.pop(id, None)
 
     def load(self, connection: Connection, names: Iterable[str]) -> None:
         """Take these articles from the ledger, where they are not here."""
@@ -72,16 +78,27 @@ class Shelf:
 
     def load_rows(self, connection: Connection, rows: Iterable[int]) -> set[str]:
         """Take these accounts from the ledger; return the names of those that count still."""
-        here = {row for row in rows if row in self._names}
+        here = {row for row in rows if self._names.get(row) in self.accounts}
         kept = story_rows.accounts_of_rows(connection, set(rows) - here)
         self._put_all(kept)
         return {self._names[row] for row in here} | {one.name for one in kept}
 
+    def load_sketches(self, connection: Connection, rows: Iterable[int]) -> set[str]:
+        """Take what is compared of these accounts, and no more; return the names of those that count still."""
+        here = {row for row in rows if row in self._names}
+        names = {self._names[row] for row in here}
+        for row, name, packed in story_rows.packed_of_rows(connection, set(rows) - here):
+            names.add(name)
+            if self.rows.get(name, 0) < row:
+                self.rows[name], self._names[row], self._packed[name] = row, name, packed
+        return names
+
     def _put_all(self, kept: Iterable[KeptAccount]) -> None:
         for one in kept:
-            if self.rows.get(one.name, 0) < one.row:
+            if one.name not in self.accounts or self.rows[one.name] < one.row:
                 account = replace(from_json(one.record, Account), id=one.name, text=one.text)
                 self.put(account, row=one.row, document=one.document)
+                self._packed[one.name] = one.packed
 
     def fetch(self, connection: Connection, names: Iterable[str]) -> None:
         """Take articles from the ledger with what they have in common with others, and those others."""
@@ -115,7 +132,9 @@ class Shelf:
     def trim(self) -> None:
         """Let go of everything once too much is held; what is needed again is taken from the ledger again."""
         if len(self.accounts) > MOST_HELD:
-            for held in (self.accounts, self.rows, self.documents, self.sketches, self.prints, self._names):
+            for held in (
+                self.accounts, self.rows, self.documents, self.sketches, self.prints, self._names, self._packed,
+            ):  # fmt: skip
                 held.clear()
         self.scores.clear()
         self.reuses.clear()
@@ -144,12 +163,23 @@ class Finder:
         """Return the articles that may be like one that is found by this, and those that may share its text."""
         days = None if by.day is None else (by.day - WINDOW_DAYS, by.day + WINDOW_DAYS)
         shared = dict.fromkeys(shingle_keys(by), 1)
-        near, alike = (
-            shelf.load_rows(connection, story_rows.found(connection, asked, days, least)) - self._hidden
-            for asked, least in ((term_keys(by), WORTH_COMPARING), (shared, FEWEST_KEPT))
-        )
+        lone = LONE_TIMES * WORTH_COMPARING
+        rows = story_rows.found(connection, term_keys(by), days, least=WORTH_COMPARING, lone=lone)
+        near = shelf.load_sketches(connection, rows) - self._hidden
+        rows = story_rows.found(connection, shared, days, least=FEWEST_KEPT, lone=FEWEST_KEPT)
+        alike = shelf.load_rows(connection, rows) - self._hidden
         here = {id for id in self._copies.like(by.shingles) if in_window(by.day, self._there[id].day)}
         return near | set(self._window.like(by)), alike | here
+
+
+def packed(made: Sketch) -> bytes:
+    """Return a sketch as the ledger keeps it: to make one anew takes ten times as long as to take it from there."""
+    return msgspec.msgpack.encode(made)
+
+
+def unpacked(data: bytes) -> Sketch:
+    """Return the sketch that was packed."""
+    return msgspec.msgpack.decode(data, type=Sketch)
 
 
 def keys(by: FoundBy) -> dict[int, int]:

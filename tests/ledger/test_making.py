@@ -1,5 +1,8 @@
 """making.py: the same articles give the same stories, however they come; nothing is lost by a kill."""
 
+import random
+from contextlib import suppress
+from datetime import UTC, datetime
 from itertools import permutations
 
 import pytest
@@ -102,6 +105,64 @@ def test_any_order_gives_the_same_stories(fresh, told):
             making.make(other)
         assert stories_of(other) == expected, order
         other.close()
+
+
+CORRECTED = PAGES["late"][2].replace("21 dead", "19 dead") + "\n\nCorrection: an earlier version said 21 were dead."
+AFTER = {"corrected": {"late"}, "split": {"late", "wire", "copy", "day2"}, "merge": {"other", "wire"}}
+"""Steps besides the pages, and what must be in the ledger before."""
+
+
+def drawn_steps(rng):
+    """The pages, a correction and two decisions of a person, in an order that can be."""
+    steps, left = [], [*PAGES, *AFTER]
+    while left:
+        steps.append(rng.choice([one for one in left if AFTER.get(one, set()) <= set(steps)]))
+        left.remove(steps[-1])
+    return steps
+
+
+def take(store, step):
+    if step == "split":
+        decide(store, "split", ["late"], ["wire", "copy", "day2"])
+    elif step == "merge":
+        decide(store, "merge", ["other"], ["wire"])
+    else:
+        adding.add(store, [given(step) if step in PAGES else given("late", CORRECTED)])
+
+
+def make_with_a_kill(store, at):
+    """Make stories; the process dies after so many steps, and another one goes on."""
+    steps = iter(range(1, 99))
+
+    def dies(_, __):
+        if next(steps) == at:
+            raise KeyboardInterrupt
+
+    with suppress(KeyboardInterrupt):
+        making.make(store, dies)
+    making.make(store)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_order_batches_correction_decisions_and_kill_give_the_same_stories(fresh, seed, monkeypatch):
+    monkeypatch.setattr(making, "TAKEN_TOGETHER", 2)
+    monkeypatch.setattr(making, "WRITTEN_TOGETHER", 1)
+    moment = datetime(2026, 3, 5, 6, 0, tzinfo=UTC)
+    straight = adding.Store(fresh(), clock=lambda: moment)
+    for step in (*PAGES, *AFTER):
+        take(straight, step)
+    making.make(straight)
+    assert members(straight) == [["copy", "day2", "other", "wire"], ["late"]]
+    rng = random.Random(seed)  # noqa: S311  an order, no secret
+    other = adding.Store(fresh(), clock=lambda: moment)
+    for step in drawn_steps(rng):
+        take(other, step)
+        if rng.random() < 0.6:
+            make_with_a_kill(other, rng.randrange(1, 6))
+    making.make(other)
+    assert stories_of(other) == stories_of(straight)
+    for store in (straight, other):
+        store.close()
 
 
 def making_store(fresh):

@@ -274,7 +274,7 @@ accounts = _table(
     _words("record"),  # JSON of stories.Account without its text; {}: nothing is left to compare
     Column(
         "found_by", LargeBinary, nullable=False
-    ),  # MessagePack of stories.FoundBy: account_keys can be made of it again
+    ),  # MessagePack of stories.Sketch: what is compared once it was found
 )
 account_pairs = Table(
     "account_pairs",

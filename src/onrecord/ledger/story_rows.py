@@ -33,12 +33,16 @@ class Marks(Record, frozen=True, kw_only=True):
 
 
 class KeptAccount(Record, frozen=True, kw_only=True):
-    """An account that counts: its row, its document and the article's name; record is JSON, text the article's."""
+    """An account that counts: its row, its document and the article's name.
+
+    record is its JSON, packed what is compared of it, text the article's.
+    """
 
     row: int
     document: int
     name: str
     record: str
+    packed: bytes
     text: str
 
 
@@ -122,7 +126,9 @@ def _last_accounts() -> Any:
     return account.row == last.scalar_subquery(), account.record != NOTHING_LEFT
 
 
-def found(connection: Connection, keys: Mapping[int, int], days: tuple[int, int] | None, least: int) -> list[int]:
+def found(
+    connection: Connection, keys: Mapping[int, int], days: tuple[int, int] | None, *, least: int, lone: int
+) -> list[int]:
     """Return the accounts that share keys: those whose products of weights add up to the least or more.
 
     Args:
@@ -130,6 +136,7 @@ def found(connection: Connection, keys: Mapping[int, int], days: tuple[int, int]
         keys: the keys that are looked for, with their weights.
         days: the first and the last day to look at; accounts without a day are looked at always, None looks at all.
         least: least sum.
+        lone: least sum where a single key is shared.
     """
     if not keys:
         return []
@@ -141,7 +148,8 @@ def found(connection: Connection, keys: Mapping[int, int], days: tuple[int, int]
     undated = "" if days is None else f" AND k.day = {NO_DAY}"
     query = (
         f"WITH asked(key, weight) AS (VALUES {asked}) "  # noqa: S608  whole numbers and words of this module
-        f"SELECT account FROM ({of_days}{undated}) f GROUP BY account HAVING SUM(part) >= {least} ORDER BY account"
+        f"SELECT account FROM ({of_days}{undated}) f GROUP BY account "
+        f"HAVING SUM(part) >= CASE COUNT(*) WHEN 1 THEN {lone} ELSE {least} END ORDER BY account"
     )
     return [row.account for row in connection.exec_driver_sql(query)]
 
@@ -161,17 +169,41 @@ def accounts_of_documents(connection: Connection, documents: Iterable[int]) -> l
     return _accounts(connection, schema.accounts.c.document, documents)
 
 
+def packed_of_rows(connection: Connection, rows: Iterable[int]) -> list[tuple[int, str, bytes]]:
+    """Return row, name of the article and what is compared of those of these accounts that count still."""
+    account, document = schema.accounts.c, schema.documents.c
+    query = (
+        select(account.row, document.name, account.found_by)
+        .join_from(schema.accounts, schema.documents, account.document == document.row)
+        .where(*_last_accounts())
+    )
+    return [
+        (row.row, row.name, bytes(row.found_by))
+        for some in chunks(sorted(rows))
+        for row in connection.execute(query.where(account.row.in_(some)))
+    ]
+
+
 def _accounts(connection: Connection, column: Any, wanted: Iterable[Any]) -> list[KeptAccount]:
     account, document, article = schema.accounts.c, schema.documents.c, schema.articles.c
     query = (
-        select(account.row, account.document, document.name, account.record, article.body, article.text)
+        select(
+            account.row, account.document, document.name, account.record, account.found_by, article.body, article.text
+        )
         .join_from(schema.accounts, schema.documents, account.document == document.row)
         .join(schema.readings, schema.readings.c.row == account.reading)
         .join(schema.articles, schema.readings.c.article == article.row)
         .where(*_last_accounts())
     )
     return [
-        KeptAccount(row=row.row, document=row.document, name=row.name, record=row.record, text=row.body or row.text)
+        KeptAccount(
+            row=row.row,
+            document=row.document,
+            name=row.name,
+            record=row.record,
+            packed=bytes(row.found_by),
+            text=row.body or row.text,
+        )
         for some in chunks(sorted(wanted))
         for row in connection.execute(query.where(column.in_(some)))
     ]

@@ -24,6 +24,10 @@ WORTH_COMPARING = 50_000
 """Sum of products of weights (thousandths times thousandths) from which two articles are compared in full: 0.05."""
 
 
+LONE_TIMES = 2
+"""How many times that it must be where a single term is shared: one rare word meets by chance."""
+
+
 class FoundBy(Record, frozen=True, kw_only=True, array_like=True):
     """Day (days since year 1), heaviest terms with their weights in thousandths, and the shingles that are kept."""
 

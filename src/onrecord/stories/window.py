@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.stories.found_by import WORTH_COMPARING, FoundBy, in_window
+from onrecord.stories.found_by import LONE_TIMES, WORTH_COMPARING, FoundBy, in_window
 from onrecord.stories.likeness import WINDOW_DAYS
 
 Numbers = npt.NDArray[np.int32]
@@ -47,11 +47,14 @@ class Stretch:
     def like(self, made: FoundBy) -> Iterator[str]:
         """Yield the ids of articles that are worth comparing with this one, by their heavy terms."""
         sums: Numbers = np.zeros(len(self.ids), dtype=np.int32)
+        shared: Numbers = np.zeros(len(self.ids), dtype=np.int32)
         for term, weight in made.terms.items():
             if term in self._rows:
                 rows = np.frombuffer(self._rows[term], dtype=np.int32)
                 sums[rows] += weight * np.frombuffer(self._weights[term], dtype=np.int32)
-        for row in np.flatnonzero(sums >= WORTH_COMPARING).tolist():
+                shared[rows] += 1
+        enough = np.where(shared > 1, WORTH_COMPARING, LONE_TIMES * WORTH_COMPARING)
+        for row in np.flatnonzero(sums >= enough).tolist():
             id = self.ids[row]
             if id is not None and in_window(made.day, self._days[row]):
                 yield id
