@@ -37,6 +37,7 @@ def main() -> int:
     test.add_argument("--long", action="store_true", help="the tests marked long as well (fuzzing, large inputs)")
     commands.add_parser("lint", help="format, lint, imports and types only")
     commands.add_parser("gate", help="the quality gate only; further options go to benchmarks/gate.py")
+    commands.add_parser("screenshots", help="take the pictures of the web interface that README shows (needs Chromium)")
     chosen, options = parser.parse_known_args()
     if options and chosen.command != "gate":
         parser.error(f"{chosen.command} does not take {' '.join(options)}")
@@ -48,6 +49,8 @@ def main() -> int:
         return call([str(BIN / "onrecord"), "demo"])
     if chosen.command == "gate":
         return call(gate_command(options))
+    if chosen.command == "screenshots":
+        return call([str(PYTHON), str(ROOT / "benchmarks" / "pictures.py")])
     steps = lint_steps()
     if chosen.command == "test":
         steps += [("tests", test_command(chosen.long)), ("gate", gate_command([]))]

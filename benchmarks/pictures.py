@@ -1,6 +1,6 @@
 """Takes the pictures of the web interface that the documentation shows: a story and a page of the sample ledger.
 
-    python benchmarks/pictures.py            writes docs/pictures/*.png
+    python3 dev.py screenshots               writes docs/pictures/*.png, each of 150 kB at most
 
 Serves a ledger of the demo pages to a browser without a window (playwright, with the Chromium of the system). Needs:
 pip install "onrecord[dev]" and, on Debian, apt-get install chromium. The pictures differ by the fonts of the
@@ -45,7 +45,7 @@ class Picture(NamedTuple):
 
 SHOWN = (
     Picture("story.png", "/stories/nwa-flash", 1200, 780),
-    Picture("page.png", "/pages/nwa-port-callan-wrap", 1200, 780),
+    Picture("page.png", "/pages/nwa-port-callan-wrap", 1000, 640),
 )
 
 

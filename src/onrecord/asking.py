@@ -26,7 +26,7 @@ from onrecord.exports.story_html import write_story
 from onrecord.grading import graded_figures, graded_story
 from onrecord.ledger import finding, search, source_counts, source_names, story_answers, story_verdicts
 from onrecord.ledger import review as reviewing
-from onrecord.ledger.agreement import Agreement
+from onrecord.ledger.agreement import Agreement, AgreementReport
 from onrecord.ledger.history import find_document, stored_reading, versions
 from onrecord.ledger.queries import Query, checked, class_of_words
 from onrecord.ledger.query_words import outcome_of, parse_query
@@ -404,18 +404,24 @@ class Asking:
             return Answers(reviewing.reviews(connection, claims=claims or None, as_of=known))
 
     def queue(
-        self, words: str | None = None, *, of: ClaimKind | None = None, **asked: Unpack[Asked]
+        self,
+        words: str | None = None,
+        *,
+        of: ClaimKind | None = None,
+        second: str | None = None,
+        **asked: Unpack[Asked],
     ) -> Answers[ToReview]:
         """Return claims that wait for a verdict, those the reader doubts most first, 50 unless a limit is given.
 
         Args:
             words: such as "injured in Kyiv > 20".
             of: figure, statement or event; None: all.
+            second: a reviewer; then the claims that one other reviewer has judged.
             asked: fields of a query.
         """
         query = _query(words, asked)
         with self.store.reading() as connection:
-            return Answers(reviewing.queue(connection, of, query, limit=query.limit or QUEUE))
+            return Answers(reviewing.queue(connection, of, query, limit=query.limit or QUEUE, second=second))
 
     def import_reviews(self, lines: Iterable[bytes], *, by: str | None = None) -> Imported:
         """Write the reviews of a file of JSON lines that `queue` went out as."""
@@ -431,6 +437,11 @@ class Asking:
         """Return how far two reviewers agree."""
         with self.store.reading() as connection:
             return reviewing.agreement_of(connection, a, b)
+
+    def agreement_report(self) -> AgreementReport:
+        """Return how far all reviewers agree, and the claims on which they differ."""
+        with self.store.reading() as connection:
+            return reviewing.agreement_report(connection)
 
     # --- exports ---------------------------------------------------------------------------------------------------
 

@@ -274,6 +274,8 @@ def _print_json(found: "Sequence[Record]", printer: "Printer") -> None:
     click.option("--log", is_flag=True, help="Show the reviews that were made."),
     click.option("--reapply", is_flag=True, help="Carry reviews over after pages were read again."),
     click.option("--agreement", nargs=2, metavar="NAME NAME", help="How far two reviewers agree."),
+    click.option("--report", is_flag=True, help="How far all reviewers agree, and on which claims they do not."),
+    click.option("--second", is_flag=True, help="The queue of claims that one other reviewer has judged."),
     click.option("--by", metavar="NAME", envvar="ONRECORD_REVIEWER", help="Who reviews; also ONRECORD_REVIEWER."),
     click.option("--limit", type=click.IntRange(min=1), help="Claims of the queue (default 50)."),
     of_figures, dates, where_printed, db_option, as_of_option,
@@ -287,7 +289,7 @@ def review(words: tuple[str, ...], db: str, printer: "Printer", **fields: Any) -
     from onrecord import commands_review
 
     own = ("of", "accept", "reject", "correct", "merge", "comment", "undo", "to", "file", "log", "reapply",
-           "agreement", "by")  # fmt: skip
+           "agreement", "report", "second", "by")  # fmt: skip
     chosen = {name: fields.pop(name) for name in own}
     with asked(), opened(db) as ledger:
         commands_review.run(ledger, " ".join(words) or None, chosen, _given(fields), printer)

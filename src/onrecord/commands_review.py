@@ -7,9 +7,10 @@ from typing import Any, Protocol
 
 import click
 
+from onrecord.asking import reviewer
 from onrecord.errors import OnRecordError, QueryError, ReviewError
 from onrecord.ledger.review import Given, Review, ToReview
-from onrecord.ledger_tables import agreement_line, reviews_table, to_review
+from onrecord.ledger_tables import agreement_line, report_lines, reviews_table, to_review
 from onrecord.opening import Ledger
 from onrecord.records import to_json
 
@@ -54,8 +55,15 @@ def run(ledger: Ledger, words: str | None, chosen: dict[str, Any], narrowed: dic
             printer.json(to_json(found))
         else:
             printer.show(agreement_line(found))
+    elif chosen["report"]:
+        told = ledger.agreement_report()
+        if printer.as_json:
+            printer.json(to_json(told))
+        else:
+            printer.show(*report_lines(told))
     else:
-        waiting = ledger.queue(words, of=chosen["of"], **narrowed)
+        second = (by or reviewer()) if chosen["second"] else None
+        waiting = ledger.queue(words, of=chosen["of"], second=second, **narrowed)
         if chosen["to"] is not None:
             hand_out(waiting, chosen["to"], printer)
         elif printer.as_json:

@@ -18,7 +18,7 @@ from onrecord.answers import (
     SourceOnRecord,
     StatementOnRecord,
 )
-from onrecord.ledger.agreement import Agreement
+from onrecord.ledger.agreement import Agreement, AgreementReport
 from onrecord.ledger.review import Review, ToReview
 from onrecord.ledger.source_names import MergeSuggestion, SourceVerdict
 from onrecord.tables import (
@@ -229,6 +229,19 @@ def _value(review: Review) -> str:
         shown = new.get("exact") if isinstance(new, dict) else new
         parts.append(str(shown) if review.action == "comment" else f"{name} = {'nothing' if shown is None else shown}")
     return ", ".join(parts)
+
+
+def report_lines(told: AgreementReport) -> list[RenderableType]:
+    """Return how far all reviewers agree, each two of them, and the claims on which they differ."""
+    if told.raw is None:
+        return [Text("no claim has been judged by two reviewers; `onrecord review --second` gives such claims", "dim")]
+    alpha = "not defined (one answer to all)" if told.alpha is None else f"{told.alpha:.3f}"
+    first = f"{counted(told.claims, 'claim')} judged by two or more of {', '.join(told.reviewers)}: "
+    lines: list[RenderableType] = [Text(f"{first}{told.alike} alike ({told.raw:.1%}), Krippendorff's alpha {alpha}")]
+    lines += [agreement_line(pair) for pair in told.pairs]
+    for one in told.differing:
+        lines.append(Text(f"{one.claim}: {'; '.join(f'{name} {said}' for name, said in one.judged.items())}"))
+    return lines
 
 
 def agreement_line(found: Agreement) -> Text:

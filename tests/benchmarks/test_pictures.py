@@ -9,12 +9,14 @@ pytest.importorskip("playwright", reason="playwright is not installed: pip insta
 import pictures
 
 WEB = (pictures.ROOT / "docs" / "web.md").read_text(encoding="utf-8")
+README = (pictures.ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("picture", pictures.SHOWN)
 def test_picture_is_there_and_shown_with_words(picture):
     data = (pictures.PICTURES / picture.name).read_bytes()
     assert data.startswith(b"\x89PNG")
-    assert len(data) <= 300_000
+    assert len(data) <= 150_000
     (words,) = re.findall(rf"!\[([^\]]+)\]\(pictures/{picture.name}\)", WEB)
     assert len(words) > 40
+    assert f"](docs/pictures/{picture.name})" in README

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.ledger.agreement import agreement, kappa
+from onrecord.ledger.agreement import agreement, alpha, kappa, report
 
 
 def pairs(both_accept: int, only_a: int, only_b: int, both_reject: int) -> list[tuple[str, str]]:
@@ -44,3 +44,43 @@ def test_kappa_is_at_most_one_and_the_same_both_ways(judged: list[tuple[str, str
     value = kappa(judged)
     assert value == kappa([(other, one) for one, other in judged])
     assert value is None or value <= 1
+
+
+# Krippendorff, Computing Krippendorff's Alpha-Reliability, 2011, section C: four observers, 12 units, gaps (.).
+OBSERVED = ("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
+
+
+def test_alpha_of_a_published_example() -> None:
+    units = [tuple(value for value in unit if value != ".") for unit in zip(*OBSERVED, strict=True)]
+    assert alpha(units) == pytest.approx(0.743, abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("units", "wanted"),
+    [
+        pytest.param([("a", "a"), ("b", "b")], 1.0, id="always alike"),
+        pytest.param([("a", "b"), ("b", "a")], -0.5, id="never alike: (4 - 1) * 4 / 8 taken from 1"),
+        pytest.param([("a", "a"), ("a", "a")], None, id="one answer to all"),
+        pytest.param([("a",), ("b",)], None, id="nothing in common"),
+        pytest.param([], None, id="none"),
+    ],
+)
+def test_alpha_of_few_units(units: list[tuple[str, ...]], wanted: float | None) -> None:
+    assert alpha(units) == wanted
+
+
+def test_report_counts_what_all_said_alike_and_lists_the_rest() -> None:
+    judged = {
+        "ada": {"1": "accept", "2": "reject", "3": "accept"},
+        "bo": {"1": "accept", "2": "accept", "4": "reject"},
+        "cy": {"1": "accept", "5": "reject"},
+        "di": {"6": "accept"},
+    }
+    told = report(judged)
+    assert (told.reviewers, told.claims, told.alike, told.raw) == (("ada", "bo", "cy"), 2, 1, 0.5)
+    assert [(pair.a, pair.b, pair.claims) for pair in told.pairs] == [
+        ("ada", "bo", 2),
+        ("ada", "cy", 1),
+        ("bo", "cy", 1),
+    ]
+    assert [(one.claim, one.judged) for one in told.differing] == [("2", {"ada": "reject", "bo": "accept"})]

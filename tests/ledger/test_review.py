@@ -258,6 +258,31 @@ def test_two_reviewers_agree_as_far_as_they_do(store: Store) -> None:
     assert (found.claims, found.raw, found.kappa) == (8, 0.875, 0.75)
 
 
+def test_second_queue_has_what_one_other_judged(store: Store) -> None:
+    made.fill(store, made.Maker(), 20)
+    first, second, third, fourth = (figure.id for figure in figures(store)[:4])
+    for by, claims in (("ada", (first, second, third)), ("bo", (second,)), ("cy", (second,))):
+        for claim in claims:
+            say(store, claim, "reject", by=by)
+    low = figures(store)[3].low
+    say(store, fourth, "correct", by="ada", fields={"low": str(low - 1)})
+    with store.reading() as connection:
+        waiting = {
+            by: {one.claim for one in review.queue(connection, None, Query(), second=by)} for by in ("bo", "ada")
+        }
+    assert waiting == {"bo": {first, third, fourth}, "ada": set()}
+
+
+def test_two_corrections_are_alike_where_they_change_the_same(store: Store) -> None:
+    made.fill(store, made.Maker(), 20)
+    for number, figure in enumerate(figures(store)[:2]):
+        for by, more in (("ada", 1), ("bo", 1 + number)):
+            say(store, figure.id, "correct", by=by, fields={"low": str(figure.low + more), "high": None})
+    with store.reading() as connection:
+        told = review.agreement_report(connection)
+    assert (told.claims, told.alike, len(told.differing)) == (2, 1, 1)
+
+
 # --- after reading again -------------------------------------------------------------------------------------------
 
 

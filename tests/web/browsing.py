@@ -1,5 +1,6 @@
 """A browser and a running server for the tests that look at pages as people do; the browser is that of the system."""
 
+import re
 import socket
 import threading
 import time
@@ -15,6 +16,9 @@ from onrecord.web.app import make_app
 from onrecord.web.security import PatientProtocol
 
 CHROMIUM = Path("/usr/bin/chromium")
+
+SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+"""Where the browser's pictures stay, to be looked at; CI keeps the folder, git does not."""
 
 
 @contextmanager
@@ -60,6 +64,12 @@ class Watched:
         """Open a path of the server and return the page."""
         self.page.goto(self.base + path)
         return self.page
+
+    def keep(self, name: str) -> None:
+        """Keep a picture of the page as it is now."""
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        readable = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        self.page.screenshot(path=SHOTS / f"{readable}.png", full_page=True)
 
     def is_wider_than_the_window(self) -> bool:
         """Say whether the page scrolls sideways."""

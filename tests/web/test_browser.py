@@ -34,6 +34,7 @@ def look(running, base, paths, view):
     watched = Watched(context, base)
     for path in paths:
         page = watched.open(path)
+        watched.keep(f"{view} {path if path != '/' else 'home'}")
         if watched.is_wider_than_the_window():
             watched.errors.append(f"{path} is wider than the window")
         assert page.title().endswith("onrecord")
@@ -55,6 +56,7 @@ def walk(running, base):
     figure.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/pages/**")
+    watched.keep("walk 1 the sentence of a figure")
     row = page.locator("tr[data-c]").first
     claim = row.get_attribute("data-c")
     row.locator("a").first.focus()
@@ -68,9 +70,11 @@ def walk(running, base):
     page.locator("#f-high").fill("13")
     page.locator("#f-high").press("Enter")
     page.wait_for_url("**done=correct**")
+    watched.keep("walk 2 a figure corrected")
     assert page.locator(".amount").inner_text().endswith("13") or "13" in page.locator(".amount").inner_text()
     page.keyboard.press("u")
     page.wait_for_url("**done=undo**")
+    watched.keep("walk 3 the correction undone")
     assert "12" in page.locator(".amount").inner_text()
     context.close()
     return watched.errors

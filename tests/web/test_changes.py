@@ -199,3 +199,22 @@ def test_names_that_do_not_fit_are_refused(own, fields, says):
     answer = posted(own, "/sources", **fields)
     assert answer.status_code == 400
     assert says in answer.text
+
+
+def test_second_reviewer_judges_without_seeing_the_first_and_both_are_counted(own):
+    figure = own.get("/api/figures").json()["items"][0]["id"]
+    queue = "/review?second=1&by=Bo"
+    assert f"/review/{figure}" not in own.get(queue).text
+    fields = {"now.low": "10", "was.low": "9", "now.high": "10", "was.high": "9", "now.point": "10", "was.point": "9"}
+    posted(own, f"/review/{figure}", action="correct", by="Ada", **fields)
+    html = own.get(queue).text
+    assert f'action="/review/{figure}"' in html
+    assert "Ada" not in html
+    assert 'value="10"' not in html
+    posted(own, f"/review/{figure}", action="reject", by="Bo", back=queue)
+    assert f"/review/{figure}" not in own.get(queue).text
+    told = own.get("/review/agreement").text
+    assert "0 of 1 claim judged alike" in told
+    assert f'href="/review/{figure}"' in told
+    assert "Bo: <b>reject</b>" in told
+    assert [one["action"] for one in own.get("/api/reviews").json()["items"]] == ["correct", "reject"]

@@ -6,6 +6,7 @@ the same words. What it cannot carry stays where it was, and the claim waits in 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -16,7 +17,7 @@ from sqlalchemy import Connection, func, insert, select
 from onrecord.answers import ClaimKind, ClaimOnRecord, ReviewAction, kind_of
 from onrecord.errors import AnchorError, ReviewError
 from onrecord.ledger import schema
-from onrecord.ledger.agreement import Agreement, agreement
+from onrecord.ledger.agreement import Agreement, AgreementReport, agreement, report
 from onrecord.ledger.anchors import TextQuote, find, quote
 from onrecord.ledger.appending import chunks
 from onrecord.ledger.conditions import (
@@ -357,7 +358,9 @@ def _review(row: Any, undone: set[str | None]) -> Review:
     )
 
 
-def queue(connection: Connection, kind: ClaimKind | None, query: Query, *, limit: int = 50) -> list[ToReview]:
+def queue(
+    connection: Connection, kind: ClaimKind | None, query: Query, *, limit: int = 50, second: str | None = None
+) -> list[ToReview]:
     """Return the claims that wait for a verdict, those the reader doubts most first.
 
     Args:
@@ -365,8 +368,13 @@ def queue(connection: Connection, kind: ClaimKind | None, query: Query, *, limit
         kind: figure, statement or event; None: all.
         query: narrows what is asked.
         limit: how many.
+        second: a reviewer; then the claims that one other has judged, so that two look at them.
     """
     query = checked(query)
+    if second is None:
+        wait = [not_reviewed(query.as_of, *VERDICTS)]
+    else:
+        wait = [CLAIM.id.in_(some) for some in chunks(for_second_look(connection, second))]
     waiting: list[tuple[float, str, ClaimKind]] = []
     kinds: tuple[ClaimKind, ...] = ("figure", "statement", "event") if kind is None else (kind,)
     link = schema.claim_links.c
@@ -380,23 +388,45 @@ def queue(connection: Connection, kind: ClaimKind | None, query: Query, *, limit
             .join(schema.page_versions, schema.page_versions.c.row == READING.version)
             .join(schema.documents, DOCUMENT.row == READING.document)
             .where(latest(query.as_of), *conditions(query, one, connection.dialect.name))
-            .where(not_reviewed(query.as_of, *VERDICTS))
             .order_by(CLAIM.confidence, CLAIM.id)
             .limit(limit)
         )
-        waiting += [(row.confidence, row.id, one) for row in connection.execute(asked)]
+        rows = (row for condition in wait for row in connection.execute(asked.where(condition)))
+        waiting += [(row.confidence, row.id, one) for row in rows]
     chosen = sorted(waiting)[:limit]
     found = claims_by_id(connection, [claim for _, claim, _ in chosen], query)
     return [ToReview(claim=claim, kind=one, on_record=found[claim]) for _, claim, one in chosen if claim in found]
 
 
+def judgements(connection: Connection, *, values: bool = False) -> dict[str, dict[str, str]]:
+    """Return for each reviewer the latest verdict on each claim that is not undone; none that went along by itself.
+
+    With values, two corrections are alike only where they change the same.
+    """
+    judged: dict[str, dict[str, str]] = {}
+    for one in reviews(connection):
+        if one.action in VERDICTS and not one.undone and REAPPLIED not in (one.value or {}):
+            value = f" {msgspec.json.encode(one.value, order='sorted').decode()}" if values and one.value else ""
+            judged.setdefault(one.by, {})[one.claim] = f"{one.action}{value}"
+    return judged
+
+
 def agreement_of(connection: Connection, a: str, b: str) -> Agreement:
     """Return how far two reviewers agree: on each claim the latest verdict of each that is not undone."""
-    judged: dict[str, dict[str, str]] = {a: {}, b: {}}
-    for one in reviews(connection):
-        if one.by in judged and one.action in VERDICTS and not one.undone and REAPPLIED not in (one.value or {}):
-            judged[one.by][one.claim] = one.action
-    return agreement(a, b, judged)
+    return agreement(a, b, judgements(connection))
+
+
+def agreement_report(connection: Connection) -> AgreementReport:
+    """Return how far all reviewers agree; two corrections agree where they change the same."""
+    return report(judgements(connection, values=True))
+
+
+def for_second_look(connection: Connection, by: str) -> list[str]:
+    """Return the claims that one other reviewer has judged and this one has not."""
+    judged = judgements(connection)
+    own = judged.pop(by, {})
+    times = Counter(claim for claims in judged.values() for claim in claims)
+    return sorted(claim for claim, number in times.items() if number == 1 and claim not in own)
 
 
 # --- after reading again -------------------------------------------------------------------------------------------

@@ -9,9 +9,11 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 import msgspec
+from msgspec.structs import replace
 from starlette.responses import Response
 
 from onrecord.answers import ClaimKind, ClaimOnRecord, kind_of
+from onrecord.asking import Answers
 from onrecord.errors import ReviewError, WebError
 from onrecord.ledger.corrections import SPAN_FIELDS, options_of
 from onrecord.ledger.queries import Query
@@ -39,6 +41,9 @@ DONE = {
 
 ACTIONS = ("accept", "reject", "correct", "merge", "comment", "undo")
 
+DIFFERING_SHOWN = 100
+"""Claims on which reviewers differ that one page lists."""
+
 MOST_SKIPPED = 500
 """Claims of the queue that can be passed over in one go."""
 
@@ -59,8 +64,10 @@ def queue(call: Call) -> Response:
     kind, words = call.text("of"), call.text("q")
     if kind is not None and kind not in FIELDS:
         raise WebError(f"of: {kind[:40]!r} is none; choose from {', '.join(FIELDS)}", status=400)
-    waiting = call.site.ledger.queue(words, of=kind, limit=skipped + 2)
-    asked = {"of": kind, "q": words, "by": call.text("by")}
+    second = "1" if call.text("second") else None
+    by = call.text("by") or (call.user.name if call.user else None)
+    waiting = call.site.ledger.queue(words, of=kind, limit=skipped + 2, second=by if second else None)
+    asked = {"of": kind, "q": words, "by": call.text("by"), "second": second}
     if len(waiting) <= skipped:
         return call.site.page(
             "review_done.html",
@@ -89,6 +96,9 @@ def shown(call: Call, claim: str, asked: Mapping[str, str | None], *, skipped: i
         beside = list(all_claims(connection, kind, Query(article=now.article, as_read=True)))
     was = next((one for one in beside if one.id == claim), now)
     history = ledger.reviews(claim)
+    if asked.get("second"):
+        # A second look is a look of its own: the claim as it was read, without what was said of it.
+        now, history = replace(was, review=None), Answers()
     standing = next((one for one in reversed(history) if can_be_undone(one)), None)
     return call.site.page(
         "review.html",
@@ -109,6 +119,15 @@ def shown(call: Call, claim: str, asked: Mapping[str, str | None], *, skipped: i
         done=done_in_words(call),
         last=call.text("last"),
     )
+
+
+def agreement(call: Call) -> Response:
+    """Answer how far reviewers agree, and the claims on which they differ with what each said."""
+    told = call.site.ledger.agreement_report()
+    shown = told.differing[:DIFFERING_SHOWN]
+    with call.site.ledger.store.reading() as connection:
+        claims = claims_by_id(connection, [one.claim for one in shown])
+    return call.site.page("agreement.html", call.user, told=told, differing=shown, claims=claims)
 
 
 def can_be_undone(review: Review) -> bool:
@@ -210,6 +229,7 @@ def changed_fields(form: Mapping[str, str]) -> dict[str, str]:
 
 ROUTES = (
     Route("/review", queue, "reviewer"),
+    Route("/review/agreement", agreement, "reviewer"),
     Route("/review/{claim}", one, "reviewer"),
     Route("/review/{claim}", act, "reviewer", method="POST"),
 )
