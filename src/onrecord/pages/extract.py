@@ -44,6 +44,9 @@ COMMENTS_OF = re.compile(r"(?:article|post)-comments")
 ENDLESS = re.compile(r"mvp-post-add|infinite-?scroll|elementor-share-buttons")
 """A word that an id or class has wherever one of RAW_TREE_PRUNE_XPATH fits; few pages have it."""
 
+SUSPECT = re.compile(rf"omment|comol|dsq-|disqus|{ENDLESS.pattern}")
+"""What stands in each id and class that one of the patterns above fits; most have none of it."""
+
 BALANCED = Extractor(fast=True, comments=False)
 RECALL = Extractor(fast=True, comments=False, recall=True)
 
@@ -129,6 +132,8 @@ def _pruned(tree: Any) -> Any:
     comments = []
     for element in tree.iter(*SECTIONS):
         name, classes = element.get("id") or "", element.get("class") or ""
+        if not SUSPECT.search(f"{name} {classes}"):
+            continue
         if COMMENTS.match(name) or COMMENTS.match(classes) or COMMENTS_OF.search(classes):
             comments.append(element)
         endless = endless or ENDLESS.search(f"{name} {classes}") is not None

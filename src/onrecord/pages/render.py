@@ -95,33 +95,29 @@ BOXES = frozenset({"div", "section", "article"})
 MENU_ROLES = frozenset({"navigation", "contentinfo", "banner", "search"})
 
 
-def hides(element: Element, names: str | None, classes: dict[str, str]) -> bool:
-    """Say whether an element is not shown: by attribute, inline style, or a class for screen readers only.
+def told_by(element: Element, classes: dict[str, str]) -> str:
+    """Return what the attributes of an element tell: "hidden", "embed" or "".
 
     Args:
-        element: looked at for its style and `hidden`.
-        names: its class.
-        classes: what is known of the classes of the page, see `told_by`.
+        element: looked at for its class, style and `hidden`.
+        classes: what is known of the classes of the page; hundreds of elements have the same.
     """
-    if names is not None and told_by(names, classes) == "hidden":
-        return True
+    told = ""
+    names = element.get("class")
+    if names:
+        known = classes.get(names)
+        if known is None:
+            known = "hidden" if HIDDEN_CLASS.search(names) else "embed" if EMBED_CLASS.search(names) else ""
+            classes[names] = known
+        told = known
     style = element.get("style")
-    if style is not None and HIDDEN_STYLE.search(style):
-        return True
-    return bool(element.get("hidden", "until-found") != "until-found")
-
-
-def told_by(names: str, classes: dict[str, str]) -> str:
-    """Return what a class attribute tells: "hidden", "embed" or ""; kept, since hundreds of elements have the same."""
-    told = classes.get(names)
-    if told is None:
-        told = "hidden" if HIDDEN_CLASS.search(names) else "embed" if EMBED_CLASS.search(names) else ""
-        classes[names] = told
+    if (style and HIDDEN_STYLE.search(style)) or element.get("hidden", "until-found") != "until-found":
+        return "hidden"
     return told
 
 
 def _inside(context: Context, element: Element, tag: str, told: str) -> Context:
-    """Return the context of what an element holds; told is what its class tells."""
+    """Return the context of what an element holds; told is what its attributes tell."""
     if tag in HEADINGS:
         return msgspec.structs.replace(context, heading=tag)
     kind = KINDS.get(tag)
@@ -213,12 +209,12 @@ def render(root: Element) -> Rendering:
         tag = element.tag
         if event == "start":
             context, _, in_link = stack[-1]
-            names = element.get("class")
-            if tag in INVISIBLE or hides(element, names, classes):
+            told = "hidden" if tag in INVISIBLE else told_by(element, classes)
+            if told == "hidden":
                 stack.append(stack[-1])
                 walk.skip_subtree()
                 continue
-            inside = _inside(context, element, tag, classes[names] if names else "")
+            inside = _inside(context, element, tag, told)
             in_link = in_link or tag == "a"
             stack.append((inside, element, in_link))
             if tag in BLOCKS:
