@@ -146,7 +146,7 @@ def _pruned(tree: Any) -> Any:
 def _paragraphs(body: Any) -> Iterator[str]:
     """Yield the paragraphs of an extracted body."""
     for element in body.iter():
-        if element.tag == "row" and not any(inner.tag in OF_LAYOUT for inner in element.iter()):
+        if element.tag == "row" and all(_is_figure(cell) for cell in element):
             yield " ".join(element.itertext())  # a row is one block of the rendering
         if element.tag not in UNITS:
             text = " ".join(filter(None, (element.text, element.tail)))
@@ -157,6 +157,12 @@ def _paragraphs(body: Any) -> Iterator[str]:
         yield text
         if element.tail and element.tail.strip():
             yield element.tail
+
+
+def _is_figure(cell: Any) -> bool:
+    """Say whether a cell has at most one paragraph, as cells of figures have."""
+    inside = [inner.tag for inner in cell.iterdescendants() if inner.tag in OF_LAYOUT]
+    return not inside or inside == ["p"]
 
 
 def _spans(keys: Keys, paragraphs: Iterable[str]) -> Iterator[tuple[int, int]]:

@@ -218,12 +218,12 @@ def render(root: Element) -> Rendering:
             in_link = in_link or tag == "a"
             stack.append((inside, element, in_link))
             if tag in BLOCKS:
-                if tag in CELLS and element.getparent() in rows:
-                    collector.next_cell()
-                else:
+                if not rows or element.getparent() not in rows:
                     collector.flush()
+                elif tag in CELLS:
+                    collector.next_cell()
                 if tag == "tr" and is_row(element):
-                    rows.add(element)
+                    rows.update((element, *element))
             elif tag == "br":
                 collector.line_break()
             elif tag == "span" and collector.parts and is_card(element):
@@ -234,7 +234,7 @@ def render(root: Element) -> Rendering:
                 collector.add(text, inside, element, in_link)
             continue
         stack.pop()
-        if tag in BLOCKS and not (tag in CELLS and element.getparent() in rows):
+        if tag in BLOCKS and not (rows and element.getparent() in rows):
             collector.flush()
         if (tail := element.tail) and element is not root:
             context, outer, in_link = stack[-1]
@@ -244,13 +244,19 @@ def render(root: Element) -> Rendering:
 
 
 def is_row(element: Element) -> bool:
-    """Say whether a table's row is read as one line: two cells or more, each a few words without blocks or breaks."""
+    """Say whether a table's row is read as one line: two cells or more, each a few words in at most one paragraph."""
     cells = [cell for cell in element if cell.tag in CELLS]
     return (
         len(cells) > 1
-        and not any(inner.tag in BLOCKS or inner.tag == "br" for cell in cells for inner in cell.iterdescendants())
+        and all(_is_figure(cell) for cell in cells)
         and all(len("".join(cell.itertext())) <= MOST_CELL_CHARACTERS for cell in cells)
     )
+
+
+def _is_figure(cell: Element) -> bool:
+    """Say whether a cell has no blocks or breaks, or one paragraph of its own with none in it."""
+    broken = [inner for inner in cell.iterdescendants() if inner.tag in BLOCKS or inner.tag == "br"]
+    return not broken or (len(broken) == 1 and broken[0].tag in ("p", "div") and broken[0].getparent() is cell)
 
 
 def is_card(element: Element) -> bool:
