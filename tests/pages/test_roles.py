@@ -57,6 +57,8 @@ def roles(html: str, *, last: bool = False) -> dict[str, str]:
             "Ostra Star | 120",
             "table",
         ),
+        ("<table><tr><td><p>Ostra Star</p></td><td><p>120</p></td></tr></table>", "Ostra Star | 120", "table"),
+        ("<table><tr><td><div>Ostra Star</div></td><td>120</td></tr></table>", "Ostra Star | 120", "table"),
         ("<figure><img src=a><figcaption>Boats on Friday</figcaption></figure>", "Boats on Friday", "caption"),
         (
             "<figure><img src=a><figcaption>Boats on Friday. Photograph: Tom Okoro/AFP</figcaption></figure>",

@@ -49,9 +49,10 @@ BRACKETS = re.compile(r"[(\[]\s*(?P<inner>[^()\[\]]+)\s*[)\]]?\.?")
 SIGNS_OF_CREDIT = (
     "/", "via ", "photo", "picture", "image", "video", "credit", "courtesy", "illustration", "graphic", "\u00a9", "(c)",
 )  # fmt: skip
-LAST_WORD = re.compile(r"(?P<word>\w+)(?: \d{4})?[\s()\[\].]*$")
-LONGEST_LAST_WORD = 60
-"""Characters at the end of a line among which the last word of a source's name, a year and brackets stand."""
+LAST_WORD = re.compile(r"\w+")
+YEAR = re.compile(r" \d{4}$")
+LONGEST_LAST_WORD = 24
+"""Characters at the end of a line among which the last word of a source's name stands; the longest has 12."""
 
 LAST_BRACKET = re.compile(r"\s[(\[][^()\[\]]+[)\]]\.?$")
 SMALL_WORD = re.compile(r"\b[a-z\u00df-\u00ff]+\b")
@@ -161,8 +162,9 @@ def _may_credit(end: str) -> bool:
     small = end.lower()
     if any(sign in small for sign in SIGNS_OF_CREDIT):
         return True
-    found = LAST_WORD.search(end, max(0, len(end) - LONGEST_LAST_WORD))
-    return found is not None and found["word"] in _last_words()
+    last = YEAR.sub("", end.rstrip(" ()[]."))[-LONGEST_LAST_WORD:]
+    words = LAST_WORD.findall(last)
+    return bool(words) and words[-1] in _last_words()
 
 
 def _credit_start(text: str, is_credit: Callable[[str], bool]) -> int | None:

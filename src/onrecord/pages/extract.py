@@ -44,6 +44,9 @@ COMMENTS_OF = re.compile(r"(?:article|post)-comments")
 ENDLESS = re.compile(r"mvp-post-add|infinite-?scroll|elementor-share-buttons")
 """A word that an id or class has wherever one of RAW_TREE_PRUNE_XPATH fits; few pages have it."""
 
+SUSPECT = re.compile(rf"omment|comol|dsq-|disqus|{ENDLESS.pattern}")
+"""What stands in each id and class that one of the patterns above fits; most have none of it."""
+
 BALANCED = Extractor(fast=True, comments=False)
 RECALL = Extractor(fast=True, comments=False, recall=True)
 
@@ -129,6 +132,8 @@ def _pruned(tree: Any) -> Any:
     comments = []
     for element in tree.iter(*SECTIONS):
         name, classes = element.get("id") or "", element.get("class") or ""
+        if not SUSPECT.search(f"{name} {classes}"):
+            continue
         if COMMENTS.match(name) or COMMENTS.match(classes) or COMMENTS_OF.search(classes):
             comments.append(element)
         endless = endless or ENDLESS.search(f"{name} {classes}") is not None
@@ -141,7 +146,7 @@ def _pruned(tree: Any) -> Any:
 def _paragraphs(body: Any) -> Iterator[str]:
     """Yield the paragraphs of an extracted body."""
     for element in body.iter():
-        if element.tag == "row" and not any(inner.tag in OF_LAYOUT for inner in element.iter()):
+        if element.tag == "row" and all(_is_figure(cell) for cell in element):
             yield " ".join(element.itertext())  # a row is one block of the rendering
         if element.tag not in UNITS:
             text = " ".join(filter(None, (element.text, element.tail)))
@@ -152,6 +157,12 @@ def _paragraphs(body: Any) -> Iterator[str]:
         yield text
         if element.tail and element.tail.strip():
             yield element.tail
+
+
+def _is_figure(cell: Any) -> bool:
+    """Say whether a cell has at most one paragraph, as cells of figures have."""
+    inside = [inner.tag for inner in cell.iterdescendants() if inner.tag in OF_LAYOUT]
+    return not inside or inside == ["p"]
 
 
 def _spans(keys: Keys, paragraphs: Iterable[str]) -> Iterator[tuple[int, int]]:

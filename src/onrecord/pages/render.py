@@ -95,33 +95,29 @@ BOXES = frozenset({"div", "section", "article"})
 MENU_ROLES = frozenset({"navigation", "contentinfo", "banner", "search"})
 
 
-def hides(element: Element, names: str | None, classes: dict[str, str]) -> bool:
-    """Say whether an element is not shown: by attribute, inline style, or a class for screen readers only.
+def told_by(element: Element, classes: dict[str, str]) -> str:
+    """Return what the attributes of an element tell: "hidden", "embed" or "".
 
     Args:
-        element: looked at for its style and `hidden`.
-        names: its class.
-        classes: what is known of the classes of the page, see `told_by`.
+        element: looked at for its class, style and `hidden`.
+        classes: what is known of the classes of the page; hundreds of elements have the same.
     """
-    if names is not None and told_by(names, classes) == "hidden":
-        return True
+    told = ""
+    names = element.get("class")
+    if names:
+        known = classes.get(names)
+        if known is None:
+            known = "hidden" if HIDDEN_CLASS.search(names) else "embed" if EMBED_CLASS.search(names) else ""
+            classes[names] = known
+        told = known
     style = element.get("style")
-    if style is not None and HIDDEN_STYLE.search(style):
-        return True
-    return bool(element.get("hidden", "until-found") != "until-found")
-
-
-def told_by(names: str, classes: dict[str, str]) -> str:
-    """Return what a class attribute tells: "hidden", "embed" or ""; kept, since hundreds of elements have the same."""
-    told = classes.get(names)
-    if told is None:
-        told = "hidden" if HIDDEN_CLASS.search(names) else "embed" if EMBED_CLASS.search(names) else ""
-        classes[names] = told
+    if (style and HIDDEN_STYLE.search(style)) or element.get("hidden", "until-found") != "until-found":
+        return "hidden"
     return told
 
 
 def _inside(context: Context, element: Element, tag: str, told: str) -> Context:
-    """Return the context of what an element holds; told is what its class tells."""
+    """Return the context of what an element holds; told is what its attributes tell."""
     if tag in HEADINGS:
         return msgspec.structs.replace(context, heading=tag)
     kind = KINDS.get(tag)
@@ -213,21 +209,21 @@ def render(root: Element) -> Rendering:
         tag = element.tag
         if event == "start":
             context, _, in_link = stack[-1]
-            names = element.get("class")
-            if tag in INVISIBLE or hides(element, names, classes):
+            told = "hidden" if tag in INVISIBLE else told_by(element, classes)
+            if told == "hidden":
                 stack.append(stack[-1])
                 walk.skip_subtree()
                 continue
-            inside = _inside(context, element, tag, classes[names] if names else "")
+            inside = _inside(context, element, tag, told)
             in_link = in_link or tag == "a"
             stack.append((inside, element, in_link))
             if tag in BLOCKS:
-                if tag in CELLS and element.getparent() in rows:
-                    collector.next_cell()
-                else:
+                if not rows or element.getparent() not in rows:
                     collector.flush()
+                elif tag in CELLS:
+                    collector.next_cell()
                 if tag == "tr" and is_row(element):
-                    rows.add(element)
+                    rows.update((element, *element))
             elif tag == "br":
                 collector.line_break()
             elif tag == "span" and collector.parts and is_card(element):
@@ -238,7 +234,7 @@ def render(root: Element) -> Rendering:
                 collector.add(text, inside, element, in_link)
             continue
         stack.pop()
-        if tag in BLOCKS and not (tag in CELLS and element.getparent() in rows):
+        if tag in BLOCKS and not (rows and element.getparent() in rows):
             collector.flush()
         if (tail := element.tail) and element is not root:
             context, outer, in_link = stack[-1]
@@ -248,13 +244,19 @@ def render(root: Element) -> Rendering:
 
 
 def is_row(element: Element) -> bool:
-    """Say whether a table's row is read as one line: two cells or more, each a few words without blocks or breaks."""
+    """Say whether a table's row is read as one line: two cells or more, each a few words in at most one paragraph."""
     cells = [cell for cell in element if cell.tag in CELLS]
     return (
         len(cells) > 1
-        and not any(inner.tag in BLOCKS or inner.tag == "br" for cell in cells for inner in cell.iterdescendants())
+        and all(_is_figure(cell) for cell in cells)
         and all(len("".join(cell.itertext())) <= MOST_CELL_CHARACTERS for cell in cells)
     )
+
+
+def _is_figure(cell: Element) -> bool:
+    """Say whether a cell has no blocks or breaks, or one paragraph of its own with none in it."""
+    broken = [inner for inner in cell.iterdescendants() if inner.tag in BLOCKS or inner.tag == "br"]
+    return not broken or (len(broken) == 1 and broken[0].tag in ("p", "div") and broken[0].getparent() is cell)
 
 
 def is_card(element: Element) -> bool:
