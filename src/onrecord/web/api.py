@@ -203,8 +203,16 @@ def stories(call: Call) -> Response:
     asked = given(call, OF_STORIES)
     words, paging = asked.pop("q", None), _paging(asked)
     query = checked(Query(text=words, **asked, **paging))
-    found, after = sliced(call.site.ledger.stories(words, **asked), query)
-    return as_json(call, StoriesAnswer(items=tuple(without_details(one.record) for one in found), next=after))
+    place, limit = place_of(query, 1), query.limit or AT_ONCE
+    found = call.site.ledger.stories(words, **asked, limit=limit + 1, after=str(place[0]) if place else None)
+    shown = found[:limit]
+    return as_json(
+        call,
+        StoriesAnswer(
+            items=tuple(without_details(one.record) for one in shown),
+            next=cursor(query, (shown[-1].id,)) if len(found) > limit else None,
+        ),
+    )
 
 
 def story(call: Call) -> Response:
