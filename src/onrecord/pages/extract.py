@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
+from itertools import islice
 from typing import Any
 
 from trafilatura.baseline import baseline
@@ -161,7 +162,7 @@ def _paragraphs(body: Any) -> Iterator[str]:
 
 def _is_figure(cell: Any) -> bool:
     """Say whether a cell has at most one paragraph, as cells of figures have."""
-    inside = [inner.tag for inner in cell.iterdescendants() if inner.tag in OF_LAYOUT]
+    inside = list(islice((one.tag for one in cell.iterdescendants() if one.tag in OF_LAYOUT), 2))
     return not inside or inside == ["p"]
 
 

@@ -6,6 +6,7 @@ own stack, so nested elements cannot exhaust Python's.
 """
 
 import re
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -255,7 +256,7 @@ def is_row(element: Element) -> bool:
 
 def _is_figure(cell: Element) -> bool:
     """Say whether a cell has no blocks or breaks, or one paragraph of its own with none in it."""
-    broken = [inner for inner in cell.iterdescendants() if inner.tag in BLOCKS or inner.tag == "br"]
+    broken = list(islice((one for one in cell.iterdescendants() if one.tag in BLOCKS or one.tag == "br"), 2))
     return not broken or (len(broken) == 1 and broken[0].tag in ("p", "div") and broken[0].getparent() is cell)
 
 
