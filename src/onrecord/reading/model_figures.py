@@ -89,7 +89,9 @@ class Candidate(msgspec.Struct, frozen=True):
         """Return what the rules see, to be weighed with the model; history as in background.py."""
         link = self.counted.link if self.counted is not None else None
         single = self.counted is None or self.counted.single
-        return Ruled(self.ruled, link.side if link is not None else "none", single, self.open_worded, history)
+        victims = link is not None and link.hit.word.words == ("victims",)
+        side = link.side if link is not None else "none"
+        return Ruled(self.ruled, side, single, self.open_worded or victims, history)
 
     @property
     def head(self) -> str:
