@@ -24,11 +24,6 @@ CERTAIN = 0.999
 RARE = frozenset({"launched", "intercepted", "shot_down"})
 """Outcomes of weapons: 42 figures of all coded pages, so that they have one point together, as words name them well."""
 
-WORDS_TRUST = 1.0
-"""Log odds added to an outcome of the list that the rules see: the fitting pages hold few of the words that they know.
-
-From 0 to 2.0 the outcome of a toll is right in 89.3 to 86.9 % on dev, 83.2 to 88.6 % on gold/hard/develop.jsonl."""
-
 Points = Mapping[str, int]
 
 
@@ -73,7 +68,6 @@ def weighed_outcomes(chances: Chances, ruled: Ruled) -> Chances:
     odds = {
         name: slope * math.log(chance + LEAST_CHANCE)
         + sum(given.get(feature, 0) for feature in outcome_features(name, ruled)) / POINTS_PER_E
-        + WORDS_TRUST * (name == ruled.outcome and name not in TOLL_FREE)
         for name, chance in chances.items()
     }
     most = max(odds.values())
