@@ -5,6 +5,7 @@ import json
 import pytest
 
 from onrecord.pages.html import read_html
+from onrecord.pages.textdump import read_text
 from onrecord.records import Article, Entry, Origin, Page
 
 LEAD = "<p>Rescue boats are out off Port Ostra, where the ferry Ostra Star sank on Friday with 120 people aboard.</p>"
@@ -115,3 +116,32 @@ def test_entry_at_a_character() -> None:
     assert article.entry_at(8) == article.entries[0]
     assert article.entry_at(9) == article.entries[1]
     assert article.entry_at(12) is None
+
+
+def dump(head: str, *times: str) -> str:
+    return f"{head}\n\n" + "".join(f"{time}\n\n{words}\n\n" for time, words in zip(times, TOLD, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("head", "times", "published", "found"),
+    [
+        ("Ferry sinks off Port Ostra: live updates", ("18:05", "17:30", "9:15", "8:40"), "2031-07-04", True),
+        ("Ferry sinks off Port Ostra - as it happened", ("8.40am", "9.15am", "1pm", "6.05pm"), "2031-07-04", False),
+        ("Ferry sinks off Port Ostra - as it happened", ("8.40am", "9.15am", "1.00pm", "6.05pm"), "2031-07-04", True),
+        ("Ferry sinks off Port Ostra: live updates", ("18:05", "17:30", "9:15", "8:40"), None, False),
+        ("Ferry sinks off Port Ostra: live updates", ("01:05", "00:30", "23:15", "22:40"), "2031-07-04", False),
+        ("How the ferry sank, hour by hour", ("8:40", "9:15", "17:30", "18:05"), "2031-07-04", False),
+    ],
+)
+def test_dump_of_a_live_page_has_entries(
+    head: str, times: tuple[str, ...], published: str | None, *, found: bool
+) -> None:
+    page, article = read_text(dump(head, *times).encode(), Origin(name="live", published=published))
+    assert all(words in article.body for words in TOLD)
+    assert len(article.entries) == (4 if found else 0)
+    roles = {page.text[b.start : b.end]: b.role for b in article.blocks}
+    assert {roles[words] for words in TOLD} == ({"live_entry"} if found else {"body"})
+    if found:
+        assert [roles[time] for time in times] == ["date"] * 4
+        assert all((entry.published or "").startswith("2031-07-04T") for entry in article.entries)
+        assert TOLD[2] in page.text[article.entries[2].start : article.entries[2].end]

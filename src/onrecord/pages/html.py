@@ -27,7 +27,7 @@ from onrecord.pages.decode import decode, named
 from onrecord.pages.extract import kept_blocks
 from onrecord.pages.floods import refuse_floods, refuse_long
 from onrecord.pages.furniture import ends_sentence, furniture_kind, is_author_note, tail_kind, word_count
-from onrecord.pages.live import MOST_ENTRIES, live_entries
+from onrecord.pages.live import CLOCK_LINE, MOST_ENTRIES, live_entries
 from onrecord.pages.parse import parse
 from onrecord.pages.render import Rendered, render
 from onrecord.pages.textdump import is_subhead
@@ -75,8 +75,6 @@ STANDFIRST_CLASS = re.compile(
 
 BEFORE_ENTRY = 60
 """Characters before the first block of a live entry among which its time stands."""
-
-CLOCK_LINE = re.compile(r"(?:updated |posted |at )?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?", re.I)
 
 BOLD = frozenset({"strong", "b"})
 BEHIND_SUBHEAD: frozenset[Label] = frozenset({("body", None), ("list", None), ("quotation", None), ("table", None)})

@@ -1,18 +1,23 @@
-"""A live page -> its entries with their times: from the JSON-LD of the page, else from repeated elements with a time.
+"""A live page -> its entries with their times: from its JSON-LD, repeated elements with a time, or lines of a dump.
 
 Where an entry ends is where the next one begins or its element ends. Says nothing about pages that are no live pages:
 fewer than three entries are none. A clock time alone is on the page's day where the entries run through one day.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from msgspec.structs import replace
 
+from onrecord.lexicon import rows
 from onrecord.pages.compose import Declared, folded
 from onrecord.pages.dates import clock_of, edtf
 from onrecord.pages.declared_sources import Json, first, string
+from onrecord.pages.paragraphs import Paragraph
 from onrecord.pages.render import Rendered
 from onrecord.records import Entry
 
@@ -23,6 +28,14 @@ LONGEST_KEY = 60
 SHORTEST_KEY = 12
 MOST_STEPS_UP = 6
 """Elements between a time and the element of its entry."""
+
+CLOCK_LINE = re.compile(
+    r"(?:updated |posted |at )?\d{1,2}(?:[:.]\d\d(?:\s*[ap]\.?m\.?)?|\s*[ap]\.?m\.?)(?:\s*[A-Z]{2,4})?", re.I
+)
+"""A line that only says when an entry was published."""
+
+LINES_OF_HEAD = 12
+"""Paragraphs of a dump among which it says that it is a live page."""
 
 CONTAINERS = frozenset({"article", "div", "li", "section"})
 NAMES_AN_ENTRY = ("live", "entry", "update", "post", "block", "timeline", "event")
@@ -47,6 +60,38 @@ def live_entries(
         day = (published or "")[:10]
         found = list(on_one_day(timed, day if (facts.modified or day)[:10] == day else ""))
     return tuple(sorted(found, key=lambda entry: entry.start)) if len(found) >= FEWEST_ENTRIES else ()
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in rows("live_pages")))
+
+
+def entries_of_dump(
+    pieces: Sequence[Paragraph], body: Sequence[int], title: str | None, published: str | None
+) -> tuple[Entry, ...]:
+    """Return the entries of a dumped live page: what stands between lines that are a clock time; () for other pages.
+
+    The head must say that the page is live, since timelines have such lines too; all times must be of one known day.
+
+    Args:
+        pieces: the paragraphs of the dump.
+        body: indices of those that are the article.
+        title: its headline, where it is known from outside.
+        published: when it was published.
+    """
+    head = "\n".join((title or "", *(piece.text[: LONGEST_KEY * 4] for piece in pieces[:LINES_OF_HEAD]))).lower()
+    clocks = [i for i, piece in enumerate(pieces) if len(piece.text) < LONGEST_KEY and CLOCK_LINE.fullmatch(piece.text)]
+    if not body or len(clocks) < FEWEST_ENTRIES or not any(map(_signs().search, head.split("\n"))):
+        return ()
+    timed = []
+    for at, after in pairwise([*clocks, len(pieces)]):
+        held = [i for i in body if at < i < after]
+        if held:
+            timed.append((Entry(start=pieces[held[0]].start, end=pieces[held[-1]].end), pieces[at].text))
+    found = tuple(on_one_day(timed[:MOST_ENTRIES], (published or "")[:10]))
+    known = len(found) >= FEWEST_ENTRIES and all(entry.published for entry in found)
+    return found if known else ()
 
 
 def on_one_day(timed: Sequence[tuple[Entry, str]], day: str) -> Iterator[Entry]:

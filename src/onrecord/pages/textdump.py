@@ -9,18 +9,21 @@ import hashlib
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from onrecord.errors import NoArticleError, TooLargeError
 from onrecord.pages.body_span import body_span
 from onrecord.pages.captions import caption_parts
-from onrecord.pages.compose import compose, folded
+from onrecord.pages.compose import BODY_ROLES, compose, folded
 from onrecord.pages.credits import credit_line, find_byline, find_dateline, trailing_credit
 from onrecord.pages.dates import date_line
 from onrecord.pages.decode import decode, named
 from onrecord.pages.floods import refuse_long
 from onrecord.pages.furniture import ends_sentence, furniture_kind, is_figures_row, tail_kind, word_count
+from onrecord.pages.live import CLOCK_LINE, entries_of_dump
 from onrecord.pages.paragraphs import ITEM, Paragraph, paragraphs
 from onrecord.pages.topics import split_topics, topics_in_line
-from onrecord.records import Article, Block, BlockRole, FurnitureKind, Origin, Page
+from onrecord.records import Article, Block, BlockRole, Entry, FurnitureKind, Origin, Page
 
 MOST_LINES = 200_000
 """Line breaks in one dump that is read; a long report has some 5,000."""
@@ -102,7 +105,26 @@ def read_text(data: bytes, origin: Origin) -> tuple[Page, Article]:
         media_type="text/plain",
         text=text,
     )
-    return page, compose(text, blocks, origin, topics=_topics(pieces, labels))
+    topics = _topics(pieces, labels)
+    article = compose(text, blocks, origin, topics=topics)
+    body = [i for i, (role, _) in enumerate(labels) if role in BODY_ROLES]
+    entries = entries_of_dump(pieces, body, origin.title, article.published)
+    if entries:
+        labels = _with_entries(pieces, labels, entries)
+        blocks = [block for piece, label in zip(pieces, labels) for block in cut(piece, label)]
+        article = replace(compose(text, blocks, origin, topics=topics), entries=entries)
+    return page, article
+
+
+def _with_entries(pieces: Sequence[Paragraph], labels: Sequence[Label], entries: Sequence[Entry]) -> list[Label]:
+    """Return the labels with the paragraphs of live entries as such, and the lines of their times as dates."""
+    found = list(labels)
+    for i, piece in enumerate(pieces):
+        if labels[i] == BODY and any(entry.start <= piece.start < entry.end for entry in entries):
+            found[i] = ("live_entry", None)
+        elif CLOCK_LINE.fullmatch(piece.text[:LONGEST_PIPED]):
+            found[i] = ("date", None)
+    return found
 
 
 def label_paragraphs(pieces: Sequence[Paragraph], origin: Origin) -> list[Label]:
@@ -345,7 +367,7 @@ def cut(piece: Paragraph, label: Label) -> list[Block]:
         parts = _caption_blocks(text)
     elif role == "date":
         parts = _piped(text) or parts
-    elif role in ("body", "list"):
+    elif role in ("body", "list", "live_entry"):
         end = trailing_credit(text)
         mark = END_MARK.search(text, max(0, len(text) - 40)) if end is None else None
         if end is not None:
