@@ -6,9 +6,10 @@
 
 Starts `onrecord serve`, lets clients (threads, each of which looks at a page for half a second before it opens another)
 open the pages at random while `onrecord add` reads pages in another process, and prints median and p99 of each page as
-a client sees them: from the first byte sent to the last one received. Clients, `add` and whatever else runs share the cores with the server, so the
-times are upper bounds; CPU is what the server itself took for one page, all alike, which a busy machine hardly changes.
-Weight is a page with its style and script, as sent. Exits with 1 when a limit is passed. Linux only (/proc).
+a client sees them: from the first byte sent to the last one received. Clients, `add` and whatever else runs share the
+cores with the server, so the times are upper bounds; CPU is what the server itself took for one page, all alike, which
+a busy machine hardly changes. Weight is a page with its style and script, as sent. Exits with 1 when a limit is passed.
+Linux only (/proc).
 """
 
 from __future__ import annotations
