@@ -6,7 +6,7 @@ left out, corrected ones are given (and chosen) as corrected, unless the query s
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from operator import itemgetter
@@ -500,10 +500,10 @@ def sources(
         named = select(SOURCE.name).where(or_(has_name(SOURCE.name, wanted), SOURCE.name.in_(names)))
         asked = asked.where(CLAIM.speaker.in_(named))
     same = aliases(connection, query.as_of)
-    counted: dict[str, _Counts] = {}
+    counted: defaultdict[str, _Counts] = defaultdict(_Counts)
     parts = [asked] if among is None else [asked.where(CLAIM.speaker.in_(some)) for some in chunks(sorted(among))]
     for row in (row for part in parts for row in connection.execute(part)):
-        counted.setdefault(same.get(row.speaker, row.speaker), _Counts()).add(row)
+        counted[same.get(row.speaker, row.speaker)].add(row)
     made = [counts.source(name) for name, counts in counted.items()]
     return sorted(made, key=lambda source: (-source.statements - source.figures, source.name))
 
