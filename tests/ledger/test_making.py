@@ -6,12 +6,15 @@ from datetime import UTC, datetime
 from itertools import permutations
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import func, select, text
 
 from onrecord import adding, making
 from onrecord.errors import LedgerError, QueryError
 from onrecord.ledger import schema, story_answers, story_rows, story_verdicts
 from onrecord.ledger.erasure import erase
+from onrecord.ledger.migrations.versions import m0004_story_words
 from onrecord.ledger.story_answers import Wanted
 from onrecord.ledger.story_verdicts import Said
 from onrecord.manifest import Given
@@ -318,3 +321,31 @@ def test_list_goes_on_behind_a_story(store):
     assert len(whole) >= 2
     assert paged == whole
     assert [one.id for one in searched] == whole[1:2]
+
+
+def words_of_stories(store):
+    with store.reading() as connection:
+        table = schema.story_words.c
+        return sorted(connection.execute(select(table.version, table.name, table.places, table.articles)).all())
+
+
+def test_erasure_takes_the_words_that_a_story_is_found_by(told):
+    assert any("other page" in name for _, name, _, _ in words_of_stories(told))
+    erase(told, "other", by="iva", reason="court order 12/26")
+    assert not any("other page" in name for _, name, _, _ in words_of_stories(told))
+    assert any("norhaven" in places for _, _, places, _ in words_of_stories(told))
+
+
+def test_the_migration_finds_the_words_of_stories_that_were_made_before(told):
+    before = words_of_stories(told)
+    with told.writing() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        for statement in (
+            "DROP TABLE story_words",
+            f"DROP INDEX ix_story_versions_listed{'' if sqlite else '_nulls'}",
+            *([] if sqlite else ["DROP FUNCTION story_words_blank"]),
+        ):
+            connection.execute(text(statement))
+        with Operations.context(MigrationContext.configure(connection)):
+            m0004_story_words.upgrade()
+    assert words_of_stories(told) == before != []

@@ -4,7 +4,7 @@ Works on a read-only connection; counts only, no score. Rejected and merged clai
 as_read. Roles, bodies and countries are read from the records of the claims, and only for sources asked for by name.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from typing import Any
 
@@ -62,7 +62,7 @@ def sources(
     """
     query = checked(query or Query())
     same = aliases(connection, query.as_of)
-    counted: dict[str, _Counts] = {}
+    counted: defaultdict[str, _Counts] = defaultdict(_Counts)
     groups = (
         CLAIM.speaker, CLAIM.kind, CLAIM.speaker_kind, CLAIM.act, CLAIM.outcome, DOCUMENT.name, ARTICLE.outlet
     )  # fmt: skip
@@ -70,7 +70,7 @@ def sources(
     asked = _spoken(connection, name, query, *groups, *times, func.count().label("number")).group_by(*groups)
     parts = [asked] if among is None else [asked.where(CLAIM.speaker.in_(some)) for some in chunks(sorted(among))]
     for row in (row for part in parts for row in connection.execute(part)):
-        counted.setdefault(same.get(row.speaker, row.speaker), _Counts()).add(row)
+        counted[same.get(row.speaker, row.speaker)].add(row)
     if name is not None:
         asked = _spoken(connection, name, query, CLAIM.speaker, CLAIM.record).order_by(CLAIM.row.desc())
         for row in connection.execute(asked.limit(MOST_RECORDS)):

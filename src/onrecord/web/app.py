@@ -59,7 +59,7 @@ FETCHES, FETCH_SECONDS = 10, 60.0
 SIGN_INS, SIGN_IN_SECONDS = 10, 300.0
 """Times that one name may be tried in so many seconds."""
 
-VIEWS_AT_ONCE = 4
+VIEWS_AT_ONCE = 3
 """Threads that answer. Python runs one at a time; each has a connection to the database with a cache of its own."""
 
 KEEP_ALIVE_SECONDS = 5

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from onrecord.errors import WebError
 from onrecord.ledger.search import aliases
+from onrecord.ledger.search import sources as counted_sources
 from onrecord.web.routing import Call, Route, see_other
 from onrecord.web.showing import source_of, source_path
 
@@ -34,10 +35,11 @@ def source(call: Call) -> Response:
         same = aliases(connection)
     if name in same:
         return see_other(source_path(same[name]))
-    counted = next((one for one in ledger.sources(name) if one.name == name), None)
+    names = {name, *(other for other, root in same.items() if root == name)}
+    with ledger.store.reading() as connection:
+        counted = next((one for one in counted_sources(connection, among=names) if one.name == name), None)
     if counted is None:
         raise WebError(f"source {name[:80]!r}: no claim has this name; search among the sources", status=404)
-    names = {name, *(other for other, root in same.items() if root == name)}
     return call.site.page(
         "source.html",
         call.user,
