@@ -52,7 +52,8 @@ def outcome_features(name: str, ruled: Ruled) -> Iterator[str]:
     if name == ruled.outcome:
         yield "outcome:ruled"
         yield f"outcome:side={ruled.side}"
-        yield "outcome:rare" if name in RARE else f"outcome:is={name}"
+        literal = name == "killed_or_injured" and not ruled.open_worded  # "casualties", "dead or wounded"
+        yield "outcome:rare" if name in RARE or literal else f"outcome:is={name}"
         if ruled.single:
             yield "outcome:single"
         if ruled.open_worded:

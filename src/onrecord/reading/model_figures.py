@@ -32,7 +32,7 @@ from onrecord.reading.tagger import BY_MODEL, Chances, TaggedSpan, TaggingBuilde
 KEEP = 0.2
 """Probability from which a number of the rules is kept as a figure."""
 KEEP_LINKED = 0.02
-"""The same for one that the rules give an outcome of the list, "a policeman was killed" among them."""
+"""The same for one that the rules give an outcome of the list."""
 
 KEEP_NON_FIGURE = 0.9
 """The same for a date, a clock time or a name."""
@@ -40,7 +40,9 @@ KEEP_NON_FIGURE = 0.9
 KEEP_UNRULED = 0.6
 """The same for a number that the rules leave out."""
 KEEP_SINGLE = 0.4
-"""The same for a phrase that is no number in words and has no outcome by the rules: "a policeman"."""
+"""The same for a phrase that is no number in words: "a policeman"."""
+KEEP_RULED_SINGLE = 0.2
+"""The same for one that the rules give an outcome of the list."""
 
 LEAST_WORDS = 2
 """Words of a phrase that only the model takes as a number."""
@@ -179,7 +181,7 @@ def least_of(counted: Counted) -> float:
     if counted.quantity is not None and counted.quantity.non_figure is not None:
         return KEEP_NON_FIGURE
     if counted.single:
-        return KEEP_LINKED
+        return KEEP_RULED_SINGLE
     if not counted.kept:
         return KEEP_UNRULED
     linked = counted.link is not None and counted.link.hit.word.outcome not in TOLL_FREE
