@@ -204,6 +204,7 @@ claims = _table(
     # The document first: rows of a page come together, so new entries go to the end of the index.
     UniqueConstraint("document", "form"),
     Index("ix_claims_figures", "kind", "outcome", text(GREATEST)),
+    Index("ix_claims_doubt", "kind", "confidence", "id"),
     # Hash on PostgreSQL: a name has no greatest length, a row of a B-tree has one. SQLite's tells kinds apart too.
     # Most claims lack one of the names, and no query asks for those.
     *(

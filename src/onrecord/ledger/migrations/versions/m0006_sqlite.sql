@@ -1,0 +1,1 @@
+CREATE INDEX ix_claims_doubt ON claims (kind, confidence, id)
