@@ -157,6 +157,7 @@ def test_a_figure_says_its_story_and_how_many_stand_behind_it():
     found = lines("figures", "--outcome", "killed", "--article", "courier-wire-copy", "--min", "10")
     assert found[0]["story"] == lines("story", "nwa-flash")[0]["id"]
     assert (found[0]["state"], found[0]["independent_sources"]) == ("repeated", 2)
+    assert lines("story", "courier-hospital-dump")[0]["id"] == found[0]["story"], "a side report of the happening"
 
 
 @pytest.mark.usefixtures("db")

@@ -401,7 +401,7 @@ erasures = _table(
 PLACES = table("places", column("name", WORDS))
 """Each place of claims once, to begin a query with; an index that guards.py fills and empties."""
 
-ACCOUNT_KEYS = table("account_keys", *(column(name, Integer) for name in ("key", "day", "account", "weight")))
+ACCOUNT_KEYS = table("account_keys", *(column(name, BigInteger) for name in ("key", "day", "account", "weight")))
 """The terms and shingles that each account is found by, as whole numbers; an index that story_rows.py fills."""
 
 

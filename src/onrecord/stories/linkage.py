@@ -43,6 +43,33 @@ def average_link(
     return sorted(sorted(group) for group in state.groups.values())
 
 
+def with_lone(
+    groups: list[list[int]], likeness: Matrix, least: float, nearest: int, apart: Collection[tuple[int, int]] = ()
+) -> list[list[int]]:
+    """Put each row that stands alone into the group whose nearest rows it is most like, if it is enough like them.
+
+    Args:
+        groups: groups of rows; those with fewer rows than `nearest` take in none.
+        likeness: symmetric, 0 or more.
+        least: mean likeness of that many nearest rows from which a lone one is taken in.
+        nearest: how many rows of a group are looked at.
+        apart: pairs of rows that never stand in one group.
+
+    Returns:
+        Groups of rows, each sorted, by their first row. A group is looked at as it was, so that order does not matter.
+    """
+    closed = {frozenset(pair) for pair in apart}
+    large = [group for group in groups if len(group) >= nearest]
+    taken: dict[int, list[int]] = {}
+    for (row,) in (group for group in groups if len(group) == 1):
+        open_to = [group for group in large if not any(frozenset((row, other)) in closed for other in group)]
+        means = [float(np.sort(likeness[row, group])[-nearest:].mean()) for group in open_to]
+        if means and max(means) >= least:
+            taken[row] = open_to[means.index(max(means))]
+    kept = (group for group in groups if len(group) > 1 or group[0] not in taken)
+    return sorted(sorted([*group, *(row for row, into in taken.items() if into is group)]) for group in kept)
+
+
 class _Merging:
     """The sums of likeness between groups, and their means."""
 
