@@ -109,7 +109,7 @@ class Described:
                 found = self._body(source, words, head, before)
             elif kind == "document" and len(words) == 2:
                 found = self._issuer(source, head, before)
-            elif kind is None and len(words) == 2:
+            elif (kind is None or (kind == "group" and words[0].lower == "the")) and len(words) == 2:
                 found = self._same_word(head, before)
             if found is not None:
                 return found
@@ -207,8 +207,9 @@ class Described:
 
     def _same_word(self, head: Token, before: list[Said]) -> Speaker | None:
         """Return the last source whose last word is the same, in the singular or the plural."""
+        several = head.lower in heads("group")
         for said in reversed(before):
-            if said.head.rstrip("s") == head.lower.rstrip("s"):
+            if said.head.rstrip("s") == head.lower.rstrip("s") and (said.speaker.kind == "group" or not several):
                 return Speaker(said.speaker.name, said.speaker.kind, "the same word is used before")
         return None
 
