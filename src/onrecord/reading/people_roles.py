@@ -12,6 +12,7 @@ from onrecord.reading.names import LITTLE, Named, heads
 from onrecord.reading.noun_phrases import DETERMINER, POINTS
 from onrecord.reading.people_bodies import Bodies
 from onrecord.reading.people_names import Names, lands
+from onrecord.reading.people_reasons import SPEAKS
 from onrecord.reading.people_standing import NOTHING, Standing
 from onrecord.reading.sentences import Document, Sentence, Token
 from onrecord.records import Span, SpeakerKind
@@ -114,6 +115,8 @@ class Described:
             if found is not None:
                 return found
         text = self._document.text
+        if kind is None and SPEAKS.fullmatch(head.lower):
+            kind = "office"
         return Speaker(text[source.start : source.end], kind or "unnamed", ITSELF)
 
     def _sentence(self, position: int) -> int:
