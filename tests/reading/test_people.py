@@ -185,6 +185,7 @@ NAMED_RIGHT = [
     ("Rain fell, said the sub-prefect, Zoru Tavik.", "the sub-prefect", "Zoru Tavik", "person"),
     ("The port's chair, retired judge Zoru Tavik, said so.", "The port's chair", "Zoru Tavik", "person"),
     ("A spokesperson for the army said so.", "A spokesperson for the army", "A spokesperson for the army", "office"),
+    ("Ten died at Zoru, the governor said. Then the governor left.", "the governor", "the governor", "office"),
     ("Villagers, Zoru Tavik said, met.", "Villagers", "Villagers", "group"),
     ("Pilots met in Vale Port Zone. She left, she said.", "she said", "she", "person"),
 ]  # fmt: skip

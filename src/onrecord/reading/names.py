@@ -263,4 +263,6 @@ def roles_behind(tokens: tuple[Token, ...], end: int) -> set[str]:
         i += 1
         if tokens[i - 1].lower in office_heads() and i < n and tokens[i].capital:
             return set()  # "Vale, governor Ana Torv": the office is that of the next name
+    if i < n and i < last and tokens[i].lower in VERB:
+        return set()  # "at Vale, the governor said": the words behind the comma have a verb of their own
     return found if found & office_heads() else set()

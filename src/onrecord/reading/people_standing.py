@@ -129,7 +129,7 @@ def behind_name(text: str, words: Sequence[Token], end: int) -> Standing:
     head = head_at(phrase)
     if head is None or any(ends_title(word) for word in phrase[:head] if word.lower not in DETERMINER):
         return NOTHING
-    another = any(word.capital for word in phrase[head + 1 : head + 2])
+    another = any(word.capital or word.lower in VERB for word in phrase[head + 1 : head + 2])
     return NOTHING if another else standing_of(text, phrase)
 
 
