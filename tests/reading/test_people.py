@@ -108,6 +108,9 @@ SPOKEN = [
      "Ivo Marsh"),
     ("A source close to Ana Torv said no. The source said more.", ("A source close to Ana Torv", "The source"),
      "A source close to Ana Torv"),
+    ("Two port officials said no. The officials said more.", ("Two port officials", "The officials"),
+     "Two port officials"),
+    ("A port official said no. The officials said more.", ("A port official", "The officials"), "The officials"),
     ("A police officer said no. Late that day he said yes.", ("A police officer", "he"), "A police officer"),
     ("Mayor Ana Torv said no. A pilot, Ivo Marsh, said yes. The pilot said more.",
      ("Ana Torv", "A pilot, Ivo Marsh", "The pilot"), "Ivo Marsh"),
@@ -181,6 +184,8 @@ NAMED_RIGHT = [
     ("Rain fell, the sub-prefect, Zoru Tavik, said.", "the sub-prefect, Zoru Tavik", "Zoru Tavik", "person"),
     ("Rain fell, said the sub-prefect, Zoru Tavik.", "the sub-prefect", "Zoru Tavik", "person"),
     ("The port's chair, retired judge Zoru Tavik, said so.", "The port's chair", "Zoru Tavik", "person"),
+    ("A spokesperson for the army said so.", "A spokesperson for the army", "A spokesperson for the army", "office"),
+    ("Ten died at Zoru, the governor said. Then the governor left.", "the governor", "the governor", "office"),
     ("Villagers, Zoru Tavik said, met.", "Villagers", "Villagers", "group"),
     ("Pilots met in Vale Port Zone. She left, she said.", "she said", "she", "person"),
 ]  # fmt: skip

@@ -121,7 +121,8 @@ def names_in(sentence: Sentence, paragraph: Paragraph, found: list[Named]) -> No
     tokens = sentence.tokens
     i, n = 0, len(tokens)
     while i < n:
-        if not tokens[i].text[0].isupper() or tokens[i].lower in LITTLE:
+        token = tokens[i]
+        if not token.text[0].isupper() or token.lower in LITTLE:
             i += 1
             continue
         end = run_end(tokens, i)
@@ -173,7 +174,7 @@ def behind_portfolio(tokens: tuple[Token, ...], start: int, end: int) -> int:
     of = start - 1 if start and tokens[start - 1].lower != "the" else start - 2
     if of < 1 or end - start < 3 or tokens[of].lower not in HELD:
         return start
-    if tokens[of - 1].lower not in heads("office") | heads("role"):
+    if tokens[of - 1].lower not in office_heads():
         return start
     for parts in place_words().names.get(tokens[start].text, ()):
         if end - start - len(parts) > 1 and tuple(t.text for t in tokens[start : start + len(parts)]) == parts:
@@ -187,23 +188,23 @@ def behind_portfolio(tokens: tuple[Token, ...], start: int, end: int) -> int:
 def make_named(sentence: Sentence, paragraph: Paragraph, start: int, end: int) -> Named | None:
     """Return the mention of one run of capital words; None when only titles stand there."""
     tokens = sentence.tokens
-    titles, offices, roles = heads("title"), heads("office"), heads("role")
+    titles, offices = heads("title"), office_heads()
     first, called, gender = behind_portfolio(tokens, start, end), set[str](), None
     if first > start:
         called.update(token.lower for token in tokens[max(0, start - 3) : first] if token.lower not in PREPOSITION)
     for i in range(first, end):
         word = tokens[i].lower
-        if (word in titles or word in offices or word in roles) and (i + 1 < end or i == start):
+        if (word in titles or word in offices) and (i + 1 < end or i == start):
             first = i + 1
             gender = genders().get(word, gender)
-            if word in offices or word in roles:
+            if word in offices:
                 called.update(token.lower for token in tokens[start : i + 1])
             called.update(LONG_TITLES.get(word, ()))
     if first < end and tokens[first].text == ".":
         first += 1
     if first >= end:
         return None
-    if end - first == 1 and end < len(tokens) and tokens[end].lower in offices | roles and not tokens[end].capital:
+    if end - first == 1 and end < len(tokens) and tokens[end].lower in office_heads() and not tokens[end].capital:
         return None  # "Norvan ambassador": a word that modifies, nobody's name
     body = tokens[end - 1].lower in body_heads() or any(
         t.lower in ("ministry", "department", "university", "agency") for t in tokens[first:end]
@@ -262,4 +263,6 @@ def roles_behind(tokens: tuple[Token, ...], end: int) -> set[str]:
         i += 1
         if tokens[i - 1].lower in office_heads() and i < n and tokens[i].capital:
             return set()  # "Vale, governor Ana Torv": the office is that of the next name
+    if i < n and i < last and tokens[i].lower in VERB:
+        return set()  # "at Vale, the governor said": the words behind the comma have a verb of their own
     return found if found & office_heads() else set()

@@ -7,7 +7,7 @@ in people_pronouns.py, descriptions in people_roles.py. It knows nobody from out
 
 from bisect import bisect_left
 
-from onrecord.reading.names import LITTLE, Named, genders, heads
+from onrecord.reading.names import LITTLE, Named, genders, heads, office_heads
 from onrecord.reading.noun_phrases import DETERMINER
 from onrecord.reading.people_apposed import FARTHEST_NAME, apposed, can_be_called, may_be_called, own_name
 from onrecord.reading.people_bodies import JOINING, Bodies
@@ -29,7 +29,7 @@ from onrecord.reading.people_roles import (
 from onrecord.reading.people_standing import NOTHING, Standing, country_in, standing_of, standing_of_name
 from onrecord.reading.sentences import Document, Sentence, Token, tokens
 from onrecord.reading.tagger import Tagging
-from onrecord.records import Span
+from onrecord.records import Span, SpeakerKind
 
 __all__ = ["Cast", "Speaker"]
 
@@ -56,13 +56,14 @@ class Cast:
         self._described = Described(document, self._names, self._bodies)
         self._known: dict[tuple[int, int], Speaker] = {}
         self._said: list[Said] = []
-        self._standings: dict[str, Standing] = {}
+        self._standings: dict[tuple[SpeakerKind, str], Standing] = {}
+        self._learnt = False
         self._speeches = speeches(tagging) if tagging else []
         spans = sorted({span for span, _ in self._speeches} | source_spans(tagging)) if tagging else []
         self._sources = spans
         self._antecedents: dict[int, Mention] = {}
         persons = [self._person_source(span) for span in spans]
-        self._known, self._said = {}, []
+        self._known, self._said, self._learnt = {}, [], True
         self._antecedents = self._learn_antecedents([one for one in persons if one], spans)
         for span in spans:
             self.resolve(span)
@@ -71,36 +72,43 @@ class Cast:
         """Return who the source at this span is: the phrase itself when nothing fuller stands on the page."""
         key = (source.start, source.end)
         if key not in self._known:
-            speaker = self._with_reasons(source, self._resolve(source))
-            self._known[key] = speaker
             words = tokens(self._document.text, source.start, source.end)
             head = head_of(words)
+            speaker = self._resolve(source, words, head)
+            if self._learnt:
+                speaker = self._with_reasons(source, words, speaker)
+            self._known[key] = speaker
             if head is not None:
                 said = Said(source.start, source.end, self._at(source.start), head.lower, speaker, self._plain(words))
                 at = bisect_left(self._said, said.start, key=lambda s: s.start)
                 self._said.insert(at, said)
         return self._known[key]
 
-    def _with_reasons(self, source: Span, speaker: Speaker) -> Speaker:
+    def _with_reasons(self, source: Span, words: list[Token], speaker: Speaker) -> Speaker:
         """Add what else the page says of a source: role, body and country, why it stays unnamed."""
-        standing = self._standing(source, speaker)
+        standing = self._standing(words, speaker)
         sentence = self._document.sentences[self._at(source.start)] if self._document.sentences else None
         more = more_about(self._document, sentence, speaker.kind, standing) if sentence is not None else ""
         return Speaker(speaker.name, speaker.kind, f"{speaker.why}; {more}" if more else speaker.why, standing)
 
-    def _standing(self, source: Span, speaker: Speaker) -> Standing:
+    def _standing(self, words: list[Token], speaker: Speaker) -> Standing:
         """Return the role, body and country of a source: of its own words, else of the mention that says most."""
-        text = self._document.text
-        if speaker.kind in NO_OFFICE:
-            return Standing(country=country_in(tokens(speaker.name, 0, len(speaker.name))))
+        key = (speaker.kind, speaker.name)
+        if key not in self._standings:
+            self._standings[key] = self._standing_of(speaker)
+        found = self._standings[key]
+        return found if found.filled() or speaker.kind != "person" else standing_of(self._document.text, words)
+
+    def _standing_of(self, speaker: Speaker) -> Standing:
+        """Return the role, body and country of a person by its name, of anybody else by what it is called."""
         if speaker.kind != "person":
-            return standing_of(speaker.name, tokens(speaker.name, 0, len(speaker.name)))
-        if speaker.name not in self._standings:
-            own = self._names.called(speaker.name)
-            said = (standing_of_name(text, self._document.sentences[n.sentence], n) for n in own)
-            self._standings[speaker.name] = max(said, key=Standing.filled, default=NOTHING)
-        found = self._standings[speaker.name]
-        return found if found.filled() else standing_of(text, tokens(text, source.start, source.end))
+            words = tokens(speaker.name, 0, len(speaker.name))
+            return (
+                Standing(country=country_in(words)) if speaker.kind in NO_OFFICE else standing_of(speaker.name, words)
+            )
+        own = self._names.called(speaker.name)
+        said = (standing_of_name(self._document.text, self._document.sentences[n.sentence], n) for n in own)
+        return max(said, key=Standing.filled, default=NOTHING)
 
     def _plain(self, words: list[Token]) -> frozenset[str]:
         return frozenset(word.lower for word in words)
@@ -116,12 +124,10 @@ class Cast:
 
     # --- the order of the attempts -----------------------------------------------------------------------------------
 
-    def _resolve(self, source: Span) -> Speaker:
+    def _resolve(self, source: Span, words: list[Token], head: Token | None) -> Speaker:
         """Try pronoun, name, short form and description, in this order."""
         text = self._document.text
         phrase = text[source.start : source.end]
-        words = tokens(text, source.start, source.end)
-        head = head_of(words)
         if head is None:
             return Speaker(phrase, "unnamed")
         if words[0].lower in MALE | FEMALE and len(words) == 1:
@@ -252,7 +258,7 @@ class Cast:
             if before[i].lower in BEFORE_OTHER:
                 if not any(word.lower in offices() for word in before[i + 1 :]):
                     return False
-                if before[i - 1].lower in heads("role") | heads("group") | heads("office"):
+                if before[i - 1].lower in office_heads() | heads("group"):
                     return before[i].lower != "of"
         return False
 

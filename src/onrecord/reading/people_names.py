@@ -36,9 +36,11 @@ class Names:
         self.all = names_of(document)
         self.by_sentence: dict[int, list[Named]] = {}
         self._by_word: dict[str, list[Named]] = {}
+        self._by_surname: dict[str, list[Named]] = {}
         self._by_key: dict[str, list[Named]] | None = None
         for named in self.all:
             self.by_sentence.setdefault(named.sentence, []).append(named)
+            self._by_surname.setdefault(surname_of(named.words), []).append(named)
             for word in {word.lower() for word in named.words}:
                 self._by_word.setdefault(word, []).append(named)
         self.speaking = speaking_places(document)
@@ -55,7 +57,7 @@ class Names:
     def called(self, name: str) -> list[Named]:
         """Return the mentions whose fullest form is this name, in text order."""
         surname = surname_of(tuple(name.split()))
-        return [named for named in self.with_word(surname) if self.fullest(named).name == name]
+        return [named for named in self._by_surname.get(surname, ()) if self.fullest(named).name == name]
 
     def at(self, start: int, end: int) -> list[Named]:
         """Return the names inside a stretch of characters."""
@@ -81,7 +83,7 @@ class Names:
 
     def _fullest(self, named: Named) -> Named:
         surname = surname_of(named.words)
-        same = [n for n in self.with_word(surname) if surname_of(n.words) == surname and not n.body]
+        same = [n for n in self._by_surname.get(surname, ()) if not n.body]
         if not any(len(n.words) > 1 for n in same):
             same += [
                 n
@@ -163,8 +165,7 @@ class Names:
         """Say whether the words of a name or its other mentions show that it is a person's."""
         if len(named.words) > 1 and named.words[0].lower() in given_names():
             return True
-        last = surname_of(named.words)
-        same = [n for n in self.with_word(last) if surname_of(n.words) == last]
+        same = self._by_surname.get(surname_of(named.words), [])
         if len(named.words) == 1 and len(same) == 1:
             return bool(named.roles)
         longer = len(named.words) > 1 or any(len(n.words) > 1 and not n.body for n in same)
@@ -204,7 +205,7 @@ class Names:
         place = next(n.start for n in outside if surname_of(n.words).lower() == last)
         quotations = [q for q in self._document.paragraphs[sentence.paragraph].quotations if not q.single]
         for token in sentence.tokens:
-            if token.start <= place or token.lower not in GENDER:
+            if token.lower not in GENDER or token.start <= place:
                 continue
             if not any(q.start < token.start < q.end for q in quotations):
                 votes[last] = votes.get(last, 0) + (1 if token.lower in MALE else -1)

@@ -12,6 +12,7 @@ from onrecord.reading.names import LITTLE, Named, heads
 from onrecord.reading.noun_phrases import DETERMINER, POINTS
 from onrecord.reading.people_bodies import Bodies
 from onrecord.reading.people_names import Names, lands
+from onrecord.reading.people_reasons import SPEAKS
 from onrecord.reading.people_standing import NOTHING, Standing
 from onrecord.reading.sentences import Document, Sentence, Token
 from onrecord.records import Span, SpeakerKind
@@ -109,11 +110,13 @@ class Described:
                 found = self._body(source, words, head, before)
             elif kind == "document" and len(words) == 2:
                 found = self._issuer(source, head, before)
-            elif kind is None and len(words) == 2:
+            elif (kind is None or (kind == "group" and words[0].lower == "the")) and len(words) == 2:
                 found = self._same_word(head, before)
             if found is not None:
                 return found
         text = self._document.text
+        if kind is None and SPEAKS.fullmatch(head.lower):
+            kind = "office"
         return Speaker(text[source.start : source.end], kind or "unnamed", ITSELF)
 
     def _sentence(self, position: int) -> int:
@@ -208,8 +211,9 @@ class Described:
 
     def _same_word(self, head: Token, before: list[Said]) -> Speaker | None:
         """Return the last source whose last word is the same, in the singular or the plural."""
+        several = head.lower in heads("group")
         for said in reversed(before):
-            if said.head.rstrip("s") == head.lower.rstrip("s"):
+            if said.head.rstrip("s") == head.lower.rstrip("s") and (said.speaker.kind == "group" or not several):
                 return Speaker(said.speaker.name, said.speaker.kind, "the same word is used before")
         return None
 

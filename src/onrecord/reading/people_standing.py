@@ -61,6 +61,18 @@ def bodies() -> frozenset[str]:
     return body_heads() - {"press", "media", "news", "programme", "program", "project", "campaign"}
 
 
+@cache
+def no_bodies() -> frozenset[str]:
+    """Return the words in capitals before a role that belong to it: titles, fields of an office, other roles."""
+    return heads("portfolio") | titles()
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Return the words for roles and titles."""
+    return role_heads() | heads("title")
+
+
 # --- around a name -------------------------------------------------------------------------------------------------
 
 
@@ -117,7 +129,7 @@ def behind_name(text: str, words: Sequence[Token], end: int) -> Standing:
     head = head_at(phrase)
     if head is None or any(ends_title(word) for word in phrase[:head] if word.lower not in DETERMINER):
         return NOTHING
-    another = any(word.capital for word in phrase[head + 1 : head + 2])
+    another = any(word.capital or word.lower in VERB for word in phrase[head + 1 : head + 2])
     return NOTHING if another else standing_of(text, phrase)
 
 
@@ -190,9 +202,9 @@ def held(text: str, words: Sequence[Token], head: Token) -> tuple[Sequence[Token
         word = words[i]
         if word.lower in bodies():
             last = i
-        elif word.capital and word.lower not in heads("portfolio") | role_heads() | heads("title") and last >= i - 1:
+        elif word.capital and word.lower not in no_bodies() and last >= i - 1:
             last = i if not head.capital or head.lower not in ("minister", "secretary") else last
-        elif word.capital and last < 0 and not head.capital and word.lower not in role_heads() | heads("title"):
+        elif word.capital and last < 0 and not head.capital and word.lower not in titles():
             last = i
     if last < 0:
         return words, None, country
