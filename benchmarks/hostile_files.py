@@ -114,6 +114,7 @@ ENDLESS = [
     a_file("line of capitals", lambda: "MAYOR SAID " * (LARGE // 11), "too_large", ending=".txt"),
     a_file("line of names", lambda: "Mr. J. " * (LARGE // 7), "too_large", ending=".txt"),
     a_file("line of one verb", lambda: "said " * (LARGE // 5), "too_large", ending=".txt"),
+    a_file("line of 2,500,000 emoji", lambda: "\U0001f600" * 2_500_000, "too_large", ending=".txt"),
     a_file("line of emoji", lambda: "\U0001f600" * (LARGE // 4), "too_large", ending=".txt"),
     a_file("line of combining marks", lambda: "e" + "\u0301" * (LARGE // 2), "too_large", ending=".txt"),
     a_file("19 MB of blanks", lambda: " " * LARGE + TEXT, "too_large", ending=".txt"),

@@ -4,9 +4,11 @@ The cases stand in benchmarks/hostile_*.py; `python benchmarks/hostile.py` print
 """
 
 import pytest
+from click.testing import CliRunner
 
 from hostile import CASES, busy_factor, faults, run
-from hostile_cases import PAGE, Case, a_file
+from hostile_cases import PAGE, Case, a_file, gzip_bomb, page
+from onrecord.cli import main
 
 SHORT = [pytest.param(case, id=case.name) for case in CASES if case.quick]
 LONG = [pytest.param(case, id=case.name, marks=pytest.mark.long) for case in CASES if not case.quick]
@@ -31,3 +33,20 @@ FAULTS = [
 @pytest.mark.parametrize(("case", "says"), FAULTS)
 def test_case_that_ends_otherwise_is_told(case: Case, says: str) -> None:
     assert any(says in fault for fault in faults(case, run(case), factor=busy_factor()))
+
+
+def test_add_names_each_hostile_page_and_keeps_the_good_one(tmp_path):
+    pages = {
+        "bomb.html": gzip_bomb(100),
+        "tags.html": page("<div>" * 130_000).encode(),
+        "long.txt": b"7" * 7_000_000,
+        "picture.html": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40,
+        "good.html": PAGE,
+    }
+    for name, data in pages.items():
+        (tmp_path / name).write_bytes(data)
+    result = CliRunner().invoke(main, ["add", "--db", str(tmp_path / "ledger.db"), str(tmp_path)])
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    told = {name.partition(".")[0] for name in pages if name.partition(".")[0] + ":" in result.stderr}
+    assert told == {"bomb", "tags", "long", "picture"}
+    assert "1 new" in result.output
