@@ -24,6 +24,7 @@ from onrecord.reading.mention_rules import Mentions
 from onrecord.reading.no_sources import as_source
 from onrecord.reading.non_figures import AGED
 from onrecord.reading.older_values import gives_count
+from onrecord.reading.outcomes import PERSON_CLASSES
 from onrecord.reading.place_extents import whole_places
 from onrecord.reading.sentences import Document, Sentence, tokens
 from onrecord.reading.shared_outcomes import Counted
@@ -43,6 +44,8 @@ KEEP_SINGLE = 0.4
 """The same for a phrase that is no number in words: "a policeman"."""
 KEEP_RULED_SINGLE = 0.2
 """The same for one that the rules give an outcome of the list."""
+KEEP_RULED_THING = 0.08
+"""The same for a single thing: "a clinic was damaged"."""
 
 LEAST_WORDS = 2
 """Words of a phrase that only the model takes as a number."""
@@ -181,7 +184,7 @@ def least_of(counted: Counted) -> float:
     if counted.quantity is not None and counted.quantity.non_figure is not None:
         return KEEP_NON_FIGURE
     if counted.single:
-        return KEEP_RULED_SINGLE
+        return KEEP_RULED_SINGLE if counted.phrase.counted_class in PERSON_CLASSES else KEEP_RULED_THING
     if not counted.kept:
         return KEEP_UNRULED
     linked = counted.link is not None and counted.link.hit.word.outcome not in TOLL_FREE

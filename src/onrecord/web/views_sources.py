@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from onrecord.errors import WebError
 from onrecord.ledger.search import aliases
-from onrecord.ledger.search import sources as counted_sources
+from onrecord.ledger.source_counts import sources as counted_sources
 from onrecord.web.routing import Call, Route, see_other
 from onrecord.web.showing import source_of, source_path
 
