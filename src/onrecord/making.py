@@ -73,6 +73,7 @@ def make(store: Store, progress: Progress | None = None) -> Made:
     """
     tell = progress or (lambda _, __: None)
     shelf = Shelf()
+    _index(store, shelf)
     articles = 0
     while taken := _take_in(store, shelf):
         articles += taken
@@ -91,6 +92,21 @@ def make_if_possible(store: Store, problem: Callable[[str], None], progress: Pro
     except OnRecordError as err:
         problem(f"stories were not made: {err}; `onrecord stories` makes them")
         return None
+
+
+def _index(store: Store, shelf: Shelf) -> None:
+    """Make the index of accounts where an older version left none."""
+    with store.reading() as connection:
+        names = shelf.load_documents(connection, story_rows.unindexed(connection))
+    rows: list[Row] = []
+    for id in sorted(names):
+        by = found_by(shelf.sketches[id], shelf.prints[id])
+        rows += story_rows.keys_of({"row": shelf.rows[id], "day": by.day}, keys(by))
+    if rows:
+        with store.writing() as connection:
+            if story_rows.unindexed(connection):
+                story_rows.add_keys(connection, rows)
+    shelf.trim()
 
 
 # --- accounts ------------------------------------------------------------------------------------------------------

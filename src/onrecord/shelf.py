@@ -24,6 +24,9 @@ from onrecord.stories.window import Window
 MOST_HELD = 20_000
 """Accounts that are held at once: some 40 KB each with sketch and fingerprint."""
 
+FORM = b"2:"
+"""Stands before a packed sketch; what an older version kept does not begin so, and is made anew."""
+
 T = TypeVar("T")
 
 
@@ -55,8 +58,8 @@ class Shelf:
         self._packed: dict[str, bytes] = {}
 
     def _sketch(self, id: str) -> Sketch:
-        packed = self._packed.pop(id, None)
-        return sketch(self.accounts[id]) if packed is None else unpacked(packed)
+        kept = self._packed.pop(id, b"")
+        return unpacked(kept) if kept.startswith(FORM) else sketch(self.accounts[id])
 
     def put(self, account: Account, *, row: int, document: int) -> None:
         """Take in an account in place of the one that its article had before."""
@@ -174,12 +177,12 @@ class Finder:
 
 def packed(made: Sketch) -> bytes:
     """Return a sketch as the ledger keeps it: to make one anew takes ten times as long as to take it from there."""
-    return msgspec.msgpack.encode(made)
+    return FORM + msgspec.msgpack.encode(made)
 
 
 def unpacked(data: bytes) -> Sketch:
     """Return the sketch that was packed."""
-    return msgspec.msgpack.decode(data, type=Sketch)
+    return msgspec.msgpack.decode(data.removeprefix(FORM), type=Sketch)
 
 
 def keys(by: FoundBy) -> dict[int, int]:

@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text
 
 from onrecord import adding, making
 from onrecord.errors import LedgerError, QueryError
@@ -199,6 +199,19 @@ def test_a_kill_between_steps_loses_nothing(fresh, told, monkeypatch):
         making.make(other)
         assert stories_of(other) == expected
         other.close()
+
+
+def test_a_ledger_of_an_older_version_gets_its_index(fresh, told):
+    expected = stories_of(told)
+    older = making_store(fresh)
+    adding.add(older, [given(name) for name in ("wire", "copy", "other")])
+    making.make(older)
+    with older.writing(fully=True) as connection:
+        connection.execute(delete(schema.ACCOUNT_KEYS))
+    adding.add(older, [given(name) for name in ("day2", "late")])
+    making.make(older)
+    assert stories_of(older) == expected
+    older.close()
 
 
 def test_a_revised_page_is_told_again_and_its_story_keeps_its_history(told):

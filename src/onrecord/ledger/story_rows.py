@@ -154,6 +154,20 @@ def found(
     return [row.account for row in connection.exec_driver_sql(query)]
 
 
+def unindexed(connection: Connection) -> set[int]:
+    """Return the documents of all accounts where the ledger has accounts and no keys: an older version made them."""
+    if connection.execute(select(schema.ACCOUNT_KEYS.c.account).limit(1)).first() is not None:
+        return set()
+    account = schema.accounts.c
+    return set(connection.execute(select(account.document).where(account.record != NOTHING_LEFT)).scalars())
+
+
+def add_keys(connection: Connection, keys: Sequence[Row]) -> None:
+    """Append keys of accounts to the index."""
+    if keys:
+        connection.execute(insert(schema.ACCOUNT_KEYS), keys)
+
+
 def accounts_named(connection: Connection, names: Iterable[str]) -> list[KeptAccount]:
     """Return the accounts that count of these articles, with their texts."""
     return _accounts(connection, schema.documents.c.name, names)
@@ -241,8 +255,7 @@ def add_accounts(
 ) -> None:
     """Append accounts, which have their rows, the keys they are found by, and what they have in common."""
     insert_rows(connection, schema.accounts, accounts)
-    if keys:
-        connection.execute(insert(schema.ACCOUNT_KEYS), keys)
+    add_keys(connection, keys)
     names = KeptPair.__struct_fields__
     insert_rows(connection, schema.account_pairs, [{name: getattr(pair, name) for name in names} for pair in pairs])
 

@@ -9,5 +9,5 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Add the index; accounts that are there already are found again when their articles are read anew."""
+    """Add the index; the next making of stories fills it with the accounts that are there."""
     written.create(op.get_bind(), revision)
