@@ -22,7 +22,7 @@ CERTAIN = 0.999
 """Most that a probability of the model counts for, and one minus the least."""
 
 RARE = frozenset({"launched", "intercepted", "shot_down"})
-"""Outcomes of weapons: 42 figures of all coded pages, so that they have one point together, as words name them well."""
+"""Outcomes of weapons: 36 figures of all coded pages, too few for a point each, and their words are plain."""
 
 Points = Mapping[str, int]
 
