@@ -22,7 +22,7 @@ from onrecord.stories.likeness import WINDOW_DAYS, Sketch, sketch
 from onrecord.stories.window import Window
 
 MOST_HELD = 20_000
-"""Accounts that are held at once: some 40 KB each with sketch and fingerprint."""
+"""Accounts that are held at once, whole or as sketches: some 40 KB each with sketch and fingerprint."""
 
 FORM = b"2:"
 """Stands before a packed sketch; what an older version kept does not begin so, and is made anew."""
@@ -134,7 +134,7 @@ class Shelf:
 
     def trim(self) -> None:
         """Let go of everything once too much is held; what is needed again is taken from the ledger again."""
-        if len(self.accounts) > MOST_HELD:
+        if len(self._names) > MOST_HELD:
             for held in (
                 self.accounts, self.rows, self.documents, self.sketches, self.prints, self._names, self._packed,
             ):  # fmt: skip

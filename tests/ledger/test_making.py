@@ -227,6 +227,17 @@ def test_a_revised_page_is_told_again_and_its_story_keeps_its_history(told):
     assert (story.main_figure.low, [one.main_figure.low for one in then]) == (23, [21])
 
 
+def test_articles_are_found_by_their_newest_version_only(told):
+    adding.add(told, [given("late", PAGES["late"][2].replace("21 dead", "23 dead"))])
+    making.make(told)
+    account = schema.accounts.c
+    with told.reading() as connection:
+        newest = set(connection.execute(select(func.max(account.row)).group_by(account.document)).scalars())
+        found = set(connection.execute(select(schema.ACCOUNT_KEYS.c.account).distinct()).scalars())
+        assert len(newest) < connection.execute(select(func.count(account.row))).scalar_one()
+    assert found == newest
+
+
 def test_a_story_that_is_no_more_says_so(store):
     adding.add(store, [given("day2")])
     making.make(store)

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, exists, func, insert, or_, select, update
 
 from onrecord.errors import LedgerError
 from onrecord.ledger import schema
 from onrecord.ledger.guards import BLANKED, GONE_PLACES, INDEXED, NAMED_BY_ID, blank
 from onrecord.ledger.history import find_document
 from onrecord.ledger.store import Store, next_row
+from onrecord.ledger.story_rows import forget_keys
 from onrecord.records import Record
 
 
@@ -95,8 +96,7 @@ def erase(store: Store, named: str, *, by: str, reason: str) -> Erased:
                 values[NAMED_BY_ID[1]] = document.id
             connection.execute(update(schema.METADATA.tables[table]).where(condition).values(values))
         connection.exec_driver_sql(GONE_PLACES)
-        accounts = select(schema.accounts.c.row).where(schema.accounts.c.document == document.row)
-        connection.execute(delete(schema.ACCOUNT_KEYS).where(schema.ACCOUNT_KEYS.c.account.in_(accounts)))
+        forget_keys(connection, [document.row])
         if connection.dialect.name == "sqlite":
             _forget_words(connection)
     store.settle()

@@ -114,6 +114,9 @@ ACCOUNT_KEYS = {
 }
 """By what articles find one another (schema.ACCOUNT_KEYS): an index as `places` is, not a record, so without guards."""
 
+KEYS_BY_ACCOUNT = "CREATE INDEX ix_account_keys_account ON account_keys (account)"
+"""By which the keys of an account go when a newer one takes its place, or its document is erased."""
+
 GONE_PLACES = "DELETE FROM places WHERE NOT EXISTS (SELECT 1 FROM claims c WHERE c.place = places.name)"
 
 
@@ -127,7 +130,7 @@ def statements(dialect: str) -> list[str]:
         made = [POSTGRESQL_REFUSE]
         made += [statement for name in names for statement in _postgresql_guards(name)]
         made += [statement for name in INDEXED for statement in _postgresql_index(name)]
-    return [*made, PLACES[dialect], ACCOUNT_KEYS[dialect]]
+    return [*made, PLACES[dialect], ACCOUNT_KEYS[dialect], KEYS_BY_ACCOUNT]
 
 
 def guard(connection: Connection, table: str) -> None:

@@ -7,7 +7,7 @@ account, the latest row of its document counts, and none once nothing is left of
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, union_all
+from sqlalchemy import Connection, delete, func, insert, select, union_all
 
 from onrecord.ledger import schema
 from onrecord.ledger.appending import chunks
@@ -253,11 +253,23 @@ def keys_of(account: Row, keys: Mapping[int, int]) -> list[Row]:
 def add_accounts(
     connection: Connection, accounts: Sequence[Row], keys: Sequence[Row], pairs: Iterable[KeptPair]
 ) -> None:
-    """Append accounts, which have their rows, the keys they are found by, and what they have in common."""
+    """Append accounts, which have their rows, the keys they are found by, and what they have in common.
+
+    Earlier accounts of the same documents are not found any more.
+    """
+    forget_keys(connection, {account["document"] for account in accounts})
     insert_rows(connection, schema.accounts, accounts)
     add_keys(connection, keys)
     names = KeptPair.__struct_fields__
     insert_rows(connection, schema.account_pairs, [{name: getattr(pair, name) for name in names} for pair in pairs])
+
+
+def forget_keys(connection: Connection, documents: Iterable[int]) -> None:
+    """Let the accounts that documents have had be found by nothing."""
+    keys, account = schema.ACCOUNT_KEYS, schema.accounts.c
+    for some in chunks(sorted(documents)):
+        had = select(account.row).where(account.document.in_(some))
+        connection.execute(delete(keys).where(keys.c.account.in_(had)))
 
 
 def words_row(version: Row) -> Row:

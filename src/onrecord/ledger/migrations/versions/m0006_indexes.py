@@ -1,4 +1,4 @@
-"""An index of claims by how sure they are: the order of the review queue."""
+"""Indexes: claims by how sure they are, the order of the review queue; keys of accounts by account."""
 
 from alembic import op
 
@@ -9,5 +9,5 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Add the index."""
+    """Add the indexes."""
     written.create(op.get_bind(), revision)
