@@ -26,7 +26,7 @@ SAMPLE_WIDTH = 112
 SAMPLE_DATE = "2026-03-04"
 
 CORPUS_NAMES = {
-    "gold": "15 own pages (`gold/`, CC0)",
+    "gold": "17 own pages (`gold/`, CC0)",
     "dev": "71 coded news pages",
     "seed": "1 coded news page",
 }
