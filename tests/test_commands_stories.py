@@ -178,7 +178,7 @@ def test_the_page_of_a_story_begins_with_what_it_is_about():
 def test_the_demo_ends_with_the_story_that_its_pages_tell(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("ONRECORD_TAGGER", raising=False)
     shown = run("demo").stdout
-    story = shown[shown.index("2026-03-04 to 2026-03-06  ·  15 articles, 5 independent") :]
+    story = shown[shown.index("2026-03-04 to 2026-03-06  ·  16 articles, 5 independent") :]
     assert "silently changed" in story
     assert story.index("Conflicts") < story.index("Changed without notice") < story.index("Copies")
     assert "onrecord story" in " ".join(story.split()).rpartition("All of it:")[2]
@@ -278,8 +278,8 @@ def test_a_person_splits_merges_and_takes_back(monkeypatch: pytest.MonkeyPatch):
     assert [(one["verdict"], one["undone"]) for one in log[:2]] == [("split", True), ("merge", True)]
     assert log[0]["reason"] == "the burial"
     shown = run("stories", "--log").stdout
-    assert "split: courier-funeral not with courier-ferry, courier-saltgate" in shown
-    assert "and 12 more" in shown
+    assert "split: courier-funeral not with courier-ferry, courier-hospital-dump" in shown
+    assert "and 13 more" in shown
     assert f"takes back {split['id']}" in shown
 
 

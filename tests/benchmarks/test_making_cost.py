@@ -7,6 +7,7 @@ from onrecord import making
 from onrecord.ledger import story_answers
 from onrecord.ledger.story_answers import Wanted
 from onrecord.lexicon import rows
+from onrecord.records import Story, from_json
 from stories_cost import Plot
 
 
@@ -28,4 +29,4 @@ def test_an_article_finds_those_of_its_story_that_were_put_in(tmp_path):
     with ledger.store.reading() as connection:
         found = story_answers.stories(connection, Wanted())
     ledger.store.close()
-    assert max(len(story.articles) for story in found) > 3
+    assert max(len(from_json(version.record, Story).articles) for version in found) > 3
