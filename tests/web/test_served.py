@@ -7,6 +7,7 @@ from shutil import copy
 import pytest
 
 from onrecord import adding
+from onrecord.errors import LedgerError
 from onrecord.manifest import Given
 from onrecord.records import Origin
 from onrecord.web import served
@@ -49,3 +50,23 @@ def test_what_others_add_is_made_once_nothing_more_comes(ledger, monkeypatch, qu
     while articles(ledger) == 1 and time.monotonic() < deadline:
         time.sleep(0.02)
     assert articles(ledger) == (2 if quiet else 1)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("error", [LedgerError("locked"), RuntimeError("a fault in making")])
+def test_after_an_error_stories_are_made_all_the_same(ledger, monkeypatch, error):
+    make, errors = served.make_if_possible, [error]
+
+    def fail_once(*given):
+        if errors:
+            raise errors.pop()
+        make(*given)
+
+    monkeypatch.setattr(served, "make_if_possible", fail_once)
+    started = time.monotonic()
+    assert counts(ledger) == []
+    assert time.monotonic() - started < served.WAIT_SECONDS
+    time.sleep(0.02)
+    (figure,) = (one for one in ledger.figures() if one.low == 9)
+    ledger.review(figure.id, "correct", by="Ada Fenn", fields={"low": 11, "high": 11, "point": 11})
+    assert counts(ledger) == [11]

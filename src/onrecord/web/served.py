@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from onrecord.errors import OnRecordError
 from onrecord.ledger import story_rows
 from onrecord.ledger.review import Review
 from onrecord.ledger.store import Store
@@ -67,7 +68,7 @@ class StoryThread:
             self._thread.join()
 
     def _start(self) -> None:
-        if self._thread is None and not self._closed:
+        if (self._thread is None or not self._thread.is_alive()) and not self._closed:
             self._thread = threading.Thread(target=self._work, name="onrecord-stories", daemon=True)
             self._thread.start()
 
@@ -78,11 +79,17 @@ class StoryThread:
                 if self._closed:
                     return
                 wanted, is_due, self._is_asked = self._wanted, self._is_due(), False
-            if is_due or self._is_quiet():
-                make_if_possible(self._store, LOG.warning)
+            try:
+                if is_due or self._is_quiet():
+                    make_if_possible(self._store, LOG.warning)
+            except OnRecordError as err:
+                LOG.warning("stories were not made: %s; they are looked at again", err)
+            finally:
+                # Whatever came of it, no page waits for it any longer.
+                with self._changed:
+                    self._made = wanted
+                    self._changed.notify_all()
             with self._changed:
-                self._made = wanted
-                self._changed.notify_all()
                 self._changed.wait_for(lambda: self._is_due() or self._closed, LOOK_SECONDS)
 
     def _is_due(self) -> bool:
