@@ -10,10 +10,11 @@ from onrecord import adding
 from onrecord.errors import LedgerError
 from onrecord.manifest import Given
 from onrecord.records import Origin
-from onrecord.web import served
+from onrecord.web import remembered, served
 from onrecord.web.served import ServedLedger
 
 LATER = b"Mayor Iva Dorn said on Tuesday that 14 people had been killed in Norhaven. Two bridges collapsed."
+BOTH = "killed, 2 figures"
 
 
 @pytest.fixture
@@ -50,6 +51,18 @@ def test_what_others_add_is_made_once_nothing_more_comes(ledger, monkeypatch, qu
     while articles(ledger) == 1 and time.monotonic() < deadline:
         time.sleep(0.02)
     assert articles(ledger) == (2 if quiet else 1)
+
+
+def test_what_others_add_is_made_though_pages_are_remembered(own, monkeypatch):
+    monkeypatch.setattr(served, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(served, "QUIET_SECONDS", 0.1)
+    monkeypatch.setattr(remembered, "BEHIND_SECONDS", 0.0)
+    assert BOTH not in own.get("/stories").text
+    adding.add(own.app.state.site.ledger.store, [Given(origin=Origin(name="late", published="2026-03-03"), data=LATER)])
+    deadline = time.monotonic() + 10
+    while BOTH not in own.get("/stories").text and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert BOTH in own.get("/stories").text
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
