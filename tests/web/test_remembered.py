@@ -10,6 +10,7 @@ from onrecord import adding
 from onrecord.manifest import Given
 from onrecord.opening import Ledger
 from onrecord.records import Origin
+from onrecord.web import remembered as remembering
 from onrecord.web.remembered import BEHIND_SECONDS, LONGEST_BYTES, Remembered
 
 from .conftest import HERE
@@ -69,6 +70,15 @@ def test_errors_and_long_pages_are_not_kept(ledger, view):
     for _ in range(2):
         remembered.get("/", view)
     assert view.times == 2
+
+
+def test_pages_that_are_asked_for_stay(ledger, monkeypatch):
+    monkeypatch.setattr(remembering, "MOST_PAGES", 2)
+    remembered, often = Remembered(ledger.store), Views()
+    for number in range(4):
+        remembered.get("/", often)
+        remembered.get(f"/pages/{number}", Views())
+    assert often.times == 1
 
 
 def test_a_page_is_not_shown_to_another_user(as_role):
