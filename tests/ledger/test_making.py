@@ -336,6 +336,21 @@ def test_list_goes_on_behind_a_story(store):
     assert [one.id for one in searched] == whole[1:2]
 
 
+def test_list_as_of_a_time_goes_on_as_it_was_then(store):
+    adding.add(store, [given("wire"), given("other")])
+    making.make(store)
+    then = store.now()
+    adding.add(store, [given("late")])
+    making.make(store)
+    with store.reading() as connection:
+        newest, oldest = (one.id for one in story_answers.stories(connection, Wanted(), then))
+        now = [one.id for one in story_answers.stories(connection, Wanted())]
+        behind = [one.id for one in story_answers.stories(connection, Wanted(after=newest), then)]
+        assert story_answers.stories(connection, Wanted(after=oldest), then) == []
+    assert behind == [oldest]
+    assert now == [oldest, newest]
+
+
 def words_of_stories(store):
     with store.reading() as connection:
         table = schema.story_words.c

@@ -103,7 +103,7 @@ def stories(
     if wanted.until is not None:
         asked.append(or_(story.first_day <= f"{wanted.until}~", story.first_day.is_(None)))
     if wanted.after is not None:
-        asked.append(_behind(connection, wanted.after))
+        asked.append(_behind(connection, wanted.after, as_of))
     asked += _of_words(wanted)
     return list(_versions(connection, _asked_for(*asked, states=states).limit(wanted.limit)))
 
@@ -121,10 +121,11 @@ def _of_words(wanted: Wanted) -> list[Any]:
     return [schema.story_versions.c.row.in_(select(table.version).where(*asked))] if asked else []
 
 
-def _behind(connection: Connection, id: str) -> Any:
+def _behind(connection: Connection, id: str, as_of: str | None) -> Any:
     """Return the condition of the stories that a list has behind this one."""
     story = schema.story_versions.c
-    last = select(story.last_day).where(story.id == id, story.gone == 0).order_by(story.row.desc()).limit(1)
+    known = [] if as_of is None else [story.made_at <= as_of]
+    last = select(story.last_day).where(story.id == id, story.gone == 0, *known).order_by(story.row.desc()).limit(1)
     row = connection.execute(last).first()
     if row is None:
         raise QueryError(f"after: {id[:40]!r} is no story's id; begin the list again")
