@@ -222,8 +222,9 @@ def test_a_revised_page_is_told_again_and_its_story_keeps_its_history(told):
     assert stories_of(told) != before
     with told.reading() as connection:
         story = records_of(connection, Wanted(articles=2))[0]
-        first, _ = sorted(story_answers.history(connection, story.id), key=lambda version: version.made_at)
-        then = records_of(connection, Wanted(articles=2), first.made_at)
+        first, last = story_answers.times_made(connection, story.id)
+        then = records_of(connection, Wanted(articles=2), first)
+    assert first < last
     assert (story.main_figure.low, [one.main_figure.low for one in then]) == (23, [21])
 
 

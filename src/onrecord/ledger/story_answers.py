@@ -61,12 +61,12 @@ def _last_versions(as_of: str | None) -> Any:
     return story.row == last.scalar_subquery()
 
 
-def _asked_for(*where: Any, states: bool = True, record: bool = True) -> Select[Any]:
-    """Return the query for versions; states, longer than all the rest, and the record only where they are needed."""
-    story, nothing = schema.story_versions.c, literal("")
+def _asked_for(*where: Any, states: bool = True) -> Select[Any]:
+    """Return the query for versions; states, longer than all the rest, only where they are needed."""
+    story = schema.story_versions.c
     query = select(
-        story.id, story.made_at, story.made_of, story.gone, story.name,
-        (story.record if record else nothing).label("record"), (story.states if states else nothing).label("states"),
+        story.id, story.made_at, story.made_of, story.gone, story.name, story.record,
+        (story.states if states else literal("")).label("states"),
     )  # fmt: skip
     return query.where(*where).order_by(story.last_day.desc().nulls_last(), story.id)
 
@@ -204,12 +204,6 @@ def states_of_claims(connection: Connection, ids: Iterable[str], as_of: str | No
         for row in connection.execute(query.where(table.claim.in_(some)).order_by(table.row)):
             found[row.claim] = ClaimState(row.story, row.state, row.independent_sources, bool(row.conflict))
     return found
-
-
-def history(connection: Connection, id: str) -> list[StoryVersion]:
-    """Return all versions of a story, oldest first: when each was made, but not what it was."""
-    found = _versions(connection, _asked_for(schema.story_versions.c.id == id, states=False, record=False))
-    return sorted(found, key=lambda version: version.made_at)
 
 
 def times_made(connection: Connection, id: str) -> list[str]:
