@@ -280,7 +280,10 @@ def test_two_corrections_are_alike_where_they_change_the_same(store: Store) -> N
             say(store, figure.id, "correct", by=by, fields={"low": str(figure.low + more), "high": None})
     with store.reading() as connection:
         told = review.agreement_report(connection)
+        of_two = review.agreement_of(connection, "ada", "bo")
     assert (told.claims, told.alike, len(told.differing)) == (2, 1, 1)
+    assert told.pairs == (of_two,)
+    assert of_two.raw == 0.5
 
 
 # --- after reading again -------------------------------------------------------------------------------------------

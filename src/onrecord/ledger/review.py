@@ -398,15 +398,15 @@ def queue(
     return [ToReview(claim=claim, kind=one, on_record=found[claim]) for _, claim, one in chosen if claim in found]
 
 
-def judgements(connection: Connection, *, values: bool = False) -> dict[str, dict[str, str]]:
+def judgements(connection: Connection) -> dict[str, dict[str, str]]:
     """Return for each reviewer the latest verdict on each claim that is not undone; none that went along by itself.
 
-    With values, two corrections are alike only where they change the same.
+    Two corrections are alike only where they change the same.
     """
     judged: dict[str, dict[str, str]] = {}
     for one in reviews(connection):
         if one.action in VERDICTS and not one.undone and REAPPLIED not in (one.value or {}):
-            value = f" {msgspec.json.encode(one.value, order='sorted').decode()}" if values and one.value else ""
+            value = f" {msgspec.json.encode(one.value, order='sorted').decode()}" if one.value else ""
             judged.setdefault(one.by, {})[one.claim] = f"{one.action}{value}"
     return judged
 
@@ -417,8 +417,8 @@ def agreement_of(connection: Connection, a: str, b: str) -> Agreement:
 
 
 def agreement_report(connection: Connection) -> AgreementReport:
-    """Return how far all reviewers agree; two corrections agree where they change the same."""
-    return report(judgements(connection, values=True))
+    """Return how far all reviewers agree."""
+    return report(judgements(connection))
 
 
 def for_second_look(connection: Connection, by: str) -> list[str]:
