@@ -93,3 +93,16 @@ def test_a_correction_shows_on_a_page_that_was_open(own):
     claim = own.get("/api/figures").json()["items"][0]["id"]
     own.post(f"/review/{claim}", data={"action": "reject", "by": "Ada Fenn"}, headers=HERE)
     assert own.get("/pages/flood").text != before
+
+
+def test_agreement_is_counted_again_only_after_a_review(own, monkeypatch):
+    ledger, times = own.app.state.site.ledger, []
+    count = ledger.agreement_report
+    monkeypatch.setattr(ledger, "agreement_report", lambda: times.append(1) or count())
+    claim = own.get("/api/figures").json()["items"][0]["id"]
+    for by in ("Ada Fenn", "Bo Marsh"):
+        ledger.review(claim, "accept", by=by)
+        own.get("/review/agreement")
+        assert own.get("/review/agreement").status_code == 200
+    assert len(times) == 2
+    assert "1 of 1 claim judged alike" in own.get("/review/agreement").text

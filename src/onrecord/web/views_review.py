@@ -234,7 +234,7 @@ def changed_fields(form: Mapping[str, str]) -> dict[str, str]:
 
 ROUTES = (
     Route("/review", queue, "reviewer"),
-    Route("/review/agreement", agreement, "reviewer"),
+    Route("/review/agreement", agreement, "reviewer", is_remembered=True),
     Route("/review/{claim}", one, "reviewer"),
     Route("/review/{claim}", act, "reviewer", method="POST"),
 )
