@@ -222,8 +222,9 @@ def test_a_revised_page_is_told_again_and_its_story_keeps_its_history(told):
     assert stories_of(told) != before
     with told.reading() as connection:
         story = records_of(connection, Wanted(articles=2))[0]
-        first, _ = sorted(story_answers.history(connection, story.id), key=lambda version: version.made_at)
-        then = records_of(connection, Wanted(articles=2), first.made_at)
+        first, last = story_answers.times_made(connection, story.id)
+        then = records_of(connection, Wanted(articles=2), first)
+    assert first < last
     assert (story.main_figure.low, [one.main_figure.low for one in then]) == (23, [21])
 
 
@@ -345,6 +346,21 @@ def test_list_goes_on_behind_a_story(store):
     assert len(whole) >= 2
     assert paged == whole
     assert [one.id for one in searched] == whole[1:2]
+
+
+def test_list_as_of_a_time_goes_on_as_it_was_then(store):
+    adding.add(store, [given("wire"), given("other")])
+    making.make(store)
+    then = store.now()
+    adding.add(store, [given("late")])
+    making.make(store)
+    with store.reading() as connection:
+        newest, oldest = (one.id for one in story_answers.stories(connection, Wanted(), then))
+        now = [one.id for one in story_answers.stories(connection, Wanted())]
+        behind = [one.id for one in story_answers.stories(connection, Wanted(after=newest), then)]
+        assert story_answers.stories(connection, Wanted(after=oldest), then) == []
+    assert behind == [oldest]
+    assert now == [oldest, newest]
 
 
 def words_of_stories(store):

@@ -273,6 +273,29 @@ def test_second_queue_has_what_one_other_judged(store: Store) -> None:
     assert waiting == {"bo": {first, third, fourth}, "ada": set()}
 
 
+def test_second_queue_leaves_out_what_was_undone_carried_over_or_only_commented(
+    flood: Store, add: Callable[..., object]
+) -> None:
+    say(flood, injured(flood), "reject")
+    say(flood, injured(flood), "undo")
+    say(flood, injured(flood), "comment", text="look again")
+    say(flood, killed(flood), "accept")
+    add(flood, b"News. " + PAGE.replace(b"on Monday", b"on Monday night"), "flood", url=URL)
+    assert [row.action for row in all_reviews(flood)][-1] == "accept"
+    with flood.reading() as connection:
+        assert review.queue(connection, None, Query(), second="bo") == []
+        assert review.agreement_report(connection).claims == 0
+
+
+def test_second_queue_reads_no_review_whole(flood: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    say(flood, killed(flood), "accept")
+    monkeypatch.delattr(review, "reviews")
+    with flood.reading() as connection:
+        (waiting,) = review.queue(connection, None, Query(), second="bo")
+        assert review.agreement_report(connection).claims == 0
+    assert waiting.claim == killed(flood)
+
+
 def test_two_corrections_are_alike_where_they_change_the_same(store: Store) -> None:
     made.fill(store, made.Maker(), 20)
     for number, figure in enumerate(figures(store)[:2]):
@@ -280,7 +303,10 @@ def test_two_corrections_are_alike_where_they_change_the_same(store: Store) -> N
             say(store, figure.id, "correct", by=by, fields={"low": str(figure.low + more), "high": None})
     with store.reading() as connection:
         told = review.agreement_report(connection)
+        of_two = review.agreement_of(connection, "ada", "bo")
     assert (told.claims, told.alike, len(told.differing)) == (2, 1, 1)
+    assert told.pairs == (of_two,)
+    assert of_two.raw == 0.5
 
 
 # --- after reading again -------------------------------------------------------------------------------------------

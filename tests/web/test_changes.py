@@ -2,10 +2,15 @@
 
 import re
 import time
+from pathlib import Path
+from shutil import copy
 
 import pytest
 
-from .conftest import HERE
+from onrecord.web.app import Settings
+from onrecord.web.users import Users, users_file
+
+from .conftest import CHEAP, HERE, PASSWORD, client_of, sign_in
 
 
 def posted(client, path, **fields):
@@ -46,12 +51,6 @@ def test_same_page_again_is_there_already(own):
 
 
 def test_fetched_page_is_read(tmp_path, small_ledger, site):
-    from shutil import copy
-
-    from onrecord.web.app import Settings
-
-    from .conftest import client_of
-
     site.answers["/page"] = site.page
     with client_of(copy(small_ledger, tmp_path / "l.db"), Settings(allow_private=True)) as client:
         html = waited(client, posted(client, "/add", url=site.url("/page")).headers["location"])
@@ -218,3 +217,14 @@ def test_second_reviewer_judges_without_seeing_the_first_and_both_are_counted(ow
     assert f'href="/review/{figure}"' in told
     assert "Bo: <b>reject</b>" in told
     assert [one["action"] for one in own.get("/api/reviews").json()["items"]] == ["correct", "reject"]
+
+
+def test_a_second_look_is_that_of_who_is_signed_in(tmp_path, small_ledger):
+    where = Path(copy(small_ledger, tmp_path / "users.db"))
+    Users(users_file(str(where)), hasher=CHEAP).add("Ada Fenn", "reviewer", PASSWORD)
+    with client_of(where) as client:
+        sign_in(client, "Ada Fenn")
+        claim = first_figure(client)["id"]
+        posted(client, f"/review/{claim}", action="accept")
+        assert "Nothing waits" in client.get("/review?second=1&by=Bo+Marsh").text
+        assert "Bo Marsh" not in client.get(f"/review/{claim}?by=Bo+Marsh").text

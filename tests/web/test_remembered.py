@@ -10,6 +10,7 @@ from onrecord import adding
 from onrecord.manifest import Given
 from onrecord.opening import Ledger
 from onrecord.records import Origin
+from onrecord.web import remembered as remembering
 from onrecord.web.remembered import BEHIND_SECONDS, LONGEST_BYTES, Remembered
 
 from .conftest import HERE
@@ -71,6 +72,15 @@ def test_errors_and_long_pages_are_not_kept(ledger, view):
     assert view.times == 2
 
 
+def test_pages_that_are_asked_for_stay(ledger, monkeypatch):
+    monkeypatch.setattr(remembering, "MOST_PAGES", 2)
+    remembered, often = Remembered(ledger.store), Views()
+    for number in range(4):
+        remembered.get("/", often)
+        remembered.get(f"/pages/{number}", Views())
+    assert often.times == 1
+
+
 def test_a_page_is_not_shown_to_another_user(as_role):
     pages = {role: as_role(role).get("/").text for role in ("reader", "admin", "reader", "nobody")}
     assert "reader Fenn" in pages["reader"]
@@ -83,3 +93,16 @@ def test_a_correction_shows_on_a_page_that_was_open(own):
     claim = own.get("/api/figures").json()["items"][0]["id"]
     own.post(f"/review/{claim}", data={"action": "reject", "by": "Ada Fenn"}, headers=HERE)
     assert own.get("/pages/flood").text != before
+
+
+def test_agreement_is_counted_again_only_after_a_review(own, monkeypatch):
+    ledger, times = own.app.state.site.ledger, []
+    count = ledger.agreement_report
+    monkeypatch.setattr(ledger, "agreement_report", lambda: times.append(1) or count())
+    claim = own.get("/api/figures").json()["items"][0]["id"]
+    for by in ("Ada Fenn", "Bo Marsh"):
+        ledger.review(claim, "accept", by=by)
+        own.get("/review/agreement")
+        assert own.get("/review/agreement").status_code == 200
+    assert len(times) == 2
+    assert "1 of 1 claim judged alike" in own.get("/review/agreement").text

@@ -89,6 +89,7 @@ def test_every_link_to_a_part_opens(demo, told, page):
         ("/stories/none/said", 404, "no such story"),
         ("/stories/nwa-flash/said?after=x", 400, "after"),
         ("/stories/nwa-flash/once?from=x", 400, "is no number"),
+        ("/stories/nwa-flash/figures?from=" + "0" * 9 + "5" * 5000, 400, "is no number"),
         ("/stories/nwa-flash?made=x", 400, "is no number"),
     ],
 )

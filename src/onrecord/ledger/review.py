@@ -6,13 +6,12 @@ the same words. What it cannot carry stays where it was, and the claim waits in 
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Select, func, insert, not_, select
 
 from onrecord.answers import ClaimKind, ClaimOnRecord, ReviewAction, kind_of
 from onrecord.errors import AnchorError, ReviewError
@@ -371,10 +370,7 @@ def queue(
         second: a reviewer; then the claims that one other has judged, so that two look at them.
     """
     query = checked(query)
-    if second is None:
-        wait = [not_reviewed(query.as_of, *VERDICTS)]
-    else:
-        wait = [CLAIM.id.in_(some) for some in chunks(for_second_look(connection, second))]
+    waits = not_reviewed(query.as_of, *VERDICTS) if second is None else CLAIM.id.in_(for_second_look(second))
     waiting: list[tuple[float, str, ClaimKind]] = []
     kinds: tuple[ClaimKind, ...] = ("figure", "statement", "event") if kind is None else (kind,)
     link = schema.claim_links.c
@@ -387,28 +383,34 @@ def queue(
             .join(schema.articles, ARTICLE.row == READING.article)
             .join(schema.page_versions, schema.page_versions.c.row == READING.version)
             .join(schema.documents, DOCUMENT.row == READING.document)
-            .where(latest(query.as_of), *conditions(query, one, connection.dialect.name))
+            .where(latest(query.as_of), waits, *conditions(query, one, connection.dialect.name))
             .order_by(CLAIM.confidence, CLAIM.id)
             .limit(limit)
         )
-        rows = (row for condition in wait for row in connection.execute(asked.where(condition)))
-        waiting += [(row.confidence, row.id, one) for row in rows]
+        waiting += [(row.confidence, row.id, one) for row in connection.execute(asked)]
     chosen = sorted(waiting)[:limit]
     found = claims_by_id(connection, [claim for _, claim, _ in chosen], query)
     return [ToReview(claim=claim, kind=one, on_record=found[claim]) for _, claim, one in chosen if claim in found]
 
 
-def judgements(connection: Connection, *, values: bool = False) -> dict[str, dict[str, str]]:
+def judgements(connection: Connection) -> dict[str, dict[str, str]]:
     """Return for each reviewer the latest verdict on each claim that is not undone; none that went along by itself.
 
-    With values, two corrections are alike only where they change the same.
+    Two corrections are alike only where they change the same.
     """
     judged: dict[str, dict[str, str]] = {}
-    for one in reviews(connection):
-        if one.action in VERDICTS and not one.undone and REAPPLIED not in (one.value or {}):
-            value = f" {msgspec.json.encode(one.value, order='sorted').decode()}" if values and one.value else ""
-            judged.setdefault(one.by, {})[one.claim] = f"{one.action}{value}"
+    for row in connection.execute(_judged(REVIEW.by, REVIEW.claim, REVIEW.action, REVIEW.value).order_by(REVIEW.row)):
+        value = msgspec.json.encode(msgspec.json.decode(row.value), order="sorted").decode() if row.value else ""
+        judged.setdefault(row.by, {})[row.claim] = f"{row.action} {value}".rstrip()
     return judged
+
+
+def _judged(*columns: Any) -> Select[Any]:
+    """Return the query for the verdicts of reviewers that are not undone, without those that went along."""
+    undone = select(REVIEW.undoes).where(REVIEW.undoes.is_not(None))
+    # As a key: in the words of a value the quotation marks have a backslash before them.
+    carried = func.coalesce(REVIEW.value, "").contains(f'"{REAPPLIED}":', autoescape=True)
+    return select(*columns).where(REVIEW.action.in_(VERDICTS), REVIEW.id.not_in(undone), not_(carried))
 
 
 def agreement_of(connection: Connection, a: str, b: str) -> Agreement:
@@ -417,16 +419,17 @@ def agreement_of(connection: Connection, a: str, b: str) -> Agreement:
 
 
 def agreement_report(connection: Connection) -> AgreementReport:
-    """Return how far all reviewers agree; two corrections agree where they change the same."""
-    return report(judgements(connection, values=True))
+    """Return how far all reviewers agree."""
+    return report(judgements(connection))
 
 
-def for_second_look(connection: Connection, by: str) -> list[str]:
-    """Return the claims that one other reviewer has judged and this one has not."""
-    judged = judgements(connection)
-    own = judged.pop(by, {})
-    times = Counter(claim for claims in judged.values() for claim in claims)
-    return sorted(claim for claim, number in times.items() if number == 1 and claim not in own)
+def for_second_look(by: str) -> Select[tuple[str]]:
+    """Return the query for the ids of the claims that one other reviewer has judged and this one has not."""
+    return (
+        _judged(REVIEW.claim)
+        .group_by(REVIEW.claim)
+        .having(func.min(REVIEW.by) == func.max(REVIEW.by), func.max(REVIEW.by) != by)
+    )
 
 
 # --- after reading again -------------------------------------------------------------------------------------------

@@ -61,12 +61,12 @@ def _last_versions(as_of: str | None) -> Any:
     return story.row == last.scalar_subquery()
 
 
-def _asked_for(*where: Any, states: bool = True, record: bool = True) -> Select[Any]:
-    """Return the query for versions; states, longer than all the rest, and the record only where they are needed."""
-    story, nothing = schema.story_versions.c, literal("")
+def _asked_for(*where: Any, states: bool = True) -> Select[Any]:
+    """Return the query for versions; states, longer than all the rest, only where they are needed."""
+    story = schema.story_versions.c
     query = select(
-        story.id, story.made_at, story.made_of, story.gone, story.name,
-        (story.record if record else nothing).label("record"), (story.states if states else nothing).label("states"),
+        story.id, story.made_at, story.made_of, story.gone, story.name, story.record,
+        (story.states if states else literal("")).label("states"),
     )  # fmt: skip
     return query.where(*where).order_by(story.last_day.desc().nulls_last(), story.id)
 
@@ -103,7 +103,7 @@ def stories(
     if wanted.until is not None:
         asked.append(or_(story.first_day <= f"{wanted.until}~", story.first_day.is_(None)))
     if wanted.after is not None:
-        asked.append(_behind(connection, wanted.after))
+        asked.append(_behind(connection, wanted.after, as_of))
     asked += _of_words(wanted)
     return list(_versions(connection, _asked_for(*asked, states=states).limit(wanted.limit)))
 
@@ -121,10 +121,11 @@ def _of_words(wanted: Wanted) -> list[Any]:
     return [schema.story_versions.c.row.in_(select(table.version).where(*asked))] if asked else []
 
 
-def _behind(connection: Connection, id: str) -> Any:
+def _behind(connection: Connection, id: str, as_of: str | None) -> Any:
     """Return the condition of the stories that a list has behind this one."""
     story = schema.story_versions.c
-    last = select(story.last_day).where(story.id == id, story.gone == 0).order_by(story.row.desc()).limit(1)
+    known = [] if as_of is None else [story.made_at <= as_of]
+    last = select(story.last_day).where(story.id == id, story.gone == 0, *known).order_by(story.row.desc()).limit(1)
     row = connection.execute(last).first()
     if row is None:
         raise QueryError(f"after: {id[:40]!r} is no story's id; begin the list again")
@@ -203,12 +204,6 @@ def states_of_claims(connection: Connection, ids: Iterable[str], as_of: str | No
         for row in connection.execute(query.where(table.claim.in_(some)).order_by(table.row)):
             found[row.claim] = ClaimState(row.story, row.state, row.independent_sources, bool(row.conflict))
     return found
-
-
-def history(connection: Connection, id: str) -> list[StoryVersion]:
-    """Return all versions of a story, oldest first: when each was made, but not what it was."""
-    found = _versions(connection, _asked_for(schema.story_versions.c.id == id, states=False, record=False))
-    return sorted(found, key=lambda version: version.made_at)
 
 
 def times_made(connection: Connection, id: str) -> list[str]:

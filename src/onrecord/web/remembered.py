@@ -65,6 +65,9 @@ class Remembered:
             now = mark_of(connection)
         kept, at = self._kept.get(asked), self._clock()
         if kept is not None and (kept.mark == now or _is_near(kept, now, at)):
+            with self._lock:
+                if asked in self._kept:  # else others have pushed it out meanwhile
+                    self._kept.move_to_end(asked)
             return Response(kept.body, status_code=kept.status, headers=kept.headers)
         made = make()
         if len(made.body) <= LONGEST_BYTES and made.status_code < 300 and "set-cookie" not in made.headers:

@@ -38,6 +38,9 @@ BODY_SECONDS = 30.0
 LONGEST_VALUE = 20_000
 """Characters of one parameter; a search takes 10,000 at most."""
 
+MOST_DIGITS = 9
+"""Digits of a number: more than any number here has, and few enough to be read and stored as a whole number."""
+
 Method = Literal["GET", "POST"]
 
 
@@ -74,7 +77,7 @@ class Call:
         written = self.text(name)
         if written is None:
             return None
-        if not (written.isascii() and written.isdigit()) or int(written[:9]) > most:
+        if not (written.isascii() and written.isdigit()) or len(written) > MOST_DIGITS or int(written) > most:
             raise WebError(f"{name}: {written[:40]!r} is no number from 0 to {most:,}; give one", status=400)
         return int(written)
 

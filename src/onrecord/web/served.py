@@ -11,11 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from onrecord.errors import OnRecordError
 from onrecord.ledger import story_rows
 from onrecord.ledger.review import Review
 from onrecord.ledger.store import Store
 from onrecord.ledger.story_verdicts import StoryVerdict
-from onrecord.making import make_if_possible
+from onrecord.making import is_pending, make_if_possible
 from onrecord.opening import Ledger
 
 LOG = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ QUIET_SECONDS = 30.0
 """Nothing has come in for so long: whoever added it is done or gone. `add` writes once a second or more often."""
 
 LOOK_SECONDS = 5.0
-"""Between two looks at whether something came in, while pages are asked for."""
+"""Between two looks at whether something came in, while pages are asked for or something waits to be made."""
 
 WAIT_SECONDS = 2.0
 """How long a page waits for stories that are being made of what was decided here; a small ledger takes less."""
@@ -67,7 +68,7 @@ class StoryThread:
             self._thread.join()
 
     def _start(self) -> None:
-        if self._thread is None and not self._closed:
+        if (self._thread is None or not self._thread.is_alive()) and not self._closed:
             self._thread = threading.Thread(target=self._work, name="onrecord-stories", daemon=True)
             self._thread.start()
 
@@ -78,12 +79,26 @@ class StoryThread:
                 if self._closed:
                     return
                 wanted, is_due, self._is_asked = self._wanted, self._is_due(), False
-            if is_due or self._is_quiet():
-                make_if_possible(self._store, LOG.warning)
+            waits = True
+            try:
+                waits = self._look(is_due=is_due)
+            except OnRecordError as err:
+                LOG.warning("stories were not made: %s; they are looked at again", err)
+            finally:
+                # Whatever came of it, no page waits for it any longer. What waits is looked at again without being
+                # asked: pages that are remembered ask for nothing.
+                with self._changed:
+                    self._made, self._is_asked = wanted, self._is_asked or waits
+                    self._changed.notify_all()
             with self._changed:
-                self._made = wanted
-                self._changed.notify_all()
                 self._changed.wait_for(lambda: self._is_due() or self._closed, LOOK_SECONDS)
+
+    def _look(self, *, is_due: bool) -> bool:
+        """Make stories where they are due or nothing comes in any more; say whether some wait to be made."""
+        if is_due or self._is_quiet():
+            make_if_possible(self._store, LOG.warning)
+            self._seen_at = self._clock()  # what could not be made is not tried again at once
+        return is_pending(self._store)
 
     def _is_due(self) -> bool:
         return self._made < self._wanted

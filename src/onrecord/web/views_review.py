@@ -65,9 +65,10 @@ def queue(call: Call) -> Response:
     if kind is not None and kind not in FIELDS:
         raise WebError(f"of: {kind[:40]!r} is none; choose from {', '.join(FIELDS)}", status=400)
     second = "1" if call.text("second") else None
-    by = call.text("by") or (call.user.name if call.user else None)
+    given = given_name(call, call.query)
+    by = given or (call.user.name if call.user else None)
     waiting = call.site.ledger.queue(words, of=kind, limit=skipped + 2, second=by if second else None)
-    asked = {"of": kind, "q": words, "by": call.text("by"), "second": second}
+    asked = {"of": kind, "q": words, "by": given, "second": second}
     if len(waiting) <= skipped:
         return call.site.page(
             "review_done.html",
@@ -82,7 +83,7 @@ def queue(call: Call) -> Response:
 
 def one(call: Call) -> Response:
     """Answer one claim, whether it waits or not."""
-    return shown(call, call.path["claim"], {"by": call.text("by")}, skipped=0, is_queue=False)
+    return shown(call, call.path["claim"], {"by": given_name(call, call.query)}, skipped=0, is_queue=False)
 
 
 def shown(call: Call, claim: str, asked: Mapping[str, str | None], *, skipped: int, is_queue: bool) -> Response:
@@ -196,8 +197,12 @@ def reviewer_of(call: Call) -> str:
     """Return who reviews: who is signed in; at this machine without users, the name that was given."""
     if call.user is None:
         raise WebError("sign in first", status=401)
-    given = call.form.get("by", "").strip()
-    return given if given and not call.user.password else call.user.name
+    return given_name(call, call.form) or call.user.name
+
+
+def given_name(call: Call, fields: Mapping[str, str]) -> str | None:
+    """Return the name that was given as `by`; None where nobody gave one, or who asks is signed in as somebody."""
+    return None if call.user is not None and call.user.password else fields.get("by", "").strip() or None
 
 
 def written(call: Call, claim: str, action: str, by: str, reason: str) -> Review | None:
@@ -229,7 +234,7 @@ def changed_fields(form: Mapping[str, str]) -> dict[str, str]:
 
 ROUTES = (
     Route("/review", queue, "reviewer"),
-    Route("/review/agreement", agreement, "reviewer"),
+    Route("/review/agreement", agreement, "reviewer", is_remembered=True),
     Route("/review/{claim}", one, "reviewer"),
     Route("/review/{claim}", act, "reviewer", method="POST"),
 )
