@@ -98,9 +98,7 @@ FEEDS = [
     a_list("feed of 12 MB", lambda: rss(item("/a" * 6_000_000)), "too_large"),
     a_list("feed with a title of 9 MB", lambda: rss(f"<title>{'a' * 9_000_000}</title>"), "unreadable"),
     a_list("feed with 9 MB in CDATA", lambda: rss(item(f"<![CDATA[{'a' * 9_000_000}]]>")), "fetch"),
-    a_list(
-        "feed with 200,000 attributes", lambda: rss("", "").replace("<rss ", f"<rss {attributes()} "), "unreadable"
-    ),
+    a_list("feed with 200,000 attributes", lambda: rss("", "").replace("<rss ", f"<rss {attributes()} "), "unreadable"),
     a_list(
         "feed with 100,000 names of spaces",
         lambda: rss("".join(f'<a xmlns:n{n}="n"/>' for n in range(100_000))),
