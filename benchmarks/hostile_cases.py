@@ -133,3 +133,13 @@ def record(content: bytes, *, number: int = 1, length: int | str | None = None, 
 def archive(*records: bytes) -> bytes:
     """Return records as a WARC file, each in a gzip member of its own."""
     return b"".join(gzip.compress(one, 1, mtime=0) for one in records)
+
+
+def flipped(data: bytes, place: int) -> bytes:
+    """Return bytes with one bit of that place changed."""
+    return data[:place] + bytes([data[place] ^ 0x10]) + data[place + 1 :]
+
+
+def attributes() -> str:
+    """Return 200,000 attributes of one tag."""
+    return " ".join(f'a{n}="{n}"' for n in range(200_000))

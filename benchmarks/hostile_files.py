@@ -11,7 +11,9 @@ from hostile_cases import (
     SAID,
     Case,
     a_file,
+    attributes,
     deflate_bomb,
+    flipped,
     gzip_bomb,
     gzip_members,
     laughs,
@@ -50,7 +52,7 @@ PACKED = [
     a_file("gzip bomb in a gzip file", lambda: gzip.compress(gzip_bomb(1000)), "unreadable", says="gzip"),
     a_file("100,000 empty gzip members", lambda: gzip.compress(b"") * 100_000, "unreadable", says="empty"),
     a_file("gzip file cut off", lambda: gzip.compress(PAGE)[:-40], "unreadable", says="damaged gzip"),
-    a_file("gzip file with a flipped bit", lambda: _flipped(gzip.compress(PAGE), 60), "unreadable", says="gzip"),
+    a_file("gzip file with a flipped bit", lambda: flipped(gzip.compress(PAGE), 60), "unreadable", says="gzip"),
     a_file("gzip head alone", lambda: b"\x1f\x8b", "unreadable", says="damaged gzip"),
     a_file("gzip file with zeros behind it", lambda: gzip.compress(PAGE) + bytes(1000), READ),
     a_file("zstd file", lambda: zstd_bomb(1000), "unreadable", says="zstandard"),
@@ -63,10 +65,6 @@ def _packed(data: bytes, times: int) -> bytes:
     for _ in range(times):
         data = gzip.compress(data)
     return data
-
-
-def _flipped(data: bytes, place: int) -> bytes:
-    return data[:place] + bytes([data[place] ^ 0x10]) + data[place + 1 :]
 
 
 NESTINGS = [
@@ -149,7 +147,9 @@ FLOODS = [
     a_file("script that does not end", lambda: page("<script>" + PARAGRAPHS * 1000), "no_article"),
     a_file("attribute of 10 MB", lambda: page(f"<div class='{'a ' * 5_000_000}'>{PARAGRAPHS}</div>"), "too_large"),
     a_file("attribute without end", lambda: page(f"<div class='{'a ' * 5_000_000}>{PARAGRAPHS}</div>"), "too_large"),
-    a_file("200,000 attributes", lambda: page(f"<div {_attributes()}>{PARAGRAPHS}</div>"), "too_large"),
+    a_file("200,000 attributes", lambda: page(f"<div {attributes()}>{PARAGRAPHS}</div>"), "too_large"),
+    a_file("4,000 names of tags of 80 letters", lambda: page(f"<a{'x' * 80}" * 4_000 + PARAGRAPHS), "too_large"),
+    a_file("4,000 values of 80 letters", lambda: page(f"<a/b={'x' * 80}" * 4_000 + PARAGRAPHS), "too_large"),
     a_file("name of a tag of 5 MB", lambda: page(f"<{'a' * 5_000_000}>{PARAGRAPHS}"), READ),
     a_file(
         "200,000 cells in one row",
@@ -188,10 +188,6 @@ FLOODS = [
 POST = '<blockquote class="twitter-tweet"><p>At least 7 people died.</p>A B (@ab) November 24, 2025</blockquote>'
 CAPTION = "<figure><img src='a.jpg'><figcaption>Divers at the harbour. Photograph: A B</figcaption></figure>"
 ENTRY = '<div itemprop="liveBlogUpdate"><time datetime="2025-11-24T10:00:00Z">10:00</time><p>Divers went in.</p></div>'
-
-
-def _attributes() -> str:
-    return " ".join(f'a{n}="{n}"' for n in range(200_000))
 
 
 def _meta(name: str, value: str) -> str:

@@ -25,14 +25,15 @@ from sqlalchemy import Connection, select
 
 from onrecord import making
 from onrecord.ledger import schema, story_rows
-from onrecord.ledger.rows import Capture, Prepared, Row, prepare
+from onrecord.ledger.rows import Row
 from onrecord.ledger.store import Store, next_row
-from onrecord.records import Article, Origin, Page, Reader, Reading, to_json
+from onrecord.records import Article, Page, Reader, Reading, to_json
 from onrecord.shelf import keys, packed
 from onrecord.stories.accounts import Account, account_of
 from onrecord.stories.copies import fingerprint
 from onrecord.stories.found_by import found_by
 from onrecord.stories.likeness import sketch
+from queries import prepared
 from stories_cost import SEED, articles
 
 BULK = 1000
@@ -46,16 +47,6 @@ def reading_of(account: Account) -> Reading:
     page = Page(sha256=sha256, text=account.text)
     article = Article(headline=account.title, published=account.published, body=account.text)
     return Reading(id=account.id, page=page, article=article, reader=READER)
-
-
-def prepared(reading: Reading) -> Prepared:
-    """Return the rows of a reading."""
-    data = reading.page.text.encode() if reading.page else b""
-    return prepare(reading, data, Capture(origin=Origin(name=reading.id, id=reading.id)), sha256=_sha256(reading))
-
-
-def _sha256(reading: Reading) -> str:
-    return reading.page.sha256 if reading.page else ""
 
 
 class Ledger:

@@ -147,10 +147,12 @@ def adding(ledger: Path) -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder:
         thread = threading.Thread(target=add, args=(Path(folder),))
         thread.start()
-        time.sleep(ADD_STARTS_SECONDS)
-        yield
-        is_over.set()
-        thread.join()
+        try:
+            time.sleep(ADD_STARTS_SECONDS)
+            yield
+        finally:
+            is_over.set()
+            thread.join()
 
 
 def load(port: int, pid: int, chosen: argparse.Namespace) -> tuple[Times, list[str], float]:

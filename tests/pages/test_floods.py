@@ -25,6 +25,8 @@ def attributes(count, *, value="=1"):
         (attributes(MOST_ATTRIBUTES, value=""), "1,000 attributes"),
         (attributes(MOST_ATTRIBUTES, value="='<>'"), "1,000 attributes"),
         (attributes(MOST_ATTRIBUTES, value=' = "a b"'), "1,000 attributes"),
+        (attributes(MOST_ATTRIBUTES, value="=<b"), "1,000 attributes"),
+        (attributes(MOST_ATTRIBUTES, value="=<1/"), "1,000 attributes"),
     ],
 )
 def test_flood_is_refused(html, says):
@@ -50,9 +52,18 @@ def test_page_below_the_limits_is_let_through(html):
 
 
 @pytest.mark.parametrize(
-    "flood", ['<a b="' * 100_000, "<a b='" * 100_000, "<a b=\"'" * 100_000, "<" * 120_000, "<a " * 9]
+    "flood",
+    [
+        '<a b="' * 100_000,
+        "<a b='" * 100_000,
+        "<a b=\"'" * 100_000,
+        "<" * 120_000,
+        "<a " * 9,
+        f"<a{'x' * 80}" * 4_000,
+        f"<a/b={'x' * 80}" * 4_000,
+    ],
 )
-def test_unclosed_attributes_cost_no_time(flood):
+def test_unclosed_tags_and_attributes_cost_no_time(flood):
     began = time.process_time()
     with suppress(TooLargeError):
         refuse_floods(flood, "page")

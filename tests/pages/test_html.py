@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import pytest
 
@@ -179,6 +180,13 @@ def test_unnested_keeps_text_and_breaks() -> None:
     flat = unnested(page)
     assert flat.count("<div>") == flat.count("</div>") == DEEPEST
     assert re.sub("<[^>]*>", "", flat) == re.sub("<[^>]*>", "", page)
+
+
+def test_tags_without_an_end_cost_no_time() -> None:
+    page = "<div>one" * (DEEPEST + 2) + f"<div {'a' * 80}" * 10_000
+    began = time.process_time()
+    assert unnested(page).count("<div>") == DEEPEST
+    assert time.process_time() - began < 1
 
 
 def test_wrong_charset_and_nul_are_read() -> None:

@@ -70,7 +70,7 @@ caption span{position:sticky;left:0;display:inline-block;max-width:calc(100vw - 
 
 
 Href = Callable[[str], str]
-"""Gives the address that the id of a figure links to."""
+"""Gives the address that the id of a claim links to."""
 
 
 def in_file(figure: str) -> str:

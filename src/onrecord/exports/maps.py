@@ -5,11 +5,12 @@ middle (equirectangular). The sign says how exact a place is. Only classes: the 
 (`MAP_STYLE`). It has no borders; it says where the reader resolved a name to, which may be wrong.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from math import cos, floor, log10, radians
 from typing import NamedTuple
 
+from onrecord.exports.charts import Href
 from onrecord.exports.labels import LETTER, Box, free_place
 from onrecord.exports.marked import text
 from onrecord.exports.outline import ROUND, Point, Window, land_in
@@ -71,9 +72,6 @@ a.place:focus .open,a.place:hover .open{stroke:var(--ink);stroke-width:4}
 @media print{:root{--sea:#fff;--land:#ddd}.map{min-width:0}}
 """
 """Needs --ink, --dim, --line and --paper, and .legend of charts.py."""
-
-Href = Callable[[str], str]
-"""Gives the address that the id of a claim links to."""
 
 
 class _View(NamedTuple):

@@ -31,8 +31,9 @@ MOST_ATTRIBUTES = 1_000
 """Attributes of one tag; the parser compares each with all before it."""
 
 OPENED = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]{0,40})")
-ATTRIBUTE = r"""[\s/]++[^\s=>"'/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>]*+))?+"""
-MANY_ATTRIBUTES = re.compile(rf"<[a-zA-Z][^\s>/]*+(?:{ATTRIBUTE}){{{MOST_ATTRIBUTES}}}")
+# What is not quoted ends at "<", where the next tag may begin: else each of many would be followed to the page's end.
+ATTRIBUTE = r"""[\s/<=]++[^\s=></"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'><]*+))?+"""
+MANY_ATTRIBUTES = re.compile(rf"<[a-zA-Z][^\s></]*+(?:{ATTRIBUTE}){{{MOST_ATTRIBUTES}}}")
 
 
 def refuse_floods(html: str, where: str) -> None:

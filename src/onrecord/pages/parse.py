@@ -74,7 +74,8 @@ def unnested(text: str) -> str:
     open_: list[str] = []
     last = 0
     dropped: dict[str, int] = {}
-    for found in TAG.finditer(text):
+    # Up to the last ">": behind it, the end of each tag would be looked for to the end of the page.
+    for found in TAG.finditer(text, 0, text.rfind(">") + 1):
         closing, tag = found.group(1), found.group(2).lower()
         if tag in VOID:
             continue
