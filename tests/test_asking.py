@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 import onrecord
+from onrecord.conflicts import conflicts_in_words
 from onrecord.errors import ExportError
 from onrecord.exports.columns import COLUMNS
+from onrecord.policies import load_policy
 
 PAGES = ("Police said that at least 40 people were injured.", "Nine people were killed in Norhaven, Ada Brun said.")
 
@@ -20,6 +22,23 @@ def ledger(tmp_path_factory: pytest.TempPathFactory):
     with onrecord.open(folder / "war.db") as made:
         made.add(folder, published="2026-03-04")
         yield made
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        pytest.param(lambda ledger, found, policy: ledger.graded_figures(found, policy), id="grades"),
+        pytest.param(lambda ledger, found, _: list(conflicts_in_words(ledger, found)), id="conflicts"),
+    ],
+)
+def test_what_is_said_of_figures_is_of_the_ledger_they_are_from(ledger, root, monkeypatch, ask) -> None:
+    found = ledger.figures()
+    assert len({figure.story for figure in found}) == len(PAGES)
+    policy, read, times = load_policy(root / "docs" / "policies" / "two-sources.toml"), ledger.store.reading, []
+    monkeypatch.setattr(ledger, "make_stories", lambda: pytest.fail("the stories are those of the figures"))
+    monkeypatch.setattr(ledger.store, "reading", lambda: times.append(1) or read())
+    ask(ledger, found, policy)
+    assert len(times) == 1
 
 
 def test_pandas_has_a_row_for_each_figure(ledger) -> None:

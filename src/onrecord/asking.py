@@ -8,7 +8,7 @@ pyarrow (extras `pandas`, `arrow`).
 import getpass
 import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
@@ -181,19 +181,29 @@ class Asking:
             policy: grades of the user's own.
             as_of: the time that ages are counted to, and the latest that names were merged; else now.
         """
-        known = checked(Query(as_of=as_of)).as_of
         with self.store.reading() as connection:
-            same = search.aliases(connection, known)
-        said = self.said(story=told.id, as_of=as_of)
-        return graded_story(told, policy, said, known or self.store.now(), same)
+            return self._grading(connection, policy, as_of)(told)
 
     def graded_figures(
         self, figures: Answers[FigureOnRecord], policy: Policy, *, as_of: str | None = None
     ) -> Answers[FigureOnRecord]:
         """Return figures with the grades that they have in their stories, as `graded` gives them."""
-        stories = [self.story(id, as_of=as_of) for id in sorted({one.story for one in figures if one.story})]
-        graded = [self.graded(told, policy, as_of=as_of) for told in stories]
-        return Answers(graded_figures(figures, graded), next=figures.next, rows=figures.rows)
+        with self.store.reading() as connection:
+            stories = stories_of(connection, figures, as_of, states=self.states_of_figures)
+            graded = graded_figures(figures, map(self._grading(connection, policy, as_of), stories))
+            return Answers(graded, next=figures.next, rows=figures.rows)
+
+    def _grading(self, connection: Connection, policy: Policy, as_of: str | None) -> Callable[[ToldStory], ToldStory]:
+        """Return what grades a story by what is said in it."""
+        known = checked(Query(as_of=as_of)).as_of
+        same, now = search.aliases(connection, known), known or self.store.now()
+
+        def grade(told: ToldStory) -> ToldStory:
+            found = search.all_claims(connection, "statement", checked(Query(story=told.id, as_of=as_of)))
+            said = [one for one in found if isinstance(one, StatementOnRecord)]
+            return graded_story(told, policy, said, now, same)
+
+        return grade
 
     def merge_stories(
         self, named: str, other: str, *, by: str | None = None, reason: str | None = None
@@ -360,13 +370,8 @@ class Asking:
         Raises:
             LedgerError: it is not in the ledger, or was not at that time.
         """
-        known = checked(Query(as_of=as_of)).as_of
         with self.store.reading() as connection:
-            document = find_document(connection, named)
-            there = versions(connection, document.row, known)
-            if not there:
-                raise ExportError(f"{named}: not yet in this ledger at {as_of}; give a later date")
-            return stored_reading(connection, there[-1][0])
+            return latest_reading(connection, named, as_of)
 
     # --- reviews ---------------------------------------------------------------------------------------------------
 
@@ -513,6 +518,25 @@ class Asking:
             yield from (
                 stored_reading(connection, row) for row, _ in versions(connection, document.row, query.as_of)[-1:]
             )
+
+
+def stories_of(
+    connection: Connection, figures: Iterable[FigureOnRecord], as_of: str | None = None, *, states: bool = True
+) -> Iterator[ToldStory]:
+    """Yield the stories that figures stand in, each once; see `Asking.story`."""
+    known = checked(Query(as_of=as_of)).as_of
+    for id in dict.fromkeys(one.story for one in figures if one.story):
+        yield told_story(story_answers.find_story(connection, id, known, states=states))
+
+
+def latest_reading(connection: Connection, named: str, as_of: str | None = None) -> Reading:
+    """Return the latest reading of an article; see `Asking.reading`."""
+    known = checked(Query(as_of=as_of)).as_of
+    document = find_document(connection, named)
+    there = versions(connection, document.row, known)
+    if not there:
+        raise ExportError(f"{named}: not yet in this ledger at {as_of}; give a later date")
+    return stored_reading(connection, there[-1][0])
 
 
 def reviewer() -> str:

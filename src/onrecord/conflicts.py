@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from onrecord.answers import FigureOnRecord
-from onrecord.asking import Asking
+from onrecord.asking import Asking, latest_reading, stories_of
 
 
 def conflicts_in_words(ledger: Asking, figures: Sequence[FigureOnRecord], *, as_of: str | None = None) -> Iterator[str]:
@@ -15,11 +15,12 @@ def conflicts_in_words(ledger: Asking, figures: Sequence[FigureOnRecord], *, as_
         as_of: only what the ledger knew then.
     """
     found = {figure.id for figure in figures}
-    for id in dict.fromkeys(figure.story for figure in figures if figure.story):
-        for conflict in ledger.story(id, as_of=as_of).conflicts():
-            if {conflict.a, conflict.b} & found:
-                yield conflict.says
-    for article in dict.fromkeys(figure.article for figure in figures):
-        for check in ledger.reading(article, as_of=as_of).checks:
-            if not check.holds and found.intersection(check.figures):
-                yield f"{check.says} ({article})"
+    with ledger.store.reading() as connection:
+        for story in stories_of(connection, figures, as_of, states=False):
+            for conflict in story.conflicts():
+                if {conflict.a, conflict.b} & found:
+                    yield conflict.says
+        for article in dict.fromkeys(figure.article for figure in figures):
+            for check in latest_reading(connection, article, as_of).checks:
+                if not check.holds and found.intersection(check.figures):
+                    yield f"{check.says} ({article})"

@@ -9,6 +9,7 @@ from onrecord import adding
 from onrecord.manifest import Given
 from onrecord.opening import Ledger
 from onrecord.records import Origin
+from onrecord.web import story_parts
 from onrecord.web.story_parts import KEPT_STORIES, NAMES, Drawn, Kept, part
 
 from .conftest import client_of
@@ -63,6 +64,15 @@ def test_part_is_whole_page_by_page(demo, told, name):
         more = re.search(r'<a href="([^"]+)" rel="next"', answer.text)
         path, seen = markup.unescape(more[1]) if more else None, seen + 1
         assert seen < 30
+
+
+@pytest.mark.parametrize(("most", "as_of"), [(1, "2099-01-01"), (100, "2099-01-02")])
+def test_places_say_when_they_are_not_all(growing, monkeypatch, most, as_of):
+    monkeypatch.setattr(story_parts, "MOST_READ", most)
+    html = growing.get(f"{growing.get('/stories/day2').headers['location']}/places?as_of={as_of}").text
+    assert shape_of(html).faults == []
+    assert ("Places of the newest 1 figures and 1 events" in html) == (most == 1)
+    assert (f"/file?as_of={as_of}" in html) == (most == 1)
 
 
 def test_pages_of_statements_have_each_once(demo, told):

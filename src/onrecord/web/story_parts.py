@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, NamedTuple, get_args
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sqlalchemy import Connection
 
 from onrecord.answers import ClaimOnRecord, EventOnRecord, FigureOnRecord, StatementOnRecord
@@ -34,7 +34,7 @@ from onrecord.ledger.queries import Query, checked
 from onrecord.ledger.search import Answers, claims, claims_by_id
 from onrecord.ledger.standing import standing
 from onrecord.records import Story
-from onrecord.web.showing import document_path, with_query
+from onrecord.web.showing import document_path, story_path, with_query
 
 PartName = Literal["figures", "once", "conflicts", "outlets", "said", "events", "places", "articles"]
 NAMES: tuple[PartName, ...] = get_args(PartName)
@@ -260,7 +260,8 @@ def whole_part(asked: Asked, name: PartName, after: str | None, start: int) -> t
     if name == "places":
         figures, events = asked.claims("figure", MOST_READ), asked.claims("event", MOST_READ)
         href = asked.href(pages_of((*figures.claims, *events.claims)))
-        return part(name, places_shown(_places(figures, events), href)), None
+        says = [_not_all(asked)] if figures.next or events.next else []
+        return part(name, (*says, *places_shown(_places(figures, events), href))), None
     step = {"figures": LANES, "outlets": ROWS, "conflicts": OF_EACH}.get(name, CLAIMS)
     rows = slice(start, start + step)
     if name == "conflicts":
@@ -274,6 +275,13 @@ def whole_part(asked: Asked, name: PartName, after: str | None, start: int) -> t
         "outlets": lambda: outlet_lines(story, href, rows=rows),
     }[name]()
     return part(name, lines), rows.stop if size > rows.stop else None
+
+
+def _not_all(asked: Asked) -> str:
+    """Return a line that says of how much the places are, and where all of them stand."""
+    file = escape(with_query(f"{story_path(asked.story.id)}/file", {"as_of": asked.as_of}))
+    read = f"the newest {MOST_READ:,} figures and {MOST_READ:,} events"
+    return f'<p class="hint">Places of {read} of this story; <a href="{file}">its file</a> has those of all.</p>'
 
 
 def _events(asked: Asked, found: Answers) -> Iterable[str]:
