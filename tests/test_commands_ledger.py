@@ -280,6 +280,12 @@ def test_erase_leaves_no_figure_and_says_what_went(db: Path, more: tuple[str, ..
     assert run(*ERASE, "--yes").exit_code == 1
 
 
+@pytest.mark.parametrize("more", [(), ("--json",), ("--quiet",)])
+def test_erase_names_what_a_watch_keeps(db: Path, more: tuple[str, ...]) -> None:
+    Path(f"{db}.watch").touch()
+    assert f"{db.name}.watch: holds addresses and feeds" in run(*ERASE, "--yes", *more).stderr
+
+
 def test_erase_needs_a_reason(db: Path) -> None:
     assert run("erase", "flood", "--by", "iva").exit_code == 2
 

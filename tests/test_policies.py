@@ -46,6 +46,8 @@ def test_a_policy_holds_its_grades_in_order_by_scale():
         (HEAD + NEXT + "when = []", "line 11: grade 2: when: an empty list, which never holds"),
         (HEAD + '[[grade]]\nname = "a"\n', "line 10: grade 2: name: 'a' stands twice"),
         (HEAD + NEXT + '[[grade]]\nname = "c"\n', "line 11: grade 3: never given"),
+        (HEAD.replace('"Vorland*"', '"Vorland*", ""'), "line 3: groups.parties: '' has no letter or digit"),
+        (HEAD.replace('"Vorland*"', '" *"'), "line 3: groups.parties: ' *' has no letter or digit"),
         (HEAD + "[only]\noutcome = ['died']", "line 10: only.outcome[0]: invalid enum value 'died'"),
         (HEAD + "[only]\norigins = { min = 2, max = 1 }", "line 10: only.origins: min 2 is above max 1"),
     ],

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from onrecord import cli, watching
+from onrecord.errors import WatchMemoryError
 from onrecord.gathering import Reach
 from onrecord.manifest import given_pages
 from onrecord.pages import fetch, looks
@@ -182,6 +183,11 @@ def test_second_watch_of_a_ledger_is_told_to_end(site, tmp_path, monkeypatch):
 def test_memory_that_is_something_else_is_said(site, tmp_path):
     (tmp_path / "l.db.watch").write_bytes(b"no database" * 100)
     assert "l.db.watch: no memory of a watch" in run(site, tmp_path / "l.db")
+
+
+def test_memory_that_is_a_folder_is_said(tmp_path):
+    with pytest.raises(WatchMemoryError, match="cannot be written"):
+        looks.Looks(tmp_path)
 
 
 # --- kills and long runs -------------------------------------------------------------------------------------------

@@ -363,6 +363,7 @@ def erase(url: str, reason: str, by: str, yes: bool, db: str, printer: "Printer"
     """Blank a page's words for ever, on legal demand; a tombstone with its hashes, the time, who and why stays."""
     from onrecord.records import to_json
     from onrecord.tables import counted
+    from onrecord.watching import memory_of
 
     with opened(db) as ledger:
         there = ledger.to_be_erased(url)
@@ -376,6 +377,9 @@ def erase(url: str, reason: str, by: str, yes: bool, db: str, printer: "Printer"
         printer.json(to_json(erased))
     elif not printer.quiet:
         printer.message(f"erased document {erased.document}: {words}; copies of the database are not reached")
+    watched = memory_of(db)
+    if watched is not None and watched.exists():
+        printer.message(f"{watched}: holds addresses and feeds of the last watch, which are not erased; delete it")
     printer.end()
 
 

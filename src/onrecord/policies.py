@@ -204,6 +204,13 @@ def _check(policy: Policy, text: str, name: str) -> None:
     """Raise PolicyError where keys do not fit one another."""
     if not policy.grade:
         raise _error(text, name, "grade", "no grades; write [[grade]] with a name and a condition")
+    for group, words in policy.groups.items():
+        for word in words:
+            if not any(map(str.isalnum, word)):
+                says = (
+                    f"{word!r} has no letter or digit, so it fits no name or every one; write a word of a source's name"
+                )
+                raise _error(text, name, f"groups.{group}", says)
     seen: dict[tuple[str, str], int] = {}
     rest: set[str] = set()
     for number, rule in enumerate(policy.grade):

@@ -1,17 +1,23 @@
-"""The frozen records that stages hand to one another, their ids, and their JSON.
+"""The frozen records that stages hand to one another, and with record_base.py their ids and JSON.
 
 Every stage takes records and returns records; nothing here reads a page or opens a database. Spans count code points
 of `Page.text`, half open. `None` means that the text does not say; it is never 0, "" or a guess. The closed lists are
 those of gold/GUIDELINE.md; field names are those of the interface that docs/schema describes.
 """
 
-import hashlib
-from typing import Literal, TypeVar, get_args
+from typing import Literal, get_args
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from onrecord.errors import ProblemKind, SpanError
+from onrecord.record_base import R as R  # as: offered here too
+from onrecord.record_base import Record as Record
+from onrecord.record_base import content_id as content_id
+from onrecord.record_base import document_id as document_id
+from onrecord.record_base import from_json as from_json
+from onrecord.record_base import json_schema as json_schema
+from onrecord.record_base import to_json as to_json
 
 # --- closed lists (source: gold/GUIDELINE.md; a test compares them) ------------------------------------------------
 
@@ -65,20 +71,10 @@ Number = int | float
 TOLL_KINDS: frozenset[str] = frozenset({"total", "subset", "increment", "running_total", "previous"})
 """Kinds of figure that make up a toll (source: gold/GUIDELINE.md section 1)."""
 
-ID_HEX_DIGITS = 16
-"""Length of a content-hash id: 64 bits, one expected collision among some 4 thousand million claims."""
-
 
 def choices(closed_list: object) -> tuple[str, ...]:
     """Return the values of one of the closed lists above, in the guideline's order."""
     return get_args(closed_list)
-
-
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all records: immutable, compared by value, keyword arguments only."""
-
-
-R = TypeVar("R", bound=Record)
 
 
 # --- places in the text --------------------------------------------------------------------------------------------
@@ -559,26 +555,7 @@ class Difference(Record, frozen=True, kw_only=True):
     changed: tuple[Change, ...] = ()
 
 
-# --- ids and JSON --------------------------------------------------------------------------------------------------
-
-
-def content_id(*parts: object) -> str:
-    """Return the id of a content: the first hex digits of the SHA-256 of its parts.
-
-    Parts are joined by U+001F, which does not stand in news text; None and "" are different contents.
-    """
-    joined = "\x1f".join("\x00" if part is None else str(part) for part in parts)
-    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:ID_HEX_DIGITS]
-
-
-def document_id(url: str | None, article_text: str, *, given: str | None = None) -> str:
-    """Return what identifies a document: its URL where one is known, else its given id, else its article text.
-
-    A rotating advertisement therefore never makes a new document.
-    """
-    if url:
-        return content_id("url", url)
-    return content_id("given", given) if given else content_id("text", article_text)
+# --- ids -----------------------------------------------------------------------------------------------------------
 
 
 def claim_id(*, document: str, sentence: str, occurrence: int, kind: str, span: Span, value: object) -> str:
@@ -593,19 +570,3 @@ def claim_id(*, document: str, sentence: str, occurrence: int, kind: str, span: 
         value: the parsed value, anything whose str() is stable.
     """
     return content_id(document, sentence, occurrence, kind, span.start, span.end, value)
-
-
-def to_json(record: Record) -> bytes:
-    """Return a record as one line of UTF-8 JSON without a line break."""
-    # Lone surrogates can stand in a decoded page only by accident of its bytes; JSON cannot carry them.
-    return msgspec.json.encode(record)
-
-
-def from_json(data: bytes | str, record_type: type[R]) -> R:
-    """Return the record that to_json wrote; msgspec.ValidationError names the field that does not fit."""
-    return msgspec.json.decode(data, type=record_type)
-
-
-def json_schema(record_type: type[Record]) -> dict[str, object]:
-    """Return the JSON Schema (2020-12) of a record type."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(record_type)}

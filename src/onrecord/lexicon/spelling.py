@@ -71,6 +71,7 @@ def same_spelling(a: str, b: str) -> bool:
     return len(key) >= SHORTEST_KEY and key == spelling_key(b)
 
 
+@lru_cache(maxsize=20_000)
 def surname_of(words: tuple[str, ...]) -> str:
     """Return the last word of a name that is no "Jr." and the like; "" without a word."""
     for word in reversed(words):

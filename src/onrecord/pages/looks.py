@@ -49,8 +49,9 @@ class Looks:
             WatchMemoryError: the file is something else, or another watch writes to it.
         """
         self._file = file
-        # "" is a database of SQLite in a temporary file: memory stays small however many addresses there are.
-        self._store = sqlite3.connect(file or "", timeout=SECONDS_TO_WAIT)
+        with self._explained():
+            # "" is a database of SQLite in a temporary file: memory stays small however many addresses there are.
+            self._store = sqlite3.connect(file or "", timeout=SECONDS_TO_WAIT)
         try:
             with self._explained(), self._store:
                 self._store.execute(TABLE)

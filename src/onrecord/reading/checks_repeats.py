@@ -6,8 +6,10 @@ not compared; a check says in words what it compared.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
+from operator import attrgetter
 
 from onrecord.intervals import interval, overlap, value_of
 from onrecord.lexicon import rows
@@ -127,8 +129,8 @@ def _apart(document: Document, first: Figure, second: Figure) -> bool:
 def _told(document: Document, figure: Figure) -> str:
     """Return the words of a number, with where it stands when that is not the body."""
     words = figure.number.of(document.text)
-    inside = [p.role for p in document.paragraphs if p.start <= figure.number.start < p.end]
-    return f"{words} (caption)" if inside[:1] == ["caption"] else words
+    at = bisect_right(document.paragraphs, figure.number.start, key=attrgetter("start")) - 1
+    return f"{words} (caption)" if at >= 0 and document.paragraphs[at].role == "caption" else words
 
 
 # --- the headline ----------------------------------------------------------------------------------------------------

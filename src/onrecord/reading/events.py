@@ -6,7 +6,7 @@ dropped. Nothing is read from outside the page.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -60,13 +60,13 @@ def assemble_events(
     weighed = weigh(document, tagging.spans)
     chosen = [m for m in weighed if m.span.by_model]
     chosen = chosen or distinct([m for m in weighed if m.points >= KEEP_POINTS], linked)
-    belonging = assign_figures(document.text, chosen, figures)
+    belonging, reported = assign_figures(document.text, chosen, figures), _Reported(statements)
     events = []
     for mention in chosen:
         span = Span(mention.span.start, mention.span.end)
         place, time = linked.first(mention, "place"), linked.first(mention, "time")
         located = places.resolve(place) if place else None
-        statement = _reported_in(span, statements)
+        statement = reported.statement(span)
         events.append(
             Event(
                 id=keys.key("event", mention.sentence, span, mention.span.value),
@@ -199,14 +199,23 @@ def _status(mention: Mention) -> EventStatus:
     return found
 
 
-def _reported_in(trigger: Span, statements: Sequence[Statement]) -> Statement | None:
-    """Return the innermost statement whose content holds the trigger."""
-    best, size = None, 0
-    for statement in statements:
-        for content in statement.content:
-            if content.holds(trigger) and (best is None or content.end - content.start < size):
-                best, size = statement, content.end - content.start
-    return best
+class _Reported:
+    """The contents of statements, by where they begin."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        held = [(content, number) for number, statement in enumerate(statements) for content in statement.content]
+        self._statements = statements
+        self._held = sorted(held, key=lambda pair: pair[0].start)
+        self._starts = [content.start for content, _ in self._held]
+        self._longest = max((content.end - content.start for content, _ in held), default=0)
+
+    def statement(self, trigger: Span) -> Statement | None:
+        """Return the innermost statement whose content holds the trigger, the first of several as long."""
+        low = bisect_left(self._starts, trigger.end - self._longest)
+        high = bisect_right(self._starts, trigger.start)
+        holding = ((c.end - c.start, number) for c, number in self._held[low:high] if c.holds(trigger))
+        found = min(holding, default=None)
+        return None if found is None else self._statements[found[1]]
 
 
 # --- figures -------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ roles that are tied to a name elsewhere on the page are left to people_roles.py,
 from collections.abc import Sequence
 from functools import cache
 
+from onrecord.lexicon import rows
 from onrecord.reading.names import Named, heads, office_heads
 from onrecord.reading.noun_phrases import DETERMINER
 from onrecord.reading.people_bodies import Bodies
@@ -18,18 +19,16 @@ NO_BEARER = ("group", "organisation", "outlet", "wire", "document")
 """Kinds of head words behind which a name is not that of one person."""
 FARTHEST_NAME = 2
 """Sentences behind "an official" of the lead in which the official is named: of 2 to 5 best on the train pages."""
-WIDE_ROLES = frozenset({"official", "executive", "expert"})
-"""Words for somebody whose own office has another name."""
-ELECTED = frozenset({"minister", "president", "premier", "governor", "senator", "lawmaker", "king", "queen"})
-"""Offices whose bearers are not called officials."""
-LEADING = frozenset({"leader", "lawmaker", "chief", "chairman", "chairwoman", "chair", "speaker", "envoy"})
-"""Words for offices that have other names too."""
-POLITICAL = frozenset({"politician", "republican", "democrat", "candidate", "nominee", "contender", "billionaire"})
-"""Words for somebody who may hold a high office."""
 LONGEST_GAP = 3
 """Words between the comma behind a description and the name: "the chair, retired judge Ana Torv"."""
 CLOSING = frozenset({",", ".", ";", ")", "\u2014", "\u2013", "-", '"', "\u201d"})
 """Marks behind a name that stands in apposition."""
+
+
+@cache
+def office_words(kind: str) -> frozenset[str]:
+    """Return the words of lexicon/office_words.tsv of one class."""
+    return frozenset(row["word"] for row in rows("office_words") if row["class"] == kind)
 
 
 @cache
@@ -88,7 +87,7 @@ def own_name(names: Names, source: Span) -> Named | None:
 
 def may_be_called(head: str, roles: frozenset[str]) -> bool:
     """Say whether "an official" and the like can be somebody with these roles: the same word, or a wide one."""
-    return head in roles or (head in WIDE_ROLES and not roles & ELECTED)
+    return head in roles or (head in office_words("wide") and not roles & office_words("elected"))
 
 
 def can_be_called(words: Sequence[Token], head: str, roles: frozenset[str]) -> bool:
@@ -97,6 +96,7 @@ def can_be_called(words: Sequence[Token], head: str, roles: frozenset[str]) -> b
     An office is not guessed ("the governor" is nobody who is not called so), nor is somebody's relative, and who holds
     a high office is not called by a trade.
     """
-    if any(word.lower in ("'s", "\u2019s") for word in words) or head in heads("office") - LEADING - roles:
+    elected, leading = office_words("elected"), office_words("leading")
+    if any(word.lower in ("'s", "\u2019s") for word in words) or head in heads("office") - leading - roles:
         return False
-    return not roles & ELECTED or head in roles | ELECTED | LEADING | POLITICAL
+    return not roles & elected or head in roles | elected | leading | office_words("political")

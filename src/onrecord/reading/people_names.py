@@ -43,6 +43,7 @@ class Names:
             self._by_surname.setdefault(surname_of(named.words), []).append(named)
             for word in {word.lower() for word in named.words}:
                 self._by_word.setdefault(word, []).append(named)
+        self._shown = frozenset(named.words for named in self.all if named.roles or named.gender)
         self.speaking = speaking_places(document)
         self._places = frozenset(named_places(document))
         self.genders = self._learn_genders()
@@ -159,7 +160,7 @@ class Names:
         """Say whether a name stands as a place on the page ("in Upper Vale") and nothing shows a person."""
         if named.name not in self._places or named.gender or named.words[0].lower() in given_names():
             return False
-        return not any(n.roles or n.gender for n in self.with_word(named.words[-1]) if n.words == named.words)
+        return named.words not in self._shown
 
     def _called_a_person(self, named: Named) -> bool:
         """Say whether the words of a name or its other mentions show that it is a person's."""

@@ -5,9 +5,11 @@ the source. Names and bodies are joined elsewhere; "he" and "she" are left to pe
 """
 
 from bisect import bisect_left
+from functools import cache
 
 import msgspec
 
+from onrecord.lexicon import rows
 from onrecord.reading.names import LITTLE, Named, heads
 from onrecord.reading.noun_phrases import DETERMINER, POINTS
 from onrecord.reading.people_bodies import Bodies
@@ -25,14 +27,6 @@ INDEFINITE = frozenset({"a", "an", "another", "one", "some", "other", "several",
 COMPANY = frozenset(
     {"company", "firm", "group", "bank", "airline", "carrier", "agency", "organization", "organisation", "body"}
 )
-FIRMS = frozenset({"company", "firm", "bank", "airline", "carrier"})
-"""Words for bodies that sell something: no ministry and no newspaper is called so."""
-PUBLIC = frozenset({
-    "ministry", "agency", "department", "office", "service", "police", "nations", "committee", "commission", "council",
-    "court", "government", "authority", "administration", "parliament", "senate", "army", "union", "times", "post",
-    "republic", "defense", "defence", "affairs", "house", "media", "party", "newspaper", "tribune", "news",
-})  # fmt: skip
-"""Words in the names of bodies that are no firms."""
 UNIQUE = frozenset({"police", "government", "cabinet", "parliament", "army", "military", "court"})
 """Bodies that are called so without another one being meant."""
 ISSUED = frozenset({"statement", "report", "release", "communique", "letter", "readout"})
@@ -197,13 +191,13 @@ class Described:
         if generic or (len(words) == 2 and kind_of(head.lower) != "organisation"):
             kinds = ("organisation",) if generic else ("outlet", "wire", "organisation")
             fits = [s for s in said if s.speaker.kind in kinds and s.head not in UNIQUE]
-            if head.lower in FIRMS:
+            if head.lower in body_words("firm"):
                 fits = [s for s in fits if not is_public(s.speaker.name)]
             if fits:
                 return Speaker(
                     fits[-1].speaker.name, fits[-1].speaker.kind, "the last body that says something before it"
                 )
-        firm = head.lower in FIRMS
+        firm = head.lower in body_words("firm")
         last = next((b for b in reversed(near) if b.named and not b.quoted and not (firm and is_public(b.name))), None)
         if generic and last is not None:
             return Speaker(self._bodies.full(last.name), "organisation", "the last body before it")
@@ -292,9 +286,15 @@ def modifiers(words: list[Token], head: Token) -> set[str]:
     return {word.lower for word in words} - DETERMINER - LINKING - {"'s", "former", head.lower}
 
 
+@cache
+def body_words(kind: str) -> frozenset[str]:
+    """Return the words of lexicon/body_words.tsv of one class."""
+    return frozenset(row["word"] for row in rows("body_words") if row["class"] == kind)
+
+
 def is_public(name: str) -> bool:
     """Say whether a body is no firm by the words of its name."""
-    return not PUBLIC.isdisjoint(name.lower().split())
+    return not body_words("public").isdisjoint(name.lower().split())
 
 
 def is_land(word: Token) -> bool:

@@ -9,15 +9,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from onrecord.lexicon import words
 from onrecord.reading.decoding import Run
 from onrecord.reading.mention_rules import place_words
 from onrecord.reading.sentences import Document, Token
-
-BEGINNINGS = frozenset({
-    "north", "south", "east", "west", "new", "san", "santa", "los", "las", "saint", "st", "mount", "fort", "port",
-    "lake", "el", "la", "sri", "upper", "lower",
-})  # fmt: skip
-"""Words that begin names of places and are none."""
 
 
 def whole_places(document: Document, runs: Sequence[Run]) -> list[Run]:
@@ -41,6 +36,6 @@ def whole_end(tokens: Sequence[Token], end: int) -> int:
         behind += 1
     if behind > end and tokens[behind - 1].lower in types:
         return behind
-    if behind > end and tokens[end - 1].lower in BEGINNINGS:
+    if behind > end and tokens[end - 1].lower in words("place_beginnings", "word"):
         end += 1
     return end + 1 if end < len(tokens) and tokens[end].lower in types else end
