@@ -13,13 +13,14 @@ import json
 import os
 import re
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hostile_answers import ANSWERS
@@ -44,6 +45,17 @@ GIVEN_UP_SECONDS = 60.0
 
 BOUND_BYTES = 3_000_000_000
 """Address space of the process: what asks for more dies with a MemoryError that is seen."""
+
+BETWEEN = """
+import json, os, sys
+child = os.fork()
+if child == 0:
+    os.execv(sys.argv[2], sys.argv[2:])
+_, status, usage = os.wait4(child, 0)
+with open(sys.argv[1], "w") as file:
+    json.dump([status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss], file)
+"""
+"""Starts the process that is measured from a small one: the peak of a process includes that of the one it began as."""
 
 PROGRAM = NAMES_PROGRAM + "import sys; from onrecord.cli import main; sys.exit(main())"
 
@@ -83,29 +95,44 @@ def run(case: Case, *, tagger: str = "lexicon") -> Outcome:
         with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as err:
             began = time.monotonic()
             process = subprocess.Popen(
-                [sys.executable, "-c", PROGRAM, *arguments],
+                [sys.executable, "-S", "-c", BETWEEN, folder / "used", sys.executable, "-c", PROGRAM, *arguments],
                 env=os.environ | names,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
+                start_new_session=True,
                 preexec_fn=_bounded,  # the child only sets its limit
             )
-            killer = threading.Timer(GIVEN_UP_SECONDS, process.kill)
+            killer = threading.Timer(GIVEN_UP_SECONDS, _end, [process.pid])
             killer.start()
-            _, status, usage = os.wait4(process.pid, 0)
+            process.wait()
             killer.cancel()
-            process.returncode = os.waitstatus_to_exitcode(status)
             seconds = time.monotonic() - began
+        status, busy, kilobytes = _used(folder / "used")
         problems, read = _said((folder / "stdout").read_text("utf-8", "replace"))
         return Outcome(
             seconds=seconds - PAUSE_SECONDS * max(0, len(site.asked) - 1),
-            busy=usage.ru_utime + usage.ru_stime,
-            megabytes=usage.ru_maxrss // 1024,
-            status=process.returncode,
+            busy=busy,
+            megabytes=kilobytes // 1024,
+            status=status,
             problems=problems,
             read=read,
             messages=(folder / "stderr").read_text("utf-8", "replace"),
         )
+
+
+def _used(path: Path) -> tuple[int, float, int]:
+    """Return the exit status, the seconds of the processor and the peak in kilobytes; what was killed has neither."""
+    if not path.exists():
+        return -signal.SIGKILL, GIVEN_UP_SECONDS, 0
+    status, busy, kilobytes = json.loads(path.read_text())
+    return os.waitstatus_to_exitcode(status), busy, kilobytes
+
+
+def _end(session: int) -> None:
+    """Kill a process with all that it began."""
+    with suppress(ProcessLookupError):
+        os.killpg(session, signal.SIGKILL)
 
 
 def _bounded() -> None:
