@@ -50,3 +50,12 @@ def test_two_sources_that_give_one_count_differ():
     text = "Police said 12 people were killed at the port. The army said the figure was closer to 20."
     reading = onrecord.read(text=text)
     assert [(check.holds, check.says) for check in reading.checks] == [(False, "12 and 20 killed: they differ")]
+
+
+@pytest.mark.usefixtures("with_model")
+def test_two_sources_in_one_sentence_differ():
+    text = "The mayor said 62 homes had been destroyed, while the relief agency gave a figure of 58."
+    reading = onrecord.read(text=text)
+    assert [(check.kind, check.holds, check.says) for check in reading.checks] == [
+        ("conflict", False, "62 and 58 destroyed: they differ")
+    ]

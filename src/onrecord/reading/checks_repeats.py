@@ -57,7 +57,8 @@ def repeats(document: Document, figures: Sequence[Figure]) -> Iterable[Check]:
         firsts: dict[tuple[object, ...], Figure] = {}
         for second in group:
             for first in firsts.values():
-                if first.sentence != second.sentence:
+                told_apart = first.speaker and second.speaker and first.speaker != second.speaker
+                if first.sentence != second.sentence or told_apart:
                     yield from _repeat(document, first, second)
             if len(firsts) < MOST_VALUES:
                 firsts.setdefault((second.low, second.high, second.bound, second.speaker), second)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from onrecord.reading.grammar import NounPhrase, class_of, noun_phrase
 from onrecord.reading.quantities import Quantity, read_quantities
 from onrecord.reading.sentences import Document, Sentence, Token
-from onrecord.reading.tagger import TaggedSpan, TaggingBuilder
+from onrecord.reading.tagger import ArcLabel, TaggedSpan, TaggingBuilder
 
 COUNTS = frozenset({"number", "figure", "count", "total", "tally", "estimate", "numbers", "figures"})
 """Nouns that stand for a count and not for an outcome; "toll" has one of its own."""
@@ -40,6 +40,9 @@ REACH = 2
 FARTHEST = 3
 """The larger of two counts of one thing, in smaller ones: above it they are hardly the same thing."""
 
+SAME: tuple[ArcLabel, ...] = ("outcome", "counted", "place")
+"""What a count that is given again has from the one before."""
+
 IN_FLIGHT = frozenset({"drone", "missile"})
 """Classes of what is intercepted when it is "destroyed" (lexicon/outcomes.tsv)."""
 
@@ -52,7 +55,8 @@ def tag_given_counts(document: Document, builder: TaggingBuilder) -> None:
     for start, i in sorted((span.start, i) for i, span in enumerate(spans) if span.label == "number"):
         sentence = document.sentences[max(0, bisect_right(starts, start) - 1)]
         before = [token for token in sentence.tokens if token.end <= start]
-        if (i, "counted") not in tails and _is_count(sentence, spans[i]):
+        named = any(sentence.start <= spans[at].start < sentence.end for at in tails.get((i, "counted"), ()))
+        if not named and _is_count(sentence, spans[i]):
             happened = [spans[at].start for at in tails.get((i, "outcome"), ())]
             phrase = _named(sentence, before, happened)
             if phrase is not None:
@@ -62,7 +66,7 @@ def tag_given_counts(document: Document, builder: TaggingBuilder) -> None:
                 near = [j for j, where in told if sentence.index - where.index <= REACH and (j, "outcome") in tails]
                 earlier = next((j for j in reversed(near) if _comparable(document, starts, spans[j], spans[i])), None)
                 if earlier is not None:
-                    for label in ("outcome", "counted"):
+                    for label in SAME:
                         builder.relink(label, i, tails.get((earlier, label), ()))
                     tails = builder.tagging().tails()
         if spans[i].attribute("relation") != "subset":
