@@ -319,11 +319,13 @@ class Asking:
             found = search.claims(connection, kind, query)
         return Answers(found.claims, next=found.next, rows=ROWS_OF[kind])
 
-    def sources(self, name: str | None = None, **asked: Unpack[Asked]) -> Answers[SourceOnRecord]:
-        """Return who put how much on record: counts only, most first."""
+    def sources(
+        self, name: str | None = None, *, called: bool = True, **asked: Unpack[Asked]
+    ) -> Answers[SourceOnRecord]:
+        """Return who put how much on record: counts only, most first; called: with roles, bodies and countries."""
         query = Query(**asked)
         with self.store.reading() as connection:
-            found = source_counts.sources(connection, name, _replaced(query, limit=None))
+            found = source_counts.sources(connection, name, _replaced(query, limit=None), called=called)
         return Answers(found[: query.limit], rows="sources")
 
     def suggest_merges(self, name: str | None = None) -> Answers[MergeSuggestion]:

@@ -98,7 +98,7 @@ def answers(call: Call, place: str, words: str | None, asked: dict[str, str | No
     if place == "all":
         return None
     if place == "sources":
-        return ledger.sources(words, limit=ROWS)
+        return ledger.sources(words, called=False, limit=ROWS)
     if place == "figures":
         return ledger.figures(words, limit=ROWS, after=after, **narrowed)
     if place == "events":
