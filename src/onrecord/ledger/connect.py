@@ -26,7 +26,7 @@ WRITER_ROOM = ("cache_size=-65536", "wal_autocheckpoint=16000")
 4 MB of SQLite they would be read and copied again for every batch (commits took half of the time)."""
 
 READER_ROOM = "cache_size=-24576"
-"""24 MiB of cache: at a million figures a query touches more than the 2 MB of SQLite hold; each view that runs has one."""
+"""24 MiB of cache for each view that runs: at a million figures a query touches more than the 2 MB of SQLite hold."""
 
 WRITE_LOCK = 0x6F6E7265
 """Key of the PostgreSQL advisory lock that writers take for a transaction: "onre"."""
