@@ -64,7 +64,7 @@ BOMBS = [
     one("answer: packed ten times", coded(", ".join(["gzip"] * 10), lambda: PAGE), "unreadable", says="10 times"),
     one("answer: 10,000 codings", coded("gzip," * 10_000, lambda: PAGE), "unreadable", says="times over"),
     one("answer: gzip file of a gzip bomb", lazily(lambda: whole(gzip_bomb(1000))), "too_large"),
-    one("answer: a million empty gzip members", coded("gzip", lambda: gzip.compress(b"") * 900_000), "timeout"),
+    one("answer: 300,000 empty gzip members", coded("gzip", lambda: gzip.compress(b"") * 300_000), "unreadable"),
     one("answer: says gzip, is plain", coded("gzip", lambda: PAGE), "unreadable", says="gzip"),
     one("answer: says br, is plain", coded("br", lambda: PAGE), "unreadable", says="br"),
     one("answer: gzip cut off", coded("gzip", lambda: gzip.compress(PAGE)[:-30]), "unreadable", says="cut off"),

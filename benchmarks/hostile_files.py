@@ -261,7 +261,7 @@ CHARSETS = [
     a_file(
         "random letters of 200 scripts",
         lambda: "".join(map(chr, range(0x100, 0xD000))) * 90,
-        "no_article",
+        "too_large",
         ending=".txt",
     ),
 ]
