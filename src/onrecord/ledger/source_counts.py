@@ -66,7 +66,7 @@ def sources(
     same = aliases(connection, query.as_of)
     counted: defaultdict[str, _Counts] = defaultdict(_Counts)
     groups = (
-        CLAIM.speaker, CLAIM.kind, CLAIM.speaker_kind, CLAIM.act, CLAIM.outcome, DOCUMENT.name, ARTICLE.outlet
+        CLAIM.speaker, CLAIM.kind, CLAIM.speaker_kind, CLAIM.act, CLAIM.outcome, CLAIM.document, ARTICLE.outlet
     )  # fmt: skip
     times = (func.min(ARTICLE.published).label("first"), func.max(ARTICLE.published).label("last"))
     asked = _spoken(connection, name, query, *groups, *times, func.count().label("number")).group_by(*groups)
@@ -116,7 +116,7 @@ class _Counts:
         self.claims: Counter[str] = Counter()
         self.acts: Counter[str] = Counter()
         self.outcomes: Counter[str] = Counter()
-        self.articles: set[str] = set()
+        self.articles: set[int] = set()
         self.outlets: set[str] = set()
         self.times: set[str] = set()
         self.roles: Counter[str] = Counter()
@@ -131,9 +131,12 @@ class _Counts:
             self.acts[row.act] += row.number
         if row.outcome:
             self.outcomes[row.outcome] += row.number
-        self.articles.add(row.name)
-        self.outlets |= {row.outlet} - {None}
-        self.times |= {row.first, row.last} - {None}
+        self.articles.add(row.document)
+        if row.outlet is not None:
+            self.outlets.add(row.outlet)
+        if row.first is not None:
+            self.times.add(row.first)
+            self.times.add(row.last)
 
     def call(self, office: Office) -> None:
         """Count what one claim calls the source."""
