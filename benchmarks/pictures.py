@@ -7,17 +7,10 @@ pip install "onrecord[dev]" and, on Debian, apt-get install chromium. The pictur
 machine, so nothing checks their bytes.
 """
 
-import socket
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
-
-import uvicorn
 
 try:
     from playwright.sync_api import sync_playwright
@@ -28,10 +21,9 @@ from coded import ROOT
 from onrecord import adding
 from onrecord.manifest import DEMO, given_pages
 from onrecord.opening import Ledger
-from onrecord.web.app import make_app
+from serving import CHROMIUM, served
 
 PICTURES = ROOT / "docs" / "pictures"
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 class Picture(NamedTuple):
@@ -47,22 +39,6 @@ SHOWN = (
     Picture("story.png", "/stories/nwa-flash", 1200, 780),
     Picture("page.png", "/pages/nwa-port-callan-wrap", 1000, 640),
 )
-
-
-@contextmanager
-def served(ledger: Path) -> Iterator[str]:
-    """Serve a ledger at a free port of this machine; give its address."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(make_app(ledger), log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    listening.close()
 
 
 def take(address: str) -> None:

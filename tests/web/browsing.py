@@ -1,41 +1,17 @@
 """A browser and a running server for the tests that look at pages as people do; the browser is that of the system."""
 
 import re
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
-from onrecord.web.app import make_app
-from onrecord.web.security import PatientProtocol
-
-CHROMIUM = Path("/usr/bin/chromium")
+from serving import CHROMIUM
 
 SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 """Where the browser's pictures stay, to be looked at; CI keeps the folder, git does not."""
-
-
-@contextmanager
-def served(ledger: Path) -> Iterator[str]:
-    """Serve a ledger on a free port; give its address."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(make_app(ledger), log_level="error", http=PatientProtocol, ws="none")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    listening.close()
 
 
 @contextmanager

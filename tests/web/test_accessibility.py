@@ -8,7 +8,9 @@ from shutil import copy
 
 import pytest
 
-from .browsing import Watched, browser, served
+from serving import served
+
+from .browsing import Watched, browser
 from .test_browser import PATHS, SHORT, VIEWS
 
 AXE, SHA256 = "axe-core@4.14.1", "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"

@@ -5,7 +5,9 @@ from shutil import copy
 
 import pytest
 
-from .browsing import Watched, browser, served
+from serving import served
+
+from .browsing import Watched, browser
 
 STORY = "/stories/nwa-flash"
 """Leads to the story of the page."""

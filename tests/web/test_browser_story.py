@@ -8,8 +8,9 @@ from onrecord import adding
 from onrecord.manifest import Given
 from onrecord.opening import Ledger
 from onrecord.records import Origin
+from serving import served
 
-from .browsing import Watched, browser, served
+from .browsing import Watched, browser
 
 pytestmark = pytest.mark.long
 

@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from onrecord.web import routing, security
-
-from .browsing import served
+from serving import served
 
 SHORT_SECONDS = 0.3
 HOST = "Host: 127.0.0.1\r\n"

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from msgspec.structs import replace
 
 from onrecord.reading.grammar import NounPhrase, class_of, noun_phrase
+from onrecord.reading.older_values import GIVING
 from onrecord.reading.quantities import Quantity, read_quantities
 from onrecord.reading.sentences import Document, Sentence, Token
 from onrecord.reading.tagger import ArcLabel, TaggedSpan, TaggingBuilder
@@ -20,8 +21,8 @@ COUNTS = frozenset({"number", "figure", "count", "total", "tally", "estimate", "
 AMOUNTS = frozenset({"number", "total", "count", "tally"})
 """Nouns behind whose "of" stands what is counted."""
 
-GIVES = frozenset("put puts putting set sets gave gives giving place places placed estimated estimates counted".split())
-"""Verbs whose subject gives a count."""
+GIVES = GIVING | frozenset("putting set sets giving place places placed".split())
+"""Verbs whose subject gives a count that is named."""
 
 IS = frozenset("was is were are stood stands closer at".split())
 POINTING = frozenset({"the", "that", "this", "its", "their", "a", "his", "her", "those", "these"})

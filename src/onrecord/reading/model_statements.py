@@ -7,6 +7,7 @@ fills in what the other lacks. A statement that only the rules see is kept when 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import msgspec
 
@@ -15,7 +16,7 @@ from onrecord.reading.cue_rules import tag_statements
 from onrecord.reading.decoding import Array, Decoded, Run
 from onrecord.reading.no_sources import as_source
 from onrecord.reading.sentences import Document
-from onrecord.reading.spoken import WIDEST_GAP, is_speech, meets
+from onrecord.reading.spoken import WIDEST_GAP, is_speech
 from onrecord.reading.tagger import BY_MODEL, Attribution, SpanLabel, TaggedSpan, TaggingBuilder, likeliest
 
 LINKED = 0.5
@@ -124,22 +125,24 @@ def agreed(document: Document, decoded: Decoded) -> list[Said]:
 
 def continue_speech(document: Document, found: Sequence[Said]) -> None:
     """Give each quotation that no statement has to the speaker before it, in its paragraph or shortly above."""
-    reached = [max(end for _, end in (said.cue, *said.contents)) for said in found]
+    speakers = [said for said in found if said.sources]
+    cues = [said.cue[0] for said in speakers]
+    reached = [max(end for _, end in (said.cue, *said.contents)) for said in speakers]
+    taken = sorted(at for said in found for at in (said.cue, *said.contents))
+    starts, ends = [start for start, _ in taken], list(accumulate((end for _, end in taken), max))
+    given = 0  # end of the last quotation that was given to a speaker
     for position, paragraph in enumerate(document.paragraphs):
         for quotation in paragraph.quotations:
-            if not is_speech(document, paragraph, quotation):
+            before = bisect_left(starts, quotation.end)
+            is_taken = quotation.start < given or (before > 0 and ends[before - 1] > quotation.start)
+            last = bisect_left(cues, quotation.start) - 1
+            if is_taken or last < 0 or not is_speech(document, paragraph, quotation):
                 continue
-            if any(meets(at, quotation) for said in found for at in (said.cue, *said.contents)):
-                continue
-            speakers = [i for i, said in enumerate(found) if said.cue[0] < quotation.start and said.sources]
-            if not speakers:
-                continue
-            last = speakers[-1]
             leads = quotation.start - paragraph.start < LEADING
             near = document.paragraphs[max(0, position - WIDEST_GAP) if leads else position]
             if reached[last] > near.start:
-                found[last].contents.extend(quoted(document, quotation))
-                reached[last] = quotation.end
+                speakers[last].contents.extend(quoted(document, quotation))
+                reached[last] = given = quotation.end
 
 
 def _overlapping(cue: Stretch, others: Sequence[Said], starts: Sequence[int]) -> int | None:
