@@ -99,21 +99,27 @@ def case_of(word: str) -> int:
 
 def words_of(document: Document) -> Words:
     """Return the words of all sentences of a document."""
+    text = document.text
     words = Words([], [], [], [], [], [], [])
     for number, paragraph in enumerate(document.paragraphs):
-        first = True
+        first = len(words)
         for sentence in document.sentences_of(paragraph):
-            place = 2 if first else 1
-            first = False
-            for match in WORD.finditer(document.text, sentence.start, sentence.end):
-                words.starts.append(match.start())
-                words.ends.append(match.end())
-                words.cases.append(case_of(match.group()))
-                words.places.append(place)
-                words.sentences.append(sentence.index)
-                words.paragraphs.append(number)
-                place = 0
-        _add_quotes(document.text, paragraph, words)
+            spans = [match.span() for match in WORD.finditer(text, sentence.start, sentence.end)]
+            words.places.extend([1 if len(words) > first else 2, *[0] * (len(spans) - 1)] if spans else ())
+            words.starts.extend([start for start, _ in spans])
+            words.ends.extend([end for _, end in spans])
+            words.sentences.extend([sentence.index] * len(spans))
+        words.paragraphs.extend([number] * (len(words) - first))
+        if paragraph.quotations:
+            _add_quotes(text, paragraph, words)
+        else:
+            words.quotes.extend(
+                [
+                    3 if text[start:end] in MARKS else 0
+                    for start, end in zip(words.starts[first:], words.ends[first:], strict=True)
+                ]
+            )
+    words.cases.extend([case_of(text[start:end]) for start, end in zip(words.starts, words.ends, strict=True)])
     return words
 
 

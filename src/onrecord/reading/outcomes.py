@@ -57,6 +57,21 @@ def _table() -> dict[str, list[OutcomeWord]]:
     return table
 
 
+@cache
+def _by_second() -> dict[str, tuple[list[OutcomeWord], dict[str, list[OutcomeWord]]]]:
+    """The rows of `_table` by first word: those of one word, and all that can stand where a given word comes second."""
+    return {
+        first: (
+            [word for word in entries if len(word.words) == 1],
+            {
+                second: [word for word in entries if len(word.words) == 1 or word.words[1] == second]
+                for second in {word.words[1] for word in entries if len(word.words) > 1}
+            },
+        )
+        for first, entries in _table().items()
+    }
+
+
 LEAST_MISSPELT = 9
 """Letters from which a word with one letter left out is still taken for the outcome word: "evacuatd", "hospitalisd"."""
 
@@ -82,19 +97,22 @@ def outcome_hits(tokens: tuple[Token, ...]) -> list[Hit]:
 
     The longest form wins; several readings of one form ("claimed" of lives, "hit") all come back, in file order.
     """
-    table = _table()
+    table, misspelt = _by_second(), _misspelt()
+    hospital = _hospital_words("moved") | _hospital_words("stays")
     hits: list[Hit] = []
     free = 0
     for i, token in enumerate(tokens):
         if i < free:
             continue
-        to_hospital = _to_hospital(tokens, i)
+        to_hospital = _to_hospital(tokens, i) if token.lower in hospital else None
         if to_hospital is not None:
             hits.append(to_hospital)
             free = to_hospital.last
             continue
-        entries = table.get(token.lower) or _misspelt().get(token.lower)
-        if entries is None:
+        alone, longer = table.get(token.lower) or (misspelt.get(token.lower), {})
+        following = tokens[i + 1].lower if longer and i + 1 < len(tokens) else ""
+        entries = longer.get(following, alone)
+        if not entries:
             continue
         length = 0
         for word in entries:

@@ -29,7 +29,7 @@ TOKEN = re.compile(
     r"|\w+(?:[.,]\d+\w*)*(?:[-\u2010\u2011]\w+(?:[.,]\d+)*)*(?:['\u2019]\w+)*"  # 1,200.5  14-year-old  O'Brien  don't
     r"|['\u2019]s\b|''|``|\.{2,}|[^\w\s]"
 )
-POSSESSIVE = re.compile(r"['\u2019][sS]$")
+APOSTROPHES = "'\u2019"
 
 CLOSERS = {"\u201d", "''", "\u00bb"}
 CLOSE_QUOTES = frozenset("\"'\u201d\u2019\u00bb")
@@ -158,9 +158,8 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     found = []
     for match in TOKEN.finditer(text, start, end):
         word, at = match.group(), match.start()
-        owner = POSSESSIVE.search(word)
-        if owner and owner.start() > 0:
-            cut = owner.start()
+        if word[-1] in "sS" and len(word) > len("'s") and word[-2] in APOSTROPHES:
+            cut = len(word) - len("'s")
             found.append(Token(at, at + cut, word[:cut], word[:cut].lower().replace("\u2019", "'")))
             word, at = word[cut:], at + cut
         found.append(Token(at, at + len(word), word, word.lower().replace("\u2019", "'")))
