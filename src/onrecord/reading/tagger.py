@@ -81,9 +81,13 @@ def likeliest(chances: Chances, ruled: str | None, trust: float) -> str:
     Args:
         chances: how likely a model takes each class.
         ruled: the class that the rules give, None when they give none.
-        trust: what the rules' answer adds to the log probability of its class.
+        trust: what the rules' answer adds to the log probability of its class, 0 or more.
     """
-    return max(chances, key=lambda name: math.log(chances[name] + LEAST_CHANCE) + trust * (name == ruled))
+    best = max(chances, key=chances.__getitem__)
+    if ruled is None or ruled == best or ruled not in chances:
+        return best
+    ahead = (chances[ruled] + LEAST_CHANCE) * math.exp(trust) > chances[best] + LEAST_CHANCE
+    return ruled if ahead else best
 
 
 class Arc(msgspec.Struct, frozen=True, gc=False):
