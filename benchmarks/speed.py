@@ -4,7 +4,7 @@
 
 Cold: whole processes, median of 7, as they are and as a multiple of an interpreter that does nothing. Warm: articles a
 second on one core with the default tagger, nanoseconds per character of each stage without the model, reading with the
-model beside its bare encoder, and the highest memory use. POSIX only.
+model beside its bare encoder, the assembly behind the tagger, and the highest memory use. POSIX only.
 """
 
 import argparse
@@ -27,7 +27,8 @@ from onrecord.reading.lexicon_tagger import LexiconTagger
 from onrecord.reading.model_input import words_of
 from onrecord.reading.model_session import load_model
 from onrecord.reading.model_tagger import ModelTagger
-from onrecord.reading.sentences import make_document
+from onrecord.reading.sentences import Document, make_document
+from onrecord.reading.tagger import Tagger, Tagging
 from onrecord.records import Article, Origin, Page
 
 COLD_RUNS = 7
@@ -144,6 +145,30 @@ def print_stages(inputs: list[Input]) -> None:
         print(f"{'stage: ' + name:34s} {1e9 * took / characters:7.0f} ns a character")
 
 
+class Remembered:
+    """A tagger that gives again what another one gave, so that what follows it can be timed by itself."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        self.name, self._tagger = tagger.name, tagger
+        self._known: dict[str, Tagging] = {}
+
+    def tag(self, document: Document) -> Tagging:
+        """Return the tagging of a document, made once."""
+        if document.text not in self._known:
+            self._known[document.text] = self._tagger.tag(document)
+        return self._known[document.text]
+
+
+def assembly_time(inputs: list[Input], tagger: Tagger) -> float:
+    """Return the seconds from taggings and sentences to readings, over all pages."""
+    captured = [capture(data, origin) for data, origin in inputs]
+    known = Remembered(tagger)
+    for page, article in captured:
+        read_article(page, article, "page", tagger=known)
+    sentences = timed(lambda: [make_document(page, article) for page, article in captured])
+    return timed(lambda: [read_article(page, article, "page", tagger=known) for page, article in captured]) - sentences
+
+
 def print_model(inputs: list[Input]) -> None:
     """Time reading with the model beside the bare encoder on the same windows, in one run, and say the ratio."""
     model = load_model()
@@ -161,6 +186,8 @@ def print_model(inputs: list[Input]) -> None:
     print(f"{'model: articles a second':34s} {len(inputs) / whole:7.1f}     text in, reading out, one thread")
     print(f"{'model: bare encoder':34s} {len(inputs) / bare:7.1f}     {pieces / bare:,.0f} word pieces a second")
     print(f"{'model: reading beside encoder':34s} {bare / whole:7.2f}     (1.00: reading costs nothing beside it)")
+    share = 100 * assembly_time(inputs, tagger) / whole
+    print(f"{'model: assembly behind the tagger':34s} {share:6.1f} %   of the reading time")
 
 
 def timed(work: Callable[[], object]) -> float:
