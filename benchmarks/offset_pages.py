@@ -31,6 +31,10 @@ STRINGS = frozenset({
 FILES = {
     "newsdiscourse": SHARED / "data/attribution/newsdiscourse_train.jsonl",
     "gva": SHARED / "data/figures/gva_dev.jsonl",
+    "muc4": SHARED / "data/figures/muc4_train.jsonl",
+    "wikievents": SHARED / "data/figures/wikievents_dev.jsonl",
+    "giveme5w1h": SHARED / "data/figures/giveme5w1h_gold.jsonl",
+    "polnear": SHARED / "data/attribution/polnear_train.jsonl",
 }
 """Where the texts of each set are."""
 
@@ -66,11 +70,24 @@ def articles_of(name: str) -> dict[str, Article]:
         KeyError: there is no such set.
     """
     rows = (json.loads(line) for line in FILES[name].read_text(encoding="utf-8").splitlines() if line.strip())
-    if name == "gva":
-        return {
-            f"gva_{row['id']}": Article(row["text"], title=row["title"], published=row["date"] or None) for row in rows
-        }
-    return {row["id"]: _joined(row) for row in rows}
+    if name == "newsdiscourse":
+        return {row["id"]: _joined(row) for row in rows}
+    prefix = "gva_" if name == "gva" else ""
+    return {
+        f"{prefix}{row['id']}": Article(
+            _unwrapped(row["text"]) if name == "muc4" else row["text"],
+            title=row.get("title"),
+            outlet=row.get("publisher"),
+            published=(row.get("date") or "")[:10] or None,
+        )
+        for row in rows
+    }
+
+
+def _unwrapped(text: str) -> str:
+    """Return a text of MUC-4, whose lines are cut at a width, with a line for each paragraph."""
+    paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
+    return "\n\n".join(part for part in paragraphs if part)
 
 
 def _joined(row: Mapping[str, Any]) -> Article:
@@ -174,12 +191,13 @@ def main() -> int:
     parser.add_argument("-o", "--out", type=Path)
     options = parser.parse_args()
     if options.write:
+        texts = {name: articles_of(name) for name in FILES}
         lines = []
         for path in options.write:
             for page in load_coded(path):
-                name = "gva" if page.id.startswith("gva_") else "newsdiscourse"
+                name = next(name for name, articles in texts.items() if page.id in articles)
                 made = to_offsets(page, name)
-                from_offsets(made, articles_of(name)[page.id])
+                from_offsets(made, texts[name][page.id])
                 lines.append(msgspec.json.encode(made) + b"\n")
         options.out.write_bytes(b"".join(lines))
         print(f"{len(lines)} pages written to {options.out}")
