@@ -147,7 +147,7 @@ def coded_example(page: CodedPage, spoken: dict[str, bool] | None, tokenizer: To
         return None
     marks = Marks(document, words)
     marks.know(*(layer.name for layer in LAYERS if not layer.name.startswith("any") and layer.name not in OTHERS))
-    finder = Finder(document.text)
+    finder = Finder(page_text.text)  # of a page in capitals the document has small letters, at the same places
     _mark_statements(page, marks, finder)
     _mark_figures(page, marks, finder)
     _mark_events(page, marks, finder)
