@@ -126,8 +126,8 @@ def with_tagged(found: Aspects, span: TaggedSpan) -> Aspects:
     side = span.attribute("side")
     for field, chances in span.chances:
         ruled = getattr(found, field)
-        if field == "kind" and ruled == "previous":
-            continue  # its words say so in so many words
+        if field == "kind" and (ruled == "previous" or (side == "toll" and ruled not in UNIT_KINDS)):
+            continue  # the words of an older value say so; toll figures are weighed together (kind_points.py)
         trust = TRUST.get(field) or KIND_TRUST.get(ruled, OTHER_KIND_TRUST)
         if field == "kind":
             chances = _possible_kinds(chances, ruled, side) or chances
@@ -138,6 +138,14 @@ def with_tagged(found: Aspects, span: TaggedSpan) -> Aspects:
         return found
     why = "the reader model reads it so" if "kind" in values else found.why
     return msgspec.structs.replace(found, **values, why=why)
+
+
+def with_kind(found: Aspects, kinds: Chances) -> Aspects:
+    """Give a toll figure the likeliest of some kinds."""
+    best = max(kinds, key=kinds.__getitem__)
+    if best == found.kind:
+        return found
+    return msgspec.structs.replace(found, kind=best, why="so read by the model, beside the other figures of the page")
 
 
 def _possible_kinds(chances: Chances, ruled: str, side: str | None) -> Chances:

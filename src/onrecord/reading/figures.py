@@ -6,18 +6,29 @@ Values are parsed from the number's own words, so that a figure never says more 
 
 from typing import cast as typed
 
+import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
 from onrecord.reading.attribution import Stretches
 from onrecord.reading.background import History
-from onrecord.reading.figure_kinds import TOLL_FREE, Aspects, Scene, aspects, with_tagged
+from onrecord.reading.figure_kinds import (
+    TOLL_FREE,
+    TOLL_KINDS,
+    UNIT_KINDS,
+    Aspects,
+    Scene,
+    aspects,
+    with_kind,
+    with_tagged,
+)
 from onrecord.reading.keys import ClaimKeys
+from onrecord.reading.kind_points import KindScene, weighed_kinds
 from onrecord.reading.people import Cast, Speaker
 from onrecord.reading.places import Located, Places
 from onrecord.reading.quantities import Quantity, read_quantities
 from onrecord.reading.sentences import Document, Sentence
-from onrecord.reading.tagger import TaggedSpan, Tagging
+from onrecord.reading.tagger import LEAST_CHANCE, TaggedSpan, Tagging
 from onrecord.reading.times import resolve_time, time_reason
 from onrecord.records import CountedClass, Figure, Outcome, Span, Why
 
@@ -45,13 +56,66 @@ def assemble_figures(
         explain: fill `why`.
     """
     assembly = _Assembly(document, tagging, cast, keys, places or Places(document))
-    numbers = sorted((span.start, i) for i, span in enumerate(tagging.spans) if span.label == "number")
-    figures = []
-    for _, i in numbers:
-        figure = assembly.figure(i, explain=explain)
-        if figure is not None:
-            figures.append(figure)
+    figures = [assembly.figure(draft, explain=explain) for draft in with_kinds(assembly.drafts())]
     return tuple(_first_of_their_kind(figures))
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A tagged number on the way to a figure: what it is linked to, and what the words around it say."""
+
+    position: int
+    span: TaggedSpan
+    sentence: Sentence
+    quantity: Quantity | None
+    counted: TaggedSpan | None
+    outcome: TaggedSpan | None
+    source: TaggedSpan | None
+    counted_class: CountedClass
+    found: Aspects
+
+
+def with_kinds(drafts: list[Draft]) -> list[Draft]:
+    """Give the toll figures that a model has read their kinds, each weighed among the others of the page."""
+    scenes = {draft.position: scene for draft in drafts if (scene := kind_scene(draft)) is not None}
+    page = sorted(scenes.values(), key=lambda scene: scene.start)
+    return [
+        replace(draft, found=with_kind(draft.found, weighed_kinds(scenes[draft.position], page)))
+        if draft.position in scenes
+        else draft
+        for draft in drafts
+    ]
+
+
+def kind_scenes(document: Document, tagging: Tagging) -> list[KindScene]:
+    """Return the toll figures of a document as the weighing of their kinds sees them, in text order."""
+    assembly = _Assembly(document, tagging, Cast(document, tagging), ClaimKeys(document), Places(document))
+    return [scene for draft in assembly.drafts() if (scene := kind_scene(draft)) is not None]
+
+
+def kind_scene(draft: Draft) -> KindScene | None:
+    """Return a draft as the weighing of kinds sees it; None for what is no toll figure or was read by rules alone."""
+    span, sentence, quantity = draft.span, draft.sentence, draft.quantity
+    chances = dict(span.chances).get("kind")
+    if chances is None or span.attribute("side") != "toll" or draft.found.kind in UNIT_KINDS | {"previous"}:
+        return None
+    own = [token.lower for token in sentence.tokens if token.end > span.start and token.start < span.end]
+    before = [token.lower for token in sentence.tokens if token.end <= span.start]
+    whole = sum(chances[kind] for kind in TOLL_KINDS) + LEAST_CHANCE
+    return KindScene(
+        start=span.start,
+        end=span.end,
+        sentence=sentence.index,
+        paragraph=sentence.paragraph,
+        outcome=(draft.outcome.value or "none") if draft.outcome else "none",
+        counted_class=draft.counted_class,
+        value=1.0 if quantity is None else quantity.low,
+        of_total=quantity.of_total if quantity is not None else None,
+        single=quantity is None,
+        words=tuple(own),
+        before=tuple(before[-2:]),
+        ruled=draft.found.kind,
+        chances={kind: chances[kind] / whole for kind in sorted(TOLL_KINDS)},
+    )
 
 
 def _first_of_their_kind(figures: list[Figure]) -> list[Figure]:
@@ -83,8 +147,12 @@ class _Assembly:
         self._starts = [sentence.start for sentence in document.sentences]
         self.history = History(document)
 
-    def figure(self, i: int, *, explain: bool) -> Figure | None:
-        """Return the figure of the number span at position i; None when it lies in no sentence."""
+    def drafts(self) -> list[Draft]:
+        """Return the drafts of all tagged numbers that lie in a sentence, in text order."""
+        numbers = sorted((span.start, i) for i, span in enumerate(self.tagging.spans) if span.label == "number")
+        return [draft for _, i in numbers if (draft := self._draft(i)) is not None]
+
+    def _draft(self, i: int) -> Draft | None:
         span = self.tagging.spans[i]
         sentence = self._sentence(span.start)
         if sentence is None:
@@ -94,6 +162,12 @@ class _Assembly:
         counted_class = _counted_class(counted, quantity)
         scene = self._scene(sentence, span, outcome, quantity, source)
         found = with_tagged(aspects(replace(scene, counted_class=counted_class)), span)
+        return Draft(i, span, sentence, quantity, counted, outcome, source, counted_class, found)
+
+    def figure(self, draft: Draft, *, explain: bool) -> Figure:
+        """Return the figure of a draft."""
+        i, span, sentence, quantity = draft.position, draft.span, draft.sentence, draft.quantity
+        counted, outcome, source, found = draft.counted, draft.outcome, draft.source, draft.found
         speaker = self._speaker(source)
         teller = self._speaker(self.tellers.get((source.start, source.end))) if source else None
         low, high, point = (quantity.low, quantity.high, quantity.point) if quantity else (1, 1, 1)
@@ -113,7 +187,7 @@ class _Assembly:
             kind=found.kind,
             unit=quantity.unit if quantity else None,
             counted=Span(counted.start, counted.end) if counted else None,
-            counted_class=counted_class,
+            counted_class=draft.counted_class,
             outcome=typed(Outcome, (outcome.value if outcome else None) or "none"),
             outcome_word=Span(outcome.start, outcome.end) if outcome else None,
             polarity=found.polarity,
