@@ -43,6 +43,12 @@ class Run(msgspec.Struct, frozen=True):
     score: float
 
 
+def log_odds(chance: float) -> float:
+    """Return the log odds of a probability that is kept from 0 and 1."""
+    chance = min(max(chance, LEAST_CHANCE), 1.0 - LEAST_CHANCE)
+    return math.log(chance / (1.0 - chance))
+
+
 class Decoded:
     """The answers of the model for one document; spans and probabilities are computed on first use."""
 
@@ -94,9 +100,12 @@ class Decoded:
         score = 1.0 - sum(self._outside[layer][first:last]) / (last - first)
         return Run(first, last, self.words.starts[first], self.words.ends[last - 1], score)
 
-    def phrases(self, layer: str, text: str) -> list[Run]:
-        """Return the spans of a layer without small words at their ends; a span of small words alone is left out."""
-        found = (whole_phrase(text, self.words, run) for run in self.runs(layer))
+    def phrases(self, layer: str, text: str, bias: float = 0.0) -> list[Run]:
+        """Return the spans of a layer without small words at their ends; a span of small words alone is left out.
+
+        bias is that of `runs`.
+        """
+        found = (whole_phrase(text, self.words, run) for run in self.runs(layer, bias))
         return [run for run in found if run is not None]
 
     def inside_at(self, layer: str, start: int, end: int) -> float:
@@ -118,8 +127,7 @@ class Decoded:
     def confidence(self, topic: Topic, chance: float) -> float:
         """Return how sure a claim is, 0 to 1: a probability of the model, calibrated on coded pages."""
         slope, offset = self._settings.calibration.get(topic, (1.0, 0.0))
-        chance = min(max(chance, LEAST_CHANCE), 1.0 - LEAST_CHANCE)
-        return round(1.0 / (1.0 + math.exp(-(slope * math.log(chance / (1.0 - chance)) + offset))), 3)
+        return round(1.0 / (1.0 + math.exp(-(slope * log_odds(chance) + offset))), 3)
 
     def links(self, arc: str, heads: Sequence[Run], tails: Sequence[Run]) -> list[tuple[int, Array]]:
         """Return for each head the position of the first tail within REACH words, and the probabilities from there on.

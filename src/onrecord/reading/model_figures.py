@@ -10,7 +10,6 @@ from functools import cache
 from typing import Literal
 
 import msgspec
-import numpy as np
 
 from onrecord.lexicon import rows, words
 from onrecord.reading.attribution import Attribution
@@ -25,7 +24,8 @@ from onrecord.reading.no_sources import as_source
 from onrecord.reading.non_figures import AGED
 from onrecord.reading.older_values import gives_count
 from onrecord.reading.outcomes import PERSON_CLASSES
-from onrecord.reading.place_extents import whole_places
+from onrecord.reading.place_choices import place_phrases
+from onrecord.reading.place_points import PlaceChoices
 from onrecord.reading.sentences import Document, Sentence, tokens
 from onrecord.reading.shared_outcomes import Counted
 from onrecord.reading.tagger import BY_MODEL, Chances, TaggedSpan, TaggingBuilder
@@ -61,17 +61,12 @@ TOLL = 0.4
 LIVING = frozenset({"injured", "hospitalised", "rescued"})
 """Outcomes of people who live; whoever is told to have one by words of their own is not among the dead."""
 
-LINKED = {"counted": 0.5, "outcome word": 0.5, "source": 0.8, "place": 0.02, "time": 0.25}
+LINKED = {"counted": 0.5, "outcome word": 0.5, "source": 0.8, "time": 0.25}
 """Probability from which an arc of a figure counts, by what it leads to."""
 
 
-UNNAMED, UNNAMED_BEFORE = 0.8, 0.1
-"""What the chance of a phrase of place without a name ("the city", "their homes") is multiplied with: in the sentence
-of the number, and in one before it. 0.8 for both names 17 places fewer of 1,032 coded ones, 0.2 four."""
-
 CLOCK = re.compile(r"\d{1,2}:\d\d\b")
 """The clock time that opens an entry of a live page: "18:31 - "."""
-CAPITAL = re.compile(r"\b[A-Z]")
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -292,16 +287,14 @@ class _Tools:
         tails = (spans[arc.tail] for arc in arcs if arc.label == "source")
         self.speaking = {(span.start, span.end) for span in tails}
         self.runs = {layer: decoded.runs(layer) for layer in ("counted", "outcome word", "source")}
-        self.runs |= {layer: decoded.phrases(layer, document.text) for layer in ("place", "time")}
-        self.runs["time"] = [run for run in self.runs["time"] if not _counts(run, found)]
+        phrases = decoded.phrases("time", document.text)
+        self.runs["time"] = [run for run in phrases if not _counts(run, found)]
         heads = [run_of(decoded, candidate) for candidate in found]
         self.rows = {
             layer: decoded.links(f"number {layer.split()[0]}", heads, runs) for layer, runs in self.runs.items()
         }
-        self.runs["place"] = whole_places(document, self.runs["place"])
-        named = [CAPITAL.search(document.text, run.start, run.end) is not None for run in self.runs["place"]]
-        self.named = np.array(named, dtype=bool)
-        self.starts = np.array([run.start for run in self.runs["place"]])
+        numbers = [(head, candidate.sentence) for head, candidate in zip(heads, found, strict=True)]
+        self.places = PlaceChoices(document, decoded, numbers, place_phrases(document, decoded, spans), mentions)
         self.added: dict[tuple[str, int, int], int] = {}
 
     def add(self, candidate: Candidate, at: int) -> None:
@@ -332,17 +325,20 @@ class _Tools:
         self._link_counted(candidate, at, number)
         self._link_outcome(candidate, at, number, judged)
         self._link_source(candidate, at, number)
-        labels: tuple[Literal["place"], Literal["time"]] = ("place", "time")
-        for label in labels:
-            run = self._linked(at, label)
-            if run is not None:
-                self.builder.link(label, number, self._place(label, run))
-                continue
-            nearest = self.mentions.nearest(candidate.sentence, candidate.end, label)
-            if nearest is None and label == "place" and judged.side == "toll":
-                nearest = self.mentions.lead(candidate.sentence.end)
-            if nearest is not None:
-                self.builder.link(label, number, nearest)
+        place = self.places.best(at, judged.side)
+        if place is not None:
+            self.builder.link("place", number, self._mention("place", place.run) if place.span is None else place.span)
+        self._link_time(candidate, at, number)
+
+    def _link_time(self, candidate: Candidate, at: int, number: int) -> None:
+        """Link the time that the model ties to the number, else the nearest one."""
+        run = self._linked(at, "time")
+        if run is not None:
+            self.builder.link("time", number, self._mention("time", run))
+            return
+        nearest = self.mentions.nearest(candidate.sentence, candidate.end, "time")
+        if nearest is not None:
+            self.builder.link("time", number, nearest)
 
     def _others_died(self, candidate: Candidate) -> bool:
         """Say whether another number of the sentence has its word of death: "shot nine people, killing four"."""
@@ -355,24 +351,15 @@ class _Tools:
         return tuple((layer, self.decoded.probabilities(layer, candidate.word)) for layer in layers)
 
     def _linked(self, number: int, layer: str) -> Run | None:
-        """Return the span of a layer that the model links to the number at a position, None when none is likely.
-
-        A place is told with the number or before it: of those in later sentences one in six is right.
-        """
+        """Return the span of a layer that the model links to the number at a position, None when none is likely."""
         low, chances = self.rows[layer][number]
-        if layer == "place":
-            sentence, near = self.found[number].sentence, slice(low, low + len(chances))
-            starts = self.starts[near]
-            unnamed = np.where(starts >= sentence.start, UNNAMED, UNNAMED_BEFORE)
-            chances = chances * np.where(self.named[near], 1.0, unnamed) * (starts < sentence.end)
         best = int(chances.argmax()) if len(chances) else -1
         return self.runs[layer][low + best] if best >= 0 and chances[best] >= LINKED[layer] else None
 
-    def _place(self, label: str, run: Run, value: str | None = None) -> int:
+    def _mention(self, label: Literal["place", "time"], run: Run) -> int:
         key = (label, run.start, run.end)
         if key not in self.added:
-            span = TaggedSpan(label, run.start, run.end, value, (), run.score, BY_MODEL)  # type: ignore[arg-type]
-            self.added[key] = self.builder.add(span)
+            self.added[key] = self.builder.add(TaggedSpan(label, run.start, run.end, score=run.score, why=BY_MODEL))
         return self.added[key]
 
     def _link_counted(self, candidate: Candidate, at: int, number: int) -> None:
