@@ -22,6 +22,7 @@ from onrecord.reading.figure_rules import count_document
 from onrecord.reading.grammar import PRONOUNS, class_of
 from onrecord.reading.mention_rules import Mentions
 from onrecord.reading.no_sources import as_source
+from onrecord.reading.no_victims import describes_member, is_doer, is_spared
 from onrecord.reading.non_figures import AGED
 from onrecord.reading.older_values import gives_count
 from onrecord.reading.outcomes import PERSON_CLASSES
@@ -154,13 +155,13 @@ def candidates(document: Document, decoded: Decoded) -> list[Candidate]:
         taken.update(touching)
         word = runs[touching[0]].first if touching else first
         score = decoded.inside_at("number", start, end)
-        if score >= least_of(counted):
+        if score >= least_of(counted, sentence):
             found.append(Candidate(start, end, word, score, sentence, counted))
     for i, run in enumerate(runs):
         if i in taken or run.score < KEEP_SINGLE or run.last - run.first < LEAST_WORDS:
             continue
-        if not any(_holds(run, one, document.text) for one in found):
-            sentence = document.sentences[decoded.words.sentences[run.first]]
+        sentence = document.sentences[decoded.words.sentences[run.first]]
+        if not any(_holds(run, one, document.text) for one in found) and not _is_no_victim(run, sentence, found):
             found.append(Candidate(run.start, run.end, run.first, run.score, sentence, None))
     return sorted(found, key=lambda c: c.start)
 
@@ -179,10 +180,23 @@ def _holds(run: Run, candidate: Candidate, text: str) -> bool:
     return before[-1] == "of" and before[-2] in words("containers")
 
 
-def least_of(counted: Counted) -> float:
+def _is_no_victim(run: Run, sentence: Sentence, found: list[Candidate]) -> bool:
+    """Say whether a span of the model is no single victim: cut short before a number, one who does it, one unharmed."""
+    if any(one.start - 1 == run.end for one in found):
+        return True  # "The other" before "two victims"
+    before = [token.lower for token in sentence.tokens if token.end <= run.start]
+    following = [token.lower for token in sentence.tokens if token.start >= run.end]
+    return is_doer(before) or is_spared(following)
+
+
+def least_of(counted: Counted, sentence: Sentence) -> float:
     """Return the probability from which a number of the rules is a figure."""
     if counted.quantity is not None and counted.quantity.non_figure is not None:
         return KEEP_NON_FIGURE
+    if describes_member(sentence.tokens, counted.first, counted.last):
+        return KEEP_NON_FIGURE
+    if counted.single and counted.link is not None and counted.link.side == "phrase":
+        return KEEP_LINKED
     if counted.single:
         return KEEP_RULED_SINGLE if counted.phrase.counted_class in PERSON_CLASSES else KEEP_RULED_THING
     if not counted.kept:
