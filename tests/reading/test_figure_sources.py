@@ -9,6 +9,7 @@ ROWS = [
     ("The health ministry gave the number of injured as 88, and said two of them were children.", "88", True),
     ("The ministry lowered the number of people killed to 21 from 23, saying some had been counted twice.", "21", True),
     ("Twelve people were hurt, the mayor of Orvo said.\n\nThe fire destroyed 30 homes in the old town.", "30", False),
+    ("Police said the victims -- six men from Orvo, a nurse and two drivers -- are expected to live.", "two", True),
     ("“My father was at work,” said Ana Brel, who lost her daughter and two sons in the flood.", "two", False),
 ]
 

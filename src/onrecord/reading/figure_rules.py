@@ -36,7 +36,7 @@ from onrecord.reading.outcome_rules import (
     unreported,
 )
 from onrecord.reading.outcomes import PERSON_CLASSES, Hit, OutcomeWord, outcome_hits
-from onrecord.reading.predicates import Link, to_right
+from onrecord.reading.predicates import Link, participle, to_right
 from onrecord.reading.quantities import Quantity, read_quantities
 from onrecord.reading.sentences import Document, Sentence, Token
 from onrecord.reading.shared_outcomes import Counted, Told, as_shared, gone_on, joined, share_outcomes
@@ -290,7 +290,9 @@ def _kept(counted: Counted, quantity: Quantity, tokens: tuple[Token, ...]) -> bo
     if "both" in marks:
         after = tokens[quantity.last].lower if quantity.last < len(tokens) else ""
         apposed = (
-            quantity.first > 0 and tokens[quantity.first - 1].text == "," and after in ("in", "of", "from", "aged")
+            quantity.first > 0
+            and tokens[quantity.first - 1].text == ","
+            and (after in ("in", "of", "from", "aged") or after.isdigit())
         )
         return counted.link is not None and not apposed
     if quantity.type == "count" and "hyphen" not in marks and phrase.head is None and counted.link is None:
@@ -332,17 +334,16 @@ def _singles(tokens: tuple[Token, ...], hits: list[Hit], breaks: dict[int, str],
     for i, token in enumerate(tokens):
         if token.lower not in SINGLE_OPENERS or i in taken:
             continue
-        phrase = _single_phrase(tokens, i, breaks)
+        phrase = _single_phrase(tokens, i, breaks) or _lone_another(tokens, i, breaks)
         if phrase is None or phrase.last - 1 in taken:
             continue
         link, subset = _single_outcome(tokens, i, phrase, hits, [*found, *singles])
-        if (
-            link is None
-            or link.hit.word.outcome not in SINGLE_OUTCOMES
-            or link.hit.first in range(phrase.first, phrase.last)
-        ):
+        if link is None or link.hit.first in range(phrase.first, phrase.last):
+            link, subset = _attributed(hits, phrase), False
+        if link is None or link.hit.word.outcome not in SINGLE_OUTCOMES:
             continue
-        if token.lower in ("the", "its") and (link.hit.word.outcome not in THE_OUTCOMES or link.side == "shared"):
+        loose = link.side != "phrase" and (link.hit.word.outcome not in THE_OUTCOMES or link.side == "shared")
+        if token.lower in ("the", "its") and loose:
             continue
         singles.append(Counted(i, phrase.last, phrase, link, subset, single=True))
     return singles
@@ -379,6 +380,19 @@ def _single_phrase(tokens: tuple[Token, ...], i: int, breaks: dict[int, str]) ->
     if head + 1 < len(tokens) and (tokens[head + 1].text in ("'s", "\u2019s") or tokens[head + 1].lower == "'s"):
         return None
     return NounPhrase(i + 1, head + 1, head, kind)
+
+
+def _lone_another(tokens: tuple[Token, ...], i: int, breaks: dict[int, str]) -> NounPhrase | None:
+    """Return an empty phrase of a person behind "another" without a noun: "one was killed and another injured"."""
+    if tokens[i].lower != "another" or (i and tokens[i - 1].lower == "one"):
+        return None
+    at = i + 1
+    while at < len(tokens) and (tokens[at].lower in ADVERBS or tokens[at].lower.endswith("ly")):
+        at += 1
+    following = tokens[at] if at < len(tokens) else None
+    closed = following is None or following.lower in STOPS or not following.text[0].isalnum()
+    predicate = breaks.get(at) == "verb" or (following is not None and following.lower in AUXILIARIES)
+    return NounPhrase(i + 1, i + 1, None, "person") if closed or predicate else None
 
 
 def _aged_person(tokens: tuple[Token, ...], i: int, breaks: dict[int, str]) -> NounPhrase | None:
@@ -419,6 +433,17 @@ def _single_outcome(
     if listed and previous is not None and previous.link is not None and previous.link.side in ("left", "shared"):
         return as_shared(previous.link), previous.subset
     return None, False
+
+
+def _attributed(hits: list[Hit], phrase: NounPhrase) -> Link | None:
+    """Return the outcome that opens the phrase of a single person: "the injured child", "a kidnapped priest".
+
+    Of such phrases without an outcome of their own in the clause 13 of 14 are coded.
+    """
+    if phrase.counted_class not in PERSON_CLASSES or phrase.head is None:
+        return None
+    opening = (hit for hit in hits if hit.first == phrase.first and hit.last <= phrase.head)
+    return next((Link(hit, "phrase") for hit in opening if hit.word.part == "state" or participle(hit)), None)
 
 
 def _close(tokens: tuple[Token, ...], low: int, high: int) -> bool:

@@ -18,14 +18,16 @@ from onrecord.reading.decoding import Decoded, Run
 from onrecord.reading.figure_kinds import TOLL_FREE, TOLL_KINDS
 from onrecord.reading.figure_points import Ruled, toll_chance, weighed_outcomes
 from onrecord.reading.figure_rules import count_document
-from onrecord.reading.grammar import PRONOUNS, class_of
+from onrecord.reading.grammar import ADVERBS, PRONOUNS, class_of
 from onrecord.reading.mention_rules import Mentions
 from onrecord.reading.no_sources import as_source
+from onrecord.reading.no_victims import describes_member, is_doer, is_spared
 from onrecord.reading.non_figures import AGED
 from onrecord.reading.older_values import gives_count
 from onrecord.reading.outcomes import PERSON_CLASSES
 from onrecord.reading.place_choices import place_phrases
 from onrecord.reading.place_points import PlaceChoices
+from onrecord.reading.predicates import SPEECH
 from onrecord.reading.sentences import Document, Sentence, tokens
 from onrecord.reading.shared_outcomes import Counted
 from onrecord.reading.tagger import BY_MODEL, Chances, TaggedSpan, TaggingBuilder
@@ -149,13 +151,13 @@ def candidates(document: Document, decoded: Decoded) -> list[Candidate]:
         taken.update(touching)
         word = runs[touching[0]].first if touching else first
         score = decoded.inside_at("number", start, end)
-        if score >= least_of(counted):
+        if score >= least_of(counted, sentence):
             found.append(Candidate(start, end, word, score, sentence, counted))
     for i, run in enumerate(runs):
         if i in taken or run.score < KEEP_SINGLE or run.last - run.first < LEAST_WORDS:
             continue
-        if not any(_holds(run, one, document.text) for one in found):
-            sentence = document.sentences[decoded.words.sentences[run.first]]
+        sentence = document.sentences[decoded.words.sentences[run.first]]
+        if not any(_holds(run, one, document.text) for one in found) and not _is_no_victim(run, sentence, found):
             found.append(Candidate(run.start, run.end, run.first, run.score, sentence, None))
     return sorted(found, key=lambda c: c.start)
 
@@ -174,10 +176,23 @@ def _holds(run: Run, candidate: Candidate, text: str) -> bool:
     return before[-1] == "of" and before[-2] in words("containers")
 
 
-def least_of(counted: Counted) -> float:
+def _is_no_victim(run: Run, sentence: Sentence, found: list[Candidate]) -> bool:
+    """Say whether a span of the model is no single victim: cut short before a number, one who does it, one unharmed."""
+    if any(one.start - 1 == run.end for one in found):
+        return True  # "The other" before "two victims"
+    before = [token.lower for token in sentence.tokens if token.end <= run.start]
+    following = [token.lower for token in sentence.tokens if token.start >= run.end]
+    return is_doer(before) or is_spared(following)
+
+
+def least_of(counted: Counted, sentence: Sentence) -> float:
     """Return the probability from which a number of the rules is a figure."""
     if counted.quantity is not None and counted.quantity.non_figure is not None:
         return KEEP_NON_FIGURE
+    if describes_member(sentence.tokens, counted.first, counted.last):
+        return KEEP_NON_FIGURE
+    if counted.single and counted.link is not None and counted.link.side == "phrase":
+        return KEEP_LINKED
     if counted.single:
         return KEEP_RULED_SINGLE if counted.phrase.counted_class in PERSON_CLASSES else KEEP_RULED_THING
     if not counted.kept:
@@ -402,8 +417,14 @@ class _Tools:
         self.builder.link("outcome", number, self.builder.add(span))
 
     def _gives(self, candidate: Candidate, end: int) -> bool:
-        """Say whether the words between the end of a source and a number give a count."""
-        return gives_count([token.lower for token in tokens(self.document.text, end, candidate.start)])
+        """Say whether the words between the end of a source and a number give a count, or begin with a verb of speech.
+
+        "Police said the victims -- six men and a nurse -- will live": the content ends before the number is told. Of
+        27 such numbers that stand in no content 24 are of the source.
+        """
+        between = [token.lower for token in tokens(self.document.text, end, candidate.start)]
+        opening = next((word for word in between if word not in ADVERBS), "")
+        return opening in SPEECH or gives_count(between)
 
     def _link_source(self, candidate: Candidate, at: int, number: int) -> None:
         """Link the source of the statement that holds the number, else the one that the model gives it.

@@ -20,6 +20,16 @@ from onrecord.reading.number_words import (
 )
 from onrecord.reading.sentences import Token
 
+GIVING_COUNTS = frozenset(
+    "stood stands put puts placed estimated remained is was are were killed injured toll count number total "
+    "tally".split()
+)
+"""Words before "at 1300" that make it a count."""
+CLOCK_OPENERS = frozenset({"at", "until"})
+HOURS, MINUTES = 24, 60
+"""Hours of a day, minutes of an hour."""
+CLOCK_STEP = 5
+"""Minutes between the times of day that reports name."""
 GUNS = frozenset("howitzer cannon artillery ammunition caliber calibre ammo".split())
 """What a calibre stands before, besides the weapons and missiles of lexicon/counted.tsv."""
 ERAS = frozenset("a.d a.d. b.c b.c. ad bc ce bce".split())
@@ -68,6 +78,8 @@ def non_figure_type(tokens: tuple[Token, ...], i: int, core: Core) -> NonFigure 
         return "distance" if _locates(tokens, core, before) else None
     if before in ERAS or (plain and after in ERAS):
         return "year"
+    if plain and _is_bare_clock(tokens[i].text, before, earlier, after):
+        return "clock"
     if plain and _is_phone(tokens, i, core, before, after):
         return "phone"
     if _is_date(tokens, i, core, before, after, earlier):
@@ -172,6 +184,15 @@ def _is_date(tokens: tuple[Token, ...], i: int, core: Core, before: str, after: 
     return False
 
 
+def _is_bare_clock(text: str, before: str, earlier: str, after: str) -> bool:
+    """Say whether four digits are a time of day: "at 1430, two", "around 0615 on Friday", not "stood at 1300"."""
+    if len(text) != len("1430") or before not in CLOCK_OPENERS or earlier in GIVING_COUNTS:
+        return False
+    hour, minute = divmod(int(text), 100)
+    closes = not after[:1].isalnum() or after in PREPOSITIONS or after in ("today", "yesterday")
+    return hour < HOURS and minute < MINUTES and minute % CLOCK_STEP == 0 and closes
+
+
 def _is_year(before: str, after: str) -> bool:
     """Say whether a four-digit number without comma is a year: unless a bound or a counted plural stands beside it."""
     if before in ("least", "than", "about", "some", "nearly", "almost", "around", "to", "killed", "injured", "another"):
@@ -186,6 +207,8 @@ def _is_age(tokens: tuple[Token, ...], i: int, core: Core, before: str, after: s
     """Say whether a number is an age: ", 37,", "aged 7", "(42)", "in his 30s"."""
     if core.low is None or core.low > OLDEST_AGE:
         return False
+    if before == "both" and tokens[i].text.isdigit() and (after in AGE_FOLLOWERS | {"of"} or not after[:1].isalnum()):
+        return True
     if before in AGED or _behind_ages(tokens, i, after) or _before_ages(tokens, core.end):
         return True
     if before == "under" and core.low <= OF_AGE and (after in AGE_FOLLOWERS | AGE_LISTS or not after[:1].isalnum()):

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from onrecord.lexicon import rows
-from onrecord.reading.grammar import AUXILIARIES, PREPOSITIONS, PRONOUNS
+from onrecord.reading.grammar import AUXILIARIES, PREPOSITIONS, PRONOUNS, class_of, is_plural
 from onrecord.reading.sentences import Token, stands_at
 from onrecord.records import Number
 
@@ -379,7 +379,8 @@ def _words(tokens: tuple[Token, ...], i: int) -> Core | None:
     lower = tokens[i].lower
     if lower == "one" and _lower(tokens, i + 1) in PRONOUNS:
         return None  # "for each one they lose"
-    if tokens[i].capital and i and tokens[i - 1].text[0].isalpha() and tokens[i - 1].end < tokens[i].start:
+    apart = i and tokens[i - 1].text[0].isalpha() and tokens[i - 1].end < tokens[i].start
+    if apart and tokens[i].capital and not _counts_persons(tokens, i + 1):
         return None  # Air Force One, the Big Five
     if "-" in lower:
         return _hyphen_words(tokens, i)
@@ -409,7 +410,7 @@ def _words(tokens: tuple[Token, ...], i: int) -> Core | None:
         single = next((len(parts) for parts in (("a", "single"), ("one", "single"), ("one",))
                        if tuple(t.lower for t in tokens[i + 1 : i + 1 + len(parts)]) == parts), 0)  # fmt: skip
         return Core(i + 1 + single, 0, 0, marks=frozenset({"no"})) if single else None
-    if lower in ("both", "none", "nobody", "no"):
+    if lower in ("both", "none", "nobody", "no") and not (lower == "both" and _lower(tokens, i + 1).isdigit()):
         value = 2 if lower == "both" else 0
         if (
             lower == "no"
@@ -420,6 +421,13 @@ def _words(tokens: tuple[Token, ...], i: int) -> Core | None:
         end = i + 2 if lower == "no" and i + 1 < len(tokens) and tokens[i + 1].lower == "one" else i + 1
         return Core(end, value, value, marks=frozenset({lower if lower != "nobody" else "none"}))
     return None
+
+
+def _counts_persons(tokens: tuple[Token, ...], at: int) -> bool:
+    """Say whether a plural of persons in small letters stands at a token: "in Southeast D.C. Two men were"."""
+    if at >= len(tokens) or tokens[at].capital or not is_plural(tokens[at].lower):
+        return False
+    return class_of(tokens[at].lower) in ("person", "child")
 
 
 def _hyphen_words(tokens: tuple[Token, ...], i: int) -> Core | None:
