@@ -12,13 +12,14 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from onrecord.ledger import story_rows
-from onrecord.ledger.story_rows import KeptAccount, KeptPair
+from onrecord.ledger.story_rows import KeptAccount, KeptName, KeptPair
 from onrecord.records import from_json
 from onrecord.stories.accounts import Account
 from onrecord.stories.copies import FEWEST_KEPT, CopyIndex, Fingerprint, Reuse, fingerprint
 from onrecord.stories.cutting import SAME_STORY, Compared, Decided, like, reused
 from onrecord.stories.found_by import LONE_TIMES, WORTH_COMPARING, FoundBy, in_window, shingle_keys, term_keys
 from onrecord.stories.likeness import WINDOW_DAYS, Sketch, sketch
+from onrecord.stories.pieces import FIRM, firmest
 from onrecord.stories.window import Window
 
 MOST_HELD = 20_000
@@ -69,6 +70,12 @@ class Shelf:
         for held in (self.sketches, self.prints, self._packed):
             held.pop(id, None)
 
+    def leave_out(self, id: str) -> None:
+        """Let go of an article of which nothing is left."""
+        self._names.pop(self.rows.pop(id, 0), None)
+        for held in (self.accounts, self.documents, self.sketches, self.prints, self._packed):
+            held.pop(id, None)
+
     def load(self, connection: Connection, names: Iterable[str]) -> None:
         """Take these articles from the ledger, where they are not here."""
         self._put_all(story_rows.accounts_named(connection, set(names) - self.accounts.keys()))
@@ -104,11 +111,14 @@ class Shelf:
                 self._packed[one.name] = one.packed
 
     def fetch(self, connection: Connection, names: Iterable[str]) -> None:
-        """Take articles from the ledger with what they have in common with others, and those others."""
-        self.load(connection, names)
-        new = [id for id in names if id in self.accounts and id not in self.scores]
-        pairs = story_rows.pairs_of(connection, [self.rows[id] for id in new])
-        self.load_rows(connection, {row for pair in pairs for row in (pair.a, pair.b)})
+        """Take what these articles have in common with others from the ledger; accounts are not loaded by this.
+
+        Articles that the ledger does not have, or of which nothing is left, are left out.
+        """
+        wanted = [id for id in names if id not in self.scores]
+        self._note(story_rows.rows_of_names(connection, [id for id in wanted if id not in self.rows]))
+        new = [id for id in wanted if id in self.rows]
+        pairs = self._pairs(connection, [self.rows[id] for id in new])
         for id in new:
             self.scores[id], self.reuses[id] = {}, {}
         for pair in pairs:
@@ -116,6 +126,28 @@ class Shelf:
             for mine, other in ((a, b), (b, a)):
                 if mine is not None and other is not None and mine in self.scores:
                     self._join(mine, other, pair)
+
+    def tied(self, connection: Connection, rows: Iterable[int]) -> dict[str, float]:
+        """Return what hangs together with these accounts, which need not count any more, and how firmly."""
+        return firmest(
+            *(
+                {self._names[row]: FIRM if pair.kind == "copy" else pair.likeness or 0.0}
+                for pair in self._pairs(connection, rows)
+                for row in (pair.a, pair.b)
+                if row in self._names
+            )
+        )
+
+    def _pairs(self, connection: Connection, rows: Iterable[int]) -> list[KeptPair]:
+        """Return what these accounts have in common with others; the names of all that count are known then."""
+        pairs = story_rows.pairs_of(connection, rows)
+        unknown = {row for pair in pairs for row in (pair.a, pair.b)} - self._names.keys()
+        self._note(story_rows.names_of_rows(connection, unknown))
+        return pairs
+
+    def _note(self, found: Iterable[KeptName]) -> None:
+        for one in found:
+            self.rows[one.name], self._names[one.row] = one.row, one.name
 
     def _join(self, mine: str, other: str, pair: KeptPair) -> None:
         if pair.likeness is not None:

@@ -46,6 +46,13 @@ class KeptAccount(Record, frozen=True, kw_only=True):
     text: str
 
 
+class KeptName(Record, frozen=True, kw_only=True):
+    """The row of an account that counts, and its article's name."""
+
+    row: int
+    name: str
+
+
 class KeptPair(Record, frozen=True, kw_only=True):
     """What two accounts (by row) have in common; a is the one whose article has the lower name."""
 
@@ -166,6 +173,30 @@ def add_keys(connection: Connection, keys: Sequence[Row]) -> None:
     """Append keys of accounts to the index."""
     if keys:
         connection.execute(insert(schema.ACCOUNT_KEYS), keys)
+
+
+def names_of_rows(connection: Connection, rows: Iterable[int]) -> list[KeptName]:
+    """Return those of these accounts that count still."""
+    return _names(connection, schema.accounts.c.row, rows)
+
+
+def rows_of_names(connection: Connection, names: Iterable[str]) -> list[KeptName]:
+    """Return the accounts that count of these articles."""
+    return _names(connection, schema.documents.c.name, names)
+
+
+def _names(connection: Connection, column: Any, wanted: Iterable[Any]) -> list[KeptName]:
+    account, document = schema.accounts.c, schema.documents.c
+    query = (
+        select(account.row, document.name)
+        .join_from(schema.accounts, schema.documents, account.document == document.row)
+        .where(*_last_accounts())
+    )
+    return [
+        KeptName(**row._mapping)
+        for some in chunks(sorted(wanted))
+        for row in connection.execute(query.where(column.in_(some)))
+    ]
 
 
 def accounts_named(connection: Connection, names: Iterable[str]) -> list[KeptAccount]:
