@@ -159,6 +159,7 @@ def unsettled(
     firm = sum(strength >= FIRM for strength in tied.values())
     rest = Pieces(links, fetch, without=touched, more=firm)
     found = set(touched)
+    fetch(tied)
     for id, strength in tied.items():
         if id in touched:
             continue
