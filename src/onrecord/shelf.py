@@ -18,6 +18,7 @@ from onrecord.stories.accounts import Account
 from onrecord.stories.copies import FEWEST_KEPT, CopyIndex, Fingerprint, Reuse, fingerprint
 from onrecord.stories.cutting import SAME_STORY, Compared, Decided, like, reused
 from onrecord.stories.found_by import LONE_TIMES, WORTH_COMPARING, FoundBy, in_window, shingle_keys, term_keys
+from onrecord.stories.glances import Glance, from_bytes, glance, most_likeness, to_bytes
 from onrecord.stories.likeness import WINDOW_DAYS, Sketch, sketch
 from onrecord.stories.pieces import FIRM, firmest
 from onrecord.stories.window import Window
@@ -25,8 +26,11 @@ from onrecord.stories.window import Window
 MOST_HELD = 20_000
 """Accounts that are held at once, whole or as sketches: some 40 KB each with sketch and fingerprint."""
 
-FORM = b"2:"
+FORM = b"3:"
 """Stands before a packed sketch; what an older version kept does not begin so, and is made anew."""
+
+ROUNDING = 1e-9
+"""By how much two ways to add up one likeness may differ."""
 
 T = TypeVar("T")
 
@@ -61,6 +65,11 @@ class Shelf:
     def _sketch(self, id: str) -> Sketch:
         kept = self._packed.pop(id, b"")
         return unpacked(kept) if kept.startswith(FORM) else sketch(self.accounts[id])
+
+    def glance(self, id: str) -> Glance:
+        """Return what is looked at of an article before it is compared."""
+        kept = self._packed.get(id, b"")
+        return from_bytes(kept[len(FORM) :])[0] if kept.startswith(FORM) else glance(self.sketches[id])
 
     def put(self, account: Account, *, row: int, document: int) -> None:
         """Take in an account in place of the one that its article had before."""
@@ -101,6 +110,7 @@ class Shelf:
             names.add(name)
             if self.rows.get(name, 0) < row:
                 self.rows[name], self._names[row], self._packed[name] = row, name, packed
+        self.load(connection, {id for id in names if not self._packed.get(id, FORM).startswith(FORM)})
         return names
 
     def _put_all(self, kept: Iterable[KeptAccount]) -> None:
@@ -209,12 +219,13 @@ class Finder:
 
 def packed(made: Sketch) -> bytes:
     """Return a sketch as the ledger keeps it: to make one anew takes ten times as long as to take it from there."""
-    return FORM + msgspec.msgpack.encode(made)
+    return FORM + to_bytes(glance(made)) + msgspec.msgpack.encode(made)
 
 
 def unpacked(data: bytes) -> Sketch:
     """Return the sketch that was packed."""
-    return msgspec.msgpack.decode(data.removeprefix(FORM), type=Sketch)
+    kept = data.removeprefix(FORM)
+    return msgspec.msgpack.decode(kept[from_bytes(kept)[1] :], type=Sketch)
 
 
 def keys(by: FoundBy) -> dict[int, int]:
@@ -224,7 +235,10 @@ def keys(by: FoundBy) -> dict[int, int]:
 
 def common(id: str, near: Iterable[str], alike: Iterable[str], shelf: Shelf) -> list[KeptPair]:
     """Return what an article has in common with those that it may be like and those whose text it may share."""
-    scores = {other: score for other in near if (score := like(id, other, shelf.sketches)) >= SAME_STORY}
+    seen = sorted(near)
+    most = most_likeness(glance(shelf.sketches[id]), [shelf.glance(other) for other in seen])
+    close = (other for other, likeness in zip(seen, most, strict=True) if likeness >= SAME_STORY - ROUNDING)
+    scores = {other: score for other in close if (score := like(id, other, shelf.sketches)) >= SAME_STORY}
     reuses = {other: found for other in alike if (found := reused(id, other, shelf.prints)) is not None}
     return [
         KeptPair(
