@@ -1,11 +1,12 @@
 """What adding one article to the stories of a ledger costs, by how many articles the window holds -> a printed curve.
 
-    python benchmarks/making_cost.py [--sizes 1000 5000 20000 100000] [--words 60] [--measured 40]
+    python benchmarks/making_cost.py [--sizes 1000 5000 20000 100000] [--words 60] [--measured 50] [--whole]
 
 The articles are those of stories_cost.py, all within one window. Those that the window holds are put into the ledger in
-bulk: page, article and account with its keys, without claims, and as if stories had been made of them. Then articles
-are added one by one, each with a making of its own, as a watched feed brings them: one in ten is the first of its
-story, the others find some of theirs. Timed is `making.make` alone, in time of the process, which other programs do not
+bulk: page, article and account with its keys, without claims, and as if stories had been made of them and each stood in
+none; with --whole their stories are made, which takes 20 minutes for 100,000. Of the last 500 of each size stories are
+made in any case, and some of them are added alone and timed, as a watched feed brings them: some are the first of their
+story, others find up to nine of it. Timed is `making.make` alone, in time of the process, which other programs do not
 spoil; `wall` is the median by the clock. SQLite, one file. The last line says what a day of a million articles comes to
 at the pace of the largest window, which is an extrapolation: so many were not added.
 """
@@ -34,7 +35,7 @@ from onrecord.stories.copies import fingerprint
 from onrecord.stories.found_by import found_by
 from onrecord.stories.likeness import sketch
 from queries import prepared
-from stories_cost import SEED, articles
+from stories_cost import BLOCK, SEED, articles
 
 BULK = 1000
 """Articles in one transaction of the filling."""
@@ -61,6 +62,13 @@ class Ledger:
         readings = [reading_of(account) for account in accounts]
         self.store.append([prepared(reading) for reading in readings], self._run)
         return readings
+
+    def make(self, accounts: Iterable[Account]) -> None:
+        """Add articles and make stories of them."""
+        made = iter(accounts)
+        while some := list(islice(made, BULK)):
+            self.add(some)
+            making.make(self.store)
 
     def fill(self, accounts: Iterable[Account]) -> None:
         """Add articles with their accounts, as if stories had been made of them and each stood in none."""
@@ -90,20 +98,25 @@ def _name_of(connection: Connection, document: int) -> str:
     return str(connection.execute(query).scalar_one())
 
 
-def curve(file: Path, sizes: list[int], words: int, measured: int) -> Iterator[tuple[int, list[float], list[float]]]:
-    """Yield, for each size of the window, milliseconds of the process and by the clock of each article added."""
-    made = articles(max(sizes) + measured * len(sizes), words, random.Random(SEED))  # noqa: S311  no secret
+def curve(
+    file: Path, sizes: list[int], words: int, measured: int, *, whole: bool
+) -> Iterator[tuple[int, list[float], list[float]]]:
+    """Yield, for each size of the window, milliseconds of the process and by the clock of each article timed."""
+    made = articles(max(sizes), words, random.Random(SEED))  # noqa: S311  no secret
     ledger, held = Ledger(file), 0
     for size in sorted(sizes):
-        ledger.fill(islice(made, size - held))
+        before = islice(made, max(0, size - BLOCK - held))
+        (ledger.make if whole else ledger.fill)(before)
         spent, wall = [], []
-        for account in islice(made, measured):
+        for _ in range(measured):
+            *others, account = islice(made, BLOCK // measured)
+            ledger.make(others)
             ledger.add([account])
             began = time.process_time(), time.perf_counter()
             making.make(ledger.store)
             spent.append(1000 * (time.process_time() - began[0]))
             wall.append(1000 * (time.perf_counter() - began[1]))
-        held = size + measured
+        held = size
         yield size, spent, wall
     ledger.store.close()
 
@@ -113,13 +126,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 5000, 20000, 100000])
     parser.add_argument("--words", type=int, default=60)
-    parser.add_argument("--measured", type=int, default=40)
+    parser.add_argument("--measured", type=int, default=50)
+    parser.add_argument("--whole", action="store_true", help="make stories of all articles that the window holds")
     options = parser.parse_args()
     first = mean = 0.0
     print(f"{'in the window':>14s} {'mean ms':>8s} {'median':>8s} {'growth':>7s} {'wall':>8s}")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "cost.db"
-        for size, spent, wall in curve(file, options.sizes, options.words, options.measured):
+        found = curve(file, options.sizes, options.words, options.measured, whole=options.whole)
+        for size, spent, wall in found:
             mean, middle = sum(spent) / len(spent), len(spent) // 2
             first = first or mean
             print(

@@ -1,13 +1,14 @@
 """Articles of a ledger that are new or changed -> its stories, made anew where they touch: what follows `add`.
 
-First each new article gets an account and is compared with those of the weeks around it; then every piece that one of
-them hangs together with is cut into stories again, and what these tell is compared. Each step is a transaction of its
-own: after a kill the next making goes on from there. The same articles in any order and any number of runs give the
-same stories. Rows are only added; a story that is no more says so.
+First each new article gets an account and is compared with those of the weeks around it; then every piece that may be
+another one by them (stories/pieces.py) is cut into stories again, and what these tell is compared. Each step is a
+transaction of its own: after a kill the next making goes on from there. The same articles in any order and any number
+of runs give the same stories. Rows are only added; a story that is no more says so.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import msgspec
 from msgspec.structs import replace
@@ -25,11 +26,12 @@ from onrecord.ledger.story_rows import NOTHING_LEFT, KeptPair, Marks
 from onrecord.records import Record, Story, content_id, to_json
 from onrecord.shelf import Finder, Shelf, common, keys, packed
 from onrecord.stories.accounts import Account, account_of
-from onrecord.stories.cutting import copies_among, cut, hanging_together, piece_of
+from onrecord.stories.cutting import Compared, copies_among, cut
 from onrecord.stories.found_by import found_by
 from onrecord.stories.likeness import DateError, day_of
 from onrecord.stories.origins import text_origin
 from onrecord.stories.outlines import Outline
+from onrecord.stories.pieces import FIRM, Fetch, Pieces, unsettled
 from onrecord.stories.reports import Report, Telling
 from onrecord.stories.telling import telling
 from onrecord.stories.voices import main_figure, statement_sources, voices
@@ -128,6 +130,7 @@ def _take_in(store: Store, shelf: Shelf) -> int:
             kept = {"row": row + number, "document": document, "reading": reading}
             finder.hide(account.id)
             if not account.text:
+                shelf.leave_out(account.id)
                 rows.append({**kept, "day": None, "record": NOTHING_LEFT, "found_by": b""})
                 continue
             shelf.put(account, row=row + number, document=document)
@@ -171,8 +174,9 @@ def _is_day(written: str | None) -> bool:
 
 @dataclass
 class _Group:
-    """Articles that hang together, or stand in one story, and those stories as they are."""
+    """Pieces with articles that stand in one story, all articles of them, and those stories as they are."""
 
+    pieces: list[set[str]] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     stories: set[str] = field(default_factory=set)
 
@@ -206,28 +210,31 @@ class _Making:
             documents = story_rows.touched_documents(connection, self._since)
             documents |= _rows_of(connection, story_verdicts.decided_since(connection, self._since.verdict)).keys()
             self._now_in = story_answers.stories_of_documents(connection, documents)
-            seeds = self._seeds(connection, documents)
+            compared = self._shelf.compared(self._together, self._apart)
+            fetch = partial(self._shelf.fetch, connection)
+            self._pieces = Pieces(compared, fetch)
+            seeds = self._seeds(connection, documents, compared, fetch)
             self._leave(connection, documents)
             done: set[str] = set()
             for seed in seeds:
                 if seed not in done:
                     group = self._group(connection, seed)
                     done |= group.names
-                    self._make(connection, group)
+                    self._make(connection, group, compared)
                     if len(self._waiting.versions) >= WRITTEN_TOGETHER:
                         self._write()
                         self._shelf.trim()
         self._write(now)
         return Made(stories=self._written - self._gone, gone=self._gone)
 
-    def _seeds(self, connection: Connection, documents: set[int]) -> list[str]:
-        """Return the articles to begin with: touched ones, what they had in common with others, their stories'."""
-        names = self._shelf.load_documents(connection, documents)
-        pairs = story_rows.pairs_of(connection, story_rows.all_rows(connection, documents))
-        names |= self._shelf.load_rows(connection, {row for pair in pairs for row in (pair.a, pair.b)})
+    def _seeds(self, connection: Connection, documents: set[int], compared: Compared, fetch: Fetch) -> list[str]:
+        """Return the articles to begin with: touched ones, those whose piece may be another one, their stories'."""
+        touched = self._shelf.load_documents(connection, documents)
+        put_with = {other for id in touched for other in self._together.get(id, ())}
+        tied = self._shelf.tied(connection, story_rows.all_rows(connection, documents))
+        names = unsettled(touched, tied | dict.fromkeys(put_with, FIRM), compared, fetch)
         stories = {story for story, _ in self._now_in.values() if story is not None}
-        names |= self._shelf.load_documents(connection, _standing_in(connection, stories))
-        return sorted(names)
+        return sorted(names | self._shelf.load_documents(connection, _standing_in(connection, stories)))
 
     def _leave(self, connection: Connection, documents: set[int]) -> None:
         """Take articles of which nothing is left out of their stories."""
@@ -241,33 +248,26 @@ class _Making:
                 self._end(story_answers.last_versions(connection, [story])[story])
 
     def _group(self, connection: Connection, seed: str) -> _Group:
-        """Return all that hangs together with an article, directly, through others or by standing in one story."""
-        group, level = _Group(), {seed}
-        while level:
-            self._shelf.fetch(connection, level)
-            group.names |= level
-            compared = self._shelf.compared(self._together, self._apart)
-            near = {other for id in level for other in hanging_together(id, compared)}
-            documents = [self._shelf.documents[id] for id in level]
+        """Return the piece of an article, with those of all articles that stand in one story with one of it."""
+        group, waiting = _Group(), {seed}
+        while waiting:
+            id = min(waiting)
+            _, piece = self._pieces.of(id)
+            group.names |= piece | {id}
+            group.pieces.append(piece)
+            self._shelf.load(connection, piece)
+            documents = [self._shelf.documents[one] for one in piece]
             self._now_in |= story_answers.stories_of_documents(connection, documents)
             stories = {story for document in documents if (story := self._now_in.get(document, (None,))[0])}
             mates = _standing_in(connection, stories - group.stories)
             group.stories |= stories
-            near |= self._shelf.load_documents(connection, mates)
-            self._shelf.load(connection, near)
-            level = {id for id in near if id in self._shelf.accounts} - group.names
+            waiting = (waiting | self._shelf.load_documents(connection, mates)) - group.names
+        self._shelf.fetch(connection, group.names)
         return group
 
-    def _make(self, connection: Connection, group: _Group) -> None:
-        """Cut a group into stories, and keep what is other than before."""
-        compared = self._shelf.compared(self._together, self._apart)
-        outlines: list[Outline] = []
-        left = set(group.names)
-        while left:
-            near = lambda id: (other for other in hanging_together(id, compared) if other in group.names)  # noqa: E731
-            piece = piece_of({min(left)}, near)
-            left -= piece
-            outlines += cut(piece, compared)
+    def _make(self, connection: Connection, group: _Group, compared: Compared) -> None:
+        """Cut the pieces of a group into stories, and keep what is other than before."""
+        outlines = [one for piece in group.pieces for one in cut(piece, compared)]
         before = story_answers.last_versions(connection, group.stories | {one.id for one in outlines})
         for one in outlines:
             self._place(one)

@@ -12,20 +12,25 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from onrecord.ledger import story_rows
-from onrecord.ledger.story_rows import KeptAccount, KeptPair
+from onrecord.ledger.story_rows import KeptAccount, KeptName, KeptPair
 from onrecord.records import from_json
 from onrecord.stories.accounts import Account
 from onrecord.stories.copies import FEWEST_KEPT, CopyIndex, Fingerprint, Reuse, fingerprint
 from onrecord.stories.cutting import SAME_STORY, Compared, Decided, like, reused
 from onrecord.stories.found_by import LONE_TIMES, WORTH_COMPARING, FoundBy, in_window, shingle_keys, term_keys
+from onrecord.stories.glances import Glance, from_bytes, glance, most_likeness, to_bytes
 from onrecord.stories.likeness import WINDOW_DAYS, Sketch, sketch
+from onrecord.stories.pieces import FIRM, firmest
 from onrecord.stories.window import Window
 
 MOST_HELD = 20_000
 """Accounts that are held at once, whole or as sketches: some 40 KB each with sketch and fingerprint."""
 
-FORM = b"2:"
+FORM = b"3:"
 """Stands before a packed sketch; what an older version kept does not begin so, and is made anew."""
+
+ROUNDING = 1e-9
+"""By how much two ways to add up one likeness may differ."""
 
 T = TypeVar("T")
 
@@ -61,12 +66,23 @@ class Shelf:
         kept = self._packed.pop(id, b"")
         return unpacked(kept) if kept.startswith(FORM) else sketch(self.accounts[id])
 
+    def glance(self, id: str) -> Glance:
+        """Return what is looked at of an article before it is compared."""
+        kept = self._packed.get(id, b"")
+        return from_bytes(kept[len(FORM) :])[0] if kept.startswith(FORM) else glance(self.sketches[id])
+
     def put(self, account: Account, *, row: int, document: int) -> None:
         """Take in an account in place of the one that its article had before."""
         id = account.id
         self._names.pop(self.rows.get(id, 0), None)
         self.accounts[id], self.rows[id], self.documents[id], self._names[row] = account, row, document, id
         for held in (self.sketches, self.prints, self._packed):
+            held.pop(id, None)
+
+    def leave_out(self, id: str) -> None:
+        """Let go of an article of which nothing is left."""
+        self._names.pop(self.rows.pop(id, 0), None)
+        for held in (self.accounts, self.documents, self.sketches, self.prints, self._packed):
             held.pop(id, None)
 
     def load(self, connection: Connection, names: Iterable[str]) -> None:
@@ -94,6 +110,7 @@ class Shelf:
             names.add(name)
             if self.rows.get(name, 0) < row:
                 self.rows[name], self._names[row], self._packed[name] = row, name, packed
+        self.load(connection, {id for id in names if not self._packed.get(id, FORM).startswith(FORM)})
         return names
 
     def _put_all(self, kept: Iterable[KeptAccount]) -> None:
@@ -104,11 +121,14 @@ class Shelf:
                 self._packed[one.name] = one.packed
 
     def fetch(self, connection: Connection, names: Iterable[str]) -> None:
-        """Take articles from the ledger with what they have in common with others, and those others."""
-        self.load(connection, names)
-        new = [id for id in names if id in self.accounts and id not in self.scores]
-        pairs = story_rows.pairs_of(connection, [self.rows[id] for id in new])
-        self.load_rows(connection, {row for pair in pairs for row in (pair.a, pair.b)})
+        """Take what these articles have in common with others from the ledger; accounts are not loaded by this.
+
+        Articles that the ledger does not have, or of which nothing is left, are left out.
+        """
+        wanted = [id for id in names if id not in self.scores]
+        self._note(story_rows.rows_of_names(connection, [id for id in wanted if id not in self.rows]))
+        new = [id for id in wanted if id in self.rows]
+        pairs = self._pairs(connection, [self.rows[id] for id in new])
         for id in new:
             self.scores[id], self.reuses[id] = {}, {}
         for pair in pairs:
@@ -116,6 +136,28 @@ class Shelf:
             for mine, other in ((a, b), (b, a)):
                 if mine is not None and other is not None and mine in self.scores:
                     self._join(mine, other, pair)
+
+    def tied(self, connection: Connection, rows: Iterable[int]) -> dict[str, float]:
+        """Return what hangs together with these accounts, which need not count any more, and how firmly."""
+        return firmest(
+            *(
+                {self._names[row]: FIRM if pair.kind == "copy" else pair.likeness or 0.0}
+                for pair in self._pairs(connection, rows)
+                for row in (pair.a, pair.b)
+                if row in self._names
+            )
+        )
+
+    def _pairs(self, connection: Connection, rows: Iterable[int]) -> list[KeptPair]:
+        """Return what these accounts have in common with others; the names of all that count are known then."""
+        pairs = story_rows.pairs_of(connection, rows)
+        unknown = {row for pair in pairs for row in (pair.a, pair.b)} - self._names.keys()
+        self._note(story_rows.names_of_rows(connection, unknown))
+        return pairs
+
+    def _note(self, found: Iterable[KeptName]) -> None:
+        for one in found:
+            self.rows[one.name], self._names[one.row] = one.row, one.name
 
     def _join(self, mine: str, other: str, pair: KeptPair) -> None:
         if pair.likeness is not None:
@@ -177,12 +219,13 @@ class Finder:
 
 def packed(made: Sketch) -> bytes:
     """Return a sketch as the ledger keeps it: to make one anew takes ten times as long as to take it from there."""
-    return FORM + msgspec.msgpack.encode(made)
+    return FORM + to_bytes(glance(made)) + msgspec.msgpack.encode(made)
 
 
 def unpacked(data: bytes) -> Sketch:
     """Return the sketch that was packed."""
-    return msgspec.msgpack.decode(data.removeprefix(FORM), type=Sketch)
+    kept = data.removeprefix(FORM)
+    return msgspec.msgpack.decode(kept[from_bytes(kept)[1] :], type=Sketch)
 
 
 def keys(by: FoundBy) -> dict[int, int]:
@@ -192,7 +235,10 @@ def keys(by: FoundBy) -> dict[int, int]:
 
 def common(id: str, near: Iterable[str], alike: Iterable[str], shelf: Shelf) -> list[KeptPair]:
     """Return what an article has in common with those that it may be like and those whose text it may share."""
-    scores = {other: score for other in near if (score := like(id, other, shelf.sketches)) >= SAME_STORY}
+    seen = sorted(near)
+    most = most_likeness(glance(shelf.sketches[id]), [shelf.glance(other) for other in seen])
+    close = (other for other, likeness in zip(seen, most, strict=True) if likeness >= SAME_STORY - ROUNDING)
+    scores = {other: score for other in close if (score := like(id, other, shelf.sketches)) >= SAME_STORY}
     reuses = {other: found for other in alike if (found := reused(id, other, shelf.prints)) is not None}
     return [
         KeptPair(

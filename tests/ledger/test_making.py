@@ -19,6 +19,7 @@ from onrecord.ledger.story_answers import Wanted
 from onrecord.ledger.story_verdicts import Said
 from onrecord.manifest import Given
 from onrecord.records import Origin, Story, from_json
+from onrecord.stories import pieces
 
 WIRE = (
     "A dam above Norhaven gave way on Monday and the flood killed at least nine people, the mayor, Iva Dorn, said.\n\n"
@@ -163,6 +164,22 @@ def test_any_order_batches_correction_decisions_and_kill_give_the_same_stories(f
         if rng.random() < 0.6:
             make_with_a_kill(other, rng.randrange(1, 6))
     making.make(other)
+    assert stories_of(other) == stories_of(straight)
+    for store in (straight, other):
+        store.close()
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_any_order_gives_the_same_stories_where_pieces_are_too_large(fresh, most, monkeypatch):
+    monkeypatch.setattr(pieces, "MOST_TOGETHER", most)
+    moment = datetime(2026, 3, 5, 6, 0, tzinfo=UTC)
+    straight, other = (adding.Store(fresh(), clock=lambda: moment) for _ in range(2))
+    for step in (*PAGES, *AFTER):
+        take(straight, step)
+    making.make(straight)
+    for step in drawn_steps(random.Random(most)):  # noqa: S311  an order, no secret
+        take(other, step)
+        making.make(other)
     assert stories_of(other) == stories_of(straight)
     for store in (straight, other):
         store.close()

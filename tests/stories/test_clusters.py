@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from onrecord.stories import cutting
+from onrecord.stories import pieces
 from onrecord.stories.accounts import Account, MainFigure, Told
 from onrecord.stories.clusters import Stories, UnknownArticleError
 from onrecord.stories.likeness import DateError
@@ -154,7 +154,7 @@ def test_articles_beyond_the_window_are_no_story():
 
 
 def test_a_piece_that_is_too_large_is_cut_first(monkeypatch):
-    monkeypatch.setattr(cutting, "MOST_TOGETHER", 1)
+    monkeypatch.setattr(pieces, "MOST_TOGETHER", 1)
     assert ["crane1", "crane2"] not in grouped(made((CRANE_1, CRANE_2)))
 
 
@@ -168,7 +168,7 @@ def test_a_new_version_says_that_the_story_it_left_is_gone():
 
 
 def test_what_a_person_merged_with_a_copy_stays_merged_in_a_piece_that_is_too_large(monkeypatch):
-    monkeypatch.setattr(cutting, "MOST_TOGETHER", 1)
+    monkeypatch.setattr(pieces, "MOST_TOGETHER", 1)
     stories = made((VOTE, VOTE_COPY, replace(CRANE_1, id="wharf")))
     stories.merge("vote copy", "wharf")
     assert grouped(stories) == [["vote", "vote copy", "wharf"]]

@@ -4,10 +4,11 @@ Rows in, rows out: nothing here compares articles or knows what an account is ma
 account, the latest row of its document counts, and none once nothing is left of it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, union_all
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, union_all
 
 from onrecord.ledger import schema
 from onrecord.ledger.appending import chunks
@@ -18,6 +19,9 @@ from onrecord.records import Record, Story, from_json
 
 NO_DAY = -1
 """Day of the keys of an account without one."""
+
+WANTED = "wanted"
+"""Name of the parameter of queries that are written once: what is looked for."""
 
 NOTHING_LEFT = "{}"
 """The record of an account whose article has no text, or was erased."""
@@ -44,6 +48,13 @@ class KeptAccount(Record, frozen=True, kw_only=True):
     record: str
     packed: bytes
     text: str
+
+
+class KeptName(Record, frozen=True, kw_only=True):
+    """The row of an account that counts, and its article's name."""
+
+    row: int
+    name: str
 
 
 class KeptPair(Record, frozen=True, kw_only=True):
@@ -168,6 +179,21 @@ def add_keys(connection: Connection, keys: Sequence[Row]) -> None:
         connection.execute(insert(schema.ACCOUNT_KEYS), keys)
 
 
+def names_of_rows(connection: Connection, rows: Iterable[int]) -> list[KeptName]:
+    """Return those of these accounts that count still."""
+    return _names(connection, schema.accounts.c.row, rows)
+
+
+def rows_of_names(connection: Connection, names: Iterable[str]) -> list[KeptName]:
+    """Return the accounts that count of these articles."""
+    return _names(connection, schema.documents.c.name, names)
+
+
+def _names(connection: Connection, column: Any, wanted: Iterable[Any]) -> list[KeptName]:
+    account, document = schema.accounts.c, schema.documents.c
+    return [KeptName(**row._mapping) for row in _counting(connection, (account.row, document.name), column, wanted)]
+
+
 def accounts_named(connection: Connection, names: Iterable[str]) -> list[KeptAccount]:
     """Return the accounts that count of these articles, with their texts."""
     return _accounts(connection, schema.documents.c.name, names)
@@ -186,29 +212,15 @@ def accounts_of_documents(connection: Connection, documents: Iterable[int]) -> l
 def packed_of_rows(connection: Connection, rows: Iterable[int]) -> list[tuple[int, str, bytes]]:
     """Return row, name of the article and what is compared of those of these accounts that count still."""
     account, document = schema.accounts.c, schema.documents.c
-    query = (
-        select(account.row, document.name, account.found_by)
-        .join_from(schema.accounts, schema.documents, account.document == document.row)
-        .where(*_last_accounts())
-    )
-    return [
-        (row.row, row.name, bytes(row.found_by))
-        for some in chunks(sorted(rows))
-        for row in connection.execute(query.where(account.row.in_(some)))
-    ]
+    columns = (account.row, document.name, account.found_by)
+    return [(row.row, row.name, bytes(row.found_by)) for row in _counting(connection, columns, account.row, rows)]
 
 
 def _accounts(connection: Connection, column: Any, wanted: Iterable[Any]) -> list[KeptAccount]:
     account, document, article = schema.accounts.c, schema.documents.c, schema.articles.c
-    query = (
-        select(
-            account.row, account.document, document.name, account.record, account.found_by, article.body, article.text
-        )
-        .join_from(schema.accounts, schema.documents, account.document == document.row)
-        .join(schema.readings, schema.readings.c.row == account.reading)
-        .join(schema.articles, schema.readings.c.article == article.row)
-        .where(*_last_accounts())
-    )
+    columns = (
+        account.row, account.document, document.name, account.record, account.found_by, article.body, article.text
+    )  # fmt: skip
     return [
         KeptAccount(
             row=row.row,
@@ -218,9 +230,24 @@ def _accounts(connection: Connection, column: Any, wanted: Iterable[Any]) -> lis
             packed=bytes(row.found_by),
             text=row.body or row.text,
         )
-        for some in chunks(sorted(wanted))
-        for row in connection.execute(query.where(column.in_(some)))
+        for row in _counting(connection, columns, column, wanted)
     ]
+
+
+def _counting(connection: Connection, columns: tuple[Any, ...], column: Any, wanted: Iterable[Any]) -> Iterator[Any]:
+    """Yield these columns of the accounts that count still, where one column is among what is wanted."""
+    for some in chunks(sorted(wanted)):
+        yield from connection.execute(_counting_query(columns, column), {WANTED: some})
+
+
+@cache
+def _counting_query(columns: tuple[Any, ...], column: Any) -> Select[Any]:
+    account = schema.accounts.c
+    query = select(*columns).join_from(schema.accounts, schema.documents, account.document == schema.documents.c.row)
+    if any(one.table is schema.articles for one in columns):
+        query = query.join(schema.readings, schema.readings.c.row == account.reading)
+        query = query.join(schema.articles, schema.readings.c.article == schema.articles.c.row)
+    return query.where(*_last_accounts(), column.in_(bindparam(WANTED, expanding=True)))
 
 
 def all_rows(connection: Connection, documents: Iterable[int]) -> list[int]:
@@ -235,13 +262,19 @@ def all_rows(connection: Connection, documents: Iterable[int]) -> list[int]:
 
 def pairs_of(connection: Connection, accounts: Iterable[int]) -> list[KeptPair]:
     """Return what these accounts have in common with others."""
-    table = schema.account_pairs.c
     return [
         KeptPair(**row._mapping)
         for some in chunks(sorted(accounts))
-        for column in (table.a, table.b)
-        for row in connection.execute(select(schema.account_pairs).where(column.in_(some)))
+        for query in _pairs_queries()
+        for row in connection.execute(query, {WANTED: some})
     ]
+
+
+@cache
+def _pairs_queries() -> tuple[Select[Any], ...]:
+    table = schema.account_pairs.c
+    columns = (table.a, table.b)
+    return tuple(select(schema.account_pairs).where(one.in_(bindparam(WANTED, expanding=True))) for one in columns)
 
 
 def keys_of(account: Row, keys: Mapping[int, int]) -> list[Row]:

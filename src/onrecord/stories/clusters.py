@@ -12,10 +12,11 @@ from onrecord.errors import OnRecordError
 from onrecord.records import Copy
 from onrecord.stories.accounts import Account
 from onrecord.stories.copies import CopyIndex, Fingerprint, Reuse, fingerprint
-from onrecord.stories.cutting import SAME_STORY, Compared, copies_among, cut, hanging_together, like, piece_of, reused
+from onrecord.stories.cutting import SAME_STORY, Compared, copies_among, cut, like, reused
 from onrecord.stories.found_by import FoundBy, found_by, in_window
 from onrecord.stories.likeness import Sketch, sketch
 from onrecord.stories.outlines import Outline
+from onrecord.stories.pieces import Pieces, firmest, ties, unsettled
 from onrecord.stories.window import Window
 
 
@@ -76,7 +77,7 @@ class Stories:
         made, print_ = sketch(account), fingerprint(account.text)
         id = account.id
         left = self._stories[self._story_of[id]] if id in self._accounts else None
-        touched = self._leave_out(id) if left else set()
+        tied = self._leave_out(id) if left else {}
         by = found_by(made, print_)
         self._accounts[id], self._sketches[id], self._prints[id], self._found_by[id] = account, made, print_, by
         near = self._window.like(by)
@@ -90,7 +91,7 @@ class Stories:
             self._scores[other][id] = score
         for other, found in reuses.items():
             self._reuses[other][id] = found
-        return self._cut_anew({id} | touched, left)
+        return self._cut_anew({id}, tied, left)
 
     def merge(self, a: str, b: str) -> Change:
         """Keep two articles in one story from now on: what a person decides.
@@ -112,20 +113,20 @@ class Stories:
         self._known(a, b)
         if a == b:
             return Change((), ())
-        before = self._piece({a, b})
+        tied = firmest(self._ties(a), self._ties(b))
         for mine, other in ((a, b), (b, a)):
             kept.setdefault(mine, set()).add(other)
             dropped.get(mine, set()).discard(other)
-        return self._cut_anew(before)
+        return self._cut_anew({a, b}, tied)
 
     def _known(self, *ids: str) -> None:
         for id in ids:
             if id not in self._accounts:
                 raise UnknownArticleError(f"no article {id!r} among {len(self._accounts)}; add it first")
 
-    def _leave_out(self, id: str) -> set[str]:
-        """Take an article out of the tables; return the others that hung together with it. Decisions stay."""
-        rest = self._piece({id}) - {id}
+    def _leave_out(self, id: str) -> dict[str, float]:
+        """Take an article out of the tables; return what it hung together with and how firmly. Decisions stay."""
+        tied = self._ties(id)
         self._window.remove(id)
         self._copy_index.remove(id, self._found_by[id].shingles)
         for other in self._scores.pop(id):
@@ -134,37 +135,46 @@ class Stories:
             del self._reuses[other][id]
         del self._accounts[id], self._sketches[id], self._prints[id], self._found_by[id]
         self._forget(self._story_of.pop(id))
-        return rest
+        return tied
 
     def _forget(self, story: str) -> None:
         for article in self._stories.pop(story).articles:
             self._story_of.pop(article.id, None)
 
-    def _piece(self, ids: set[str]) -> set[str]:
-        """Return these articles with all that hang together with them."""
-        found = self._found()
-        return piece_of(ids, lambda id: (other for other in hanging_together(id, found) if other in self._accounts))
+    def _ties(self, id: str) -> dict[str, float]:
+        return ties(id, self._found())
 
     def _found(self) -> Compared:
         return Compared(
             self._accounts, self._sketches, self._prints, self._scores, self._reuses, self._together, self._apart
         )
 
-    def _cut_anew(self, ids: set[str], left: Outline | None = None) -> Change:
-        """Cut all that hangs together with these articles into stories, and say what became other.
+    def _cut_anew(self, touched: set[str], tied: dict[str, float], left: Outline | None = None) -> Change:
+        """Cut every piece that may be another one than before into stories, and say what became other.
 
-        left is the story that an article which is replaced stood in; it is taken apart already.
+        Args:
+            touched: articles that came, were replaced, or were decided on.
+            tied: what they hung together with before, and how firmly.
+            left: the story that an article which is replaced stood in; it is taken apart already.
         """
-        piece = self._piece(ids)
+        found = self._found()
+        pieces = Pieces(found)
+        tied = firmest(tied, *(ties(id, found) for id in touched))
+        parts: list[set[str]] = []
+        done: set[str] = set()
+        for id in sorted(unsettled(touched, tied, found)):
+            if id not in done:
+                parts.append(pieces.of(id)[1])
+                done |= parts[-1]
         before = {left.id: left} if left else {}
-        for id in {self._story_of[id] for id in piece if id in self._story_of}:
-            before[id] = self._stories[id]
-            self._forget(id)
+        for story in {self._story_of[id] for id in done if id in self._story_of}:
+            before[story] = self._stories[story]
+            self._forget(story)
         changed = []
-        for story in cut(piece, self._found()):
-            self._stories[story.id] = story
-            for article in story.articles:
-                self._story_of[article.id] = story.id
-            if before.get(story.id) != story:
-                changed.append(story)
+        for outlined in (one for part in parts for one in cut(part, found)):
+            self._stories[outlined.id] = outlined
+            for article in outlined.articles:
+                self._story_of[article.id] = outlined.id
+            if before.get(outlined.id) != outlined:
+                changed.append(outlined)
         return Change(tuple(changed), tuple(sorted(id for id in before if id not in self._stories)))

@@ -1,10 +1,9 @@
 """Articles that hang together -> the stories they make. A pure function of the articles and what is decided of them.
 
 Only one article of each group of copies has a say; the groups are cut into stories by average link. What hangs together
-is found elsewhere (clusters.py in memory, a ledger in its tables).
+is found elsewhere (clusters.py in memory, a ledger in its tables), which articles are cut at once in pieces.py.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import log
 from typing import NamedTuple
@@ -34,12 +33,6 @@ take in nothing, 0.7 and 0.75 two articles of ECB+, rightly.
 NEAREST = 3
 """Articles of a story that a lone one is compared with: the most like."""
 
-MOST_TOGETHER = 300
-"""Articles that are cut into stories at once; a larger piece is first cut where it hangs together least."""
-
-TIGHTER = 0.5
-"""What is left, step by step, of the doubt that two articles may have and hang together, in a piece too large."""
-
 LEAST_DOUBT = 1e-6
 """Doubt that is left where two articles say the same on one day; what is as like cannot be cut."""
 
@@ -57,25 +50,6 @@ class Compared(NamedTuple):
     reuses: Mapping[str, Mapping[str, Reuse]]
     together: Decided
     apart: Decided
-
-
-def hanging_together(id: str, compared: Compared) -> Iterator[str]:
-    """Yield what an article hangs together with directly: what is like it, its copies, what a person put with it."""
-    yield from compared.scores[id]
-    yield from (other for other, found in compared.reuses[id].items() if found.kind == "copy")
-    yield from compared.together.get(id, ())
-
-
-def piece_of(ids: Iterable[str], near: Callable[[str], Iterable[str]]) -> set[str]:
-    """Return these articles with all that hang together with them."""
-    found = set(ids)
-    waiting = list(found)
-    while waiting:
-        for other in near(waiting.pop()):
-            if other not in found:
-                found.add(other)
-                waiting.append(other)
-    return found
 
 
 def like(a: str, b: str, sketches: Mapping[str, Sketch]) -> float:
@@ -103,14 +77,13 @@ def copies_among(ids: Iterable[str], reuses: Mapping[str, Mapping[str, Reuse]]) 
 
 
 def cut(ids: Iterable[str], compared: Compared) -> Iterator[Outline]:
-    """Yield the stories of articles that hang together, whatever the order of the ids."""
+    """Yield the stories of the articles of a piece, whatever the order of the ids."""
     names = sorted(ids)
     by_first = {ranked[0]: ranked for group in _copies(names, compared) for ranked in [_ranked(group, compared)]}
     first_of = {id: first for first, group in by_first.items() for id in group}
-    for part in _parts(sorted(by_first), first_of, compared):
-        for firsts in _linked(part, first_of, compared):
-            central = _central(firsts, compared)
-            yield outline([[compared.accounts[id] for id in by_first[first]] for first in firsts], central)
+    for firsts in _linked(sorted(by_first), first_of, compared):
+        central = _central(firsts, compared)
+        yield outline([[compared.accounts[id] for id in by_first[first]] for first in firsts], central)
 
 
 def _copies(names: list[str], compared: Compared) -> Iterator[list[str]]:
@@ -135,35 +108,6 @@ def _ranked(group: list[str], compared: Compared) -> list[str]:
     if len(group) == 1:
         return group
     return sorted(group, key=lambda id: source_key(compared.accounts[id], len(compared.prints[id].unique)))
-
-
-def _parts(firsts: list[str], first_of: dict[str, str], compared: Compared) -> list[list[str]]:
-    """Return articles in parts of at most MOST_TOGETHER, cut where they hang together least."""
-    doubt, parts = 1 - SAME_STORY, [firsts]
-    while any(len(part) > MOST_TOGETHER for part in parts) and doubt > LEAST_DOUBT:
-        doubt *= TIGHTER
-        parts = [
-            smaller
-            for part in parts
-            for smaller in ([part] if len(part) <= MOST_TOGETHER else _looser(part, 1 - doubt, first_of, compared))
-        ]
-    return parts
-
-
-def _looser(part: list[str], least: float, first_of: dict[str, str], compared: Compared) -> list[list[str]]:
-    inside, found = set(part), []
-    together: dict[str, set[str]] = defaultdict(set)
-    for id, first in first_of.items():
-        together[first] |= {first_of[other] for other in compared.together.get(id, ()) if other in first_of}
-
-    def near(id: str) -> Iterator[str]:
-        yield from (other for other, score in compared.scores[id].items() if score >= least)
-        yield from together[id]
-
-    for id in part:
-        if id in inside:
-            found.append(sorted(_reached(id, near, inside)))
-    return found
 
 
 def _linked(firsts: list[str], first_of: dict[str, str], compared: Compared) -> list[list[str]]:
