@@ -115,7 +115,7 @@ def aspects(scene: Scene) -> Aspects:
 TRUST = {"polarity": 5.0, "modality": 5.0}
 """What the answer of the rules adds to the log probability of a polarity or modality of the tagger."""
 
-KIND_TRUST = {"total": 1.5, "count": 0.5, "increment": 5.0, "running_total": 5.0}
+KIND_TRUST = {"total": 1.5, "count": 0.5, "increment": 5.0, "running_total": 5.0, "share": 8.0}
 OTHER_KIND_TRUST = 3.0
 """The same for a kind, by the one that the rules see: "total" and "count" are what they say when nothing speaks."""
 
