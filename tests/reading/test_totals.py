@@ -60,6 +60,23 @@ def test_injured_of_a_page_are_without_the_dead(text, number):
     assert best(text, "injured") == number
 
 
+LATER = (
+    "A woman was shot in the arm at a market in Velm on Monday, police said.\n\n"
+    "Traders closed their stalls early. The square was empty by noon. Rain fell all afternoon. Buses were turned back.\n\n"
+)
+
+
+def test_victims_of_older_incidents_told_late_are_not_added():
+    text = LATER + "Last spring a man was killed in the same street. A boy was wounded there in June."
+    assert best(text) is None
+    assert best(text, "injured") == 1
+
+
+def test_first_victim_counts_where_a_page_tells_it_late():
+    text = "The market in Velm opened late. Traders stood about. Nobody sang. Rain fell. A baker was killed at dawn."
+    assert best(text) == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [
