@@ -62,7 +62,7 @@ def test_injured_of_a_page_are_without_the_dead(text, number):
 
 LATER = (
     "A woman was shot in the arm at a market in Velm on Monday, police said.\n\n"
-    "Traders closed their stalls early. The square was empty by noon. Rain fell all afternoon. Buses were turned back.\n\n"
+    "Traders closed their stalls early. The square was empty by noon. It rained. Buses were turned back.\n\n"
 )
 
 
