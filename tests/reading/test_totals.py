@@ -1,10 +1,12 @@
 """What a page as a whole puts on record: no double count, nothing lost, doubt kept."""
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.pipeline import failed, read_bytes
-from onrecord.reading.totals import page_totals
-from onrecord.records import Origin, PageTotal, Problem, Reading
+from onrecord.reading.sentences import make_document
+from onrecord.reading.totals import counted_figures, page_totals
+from onrecord.records import Origin, PageTotal, Problem, Reading, Span
 
 
 def read(text: str) -> Reading:
@@ -58,6 +60,32 @@ def test_killed_of_a_page(text, number):
 )
 def test_injured_of_a_page_are_without_the_dead(text, number):
     assert best(text, "injured") == number
+
+
+LATER = (
+    "A woman was shot in the arm at a market in Velm on Monday, police said.\n\n"
+    "Traders closed their stalls early. The square was empty by noon. It rained. Buses were turned back.\n\n"
+)
+
+
+def test_victims_of_older_incidents_told_late_are_not_added():
+    text = LATER + "Last spring a man was killed in the same street. A boy was wounded there in June."
+    assert best(text) is None
+    assert best(text, "injured") == 1
+
+
+def test_nobody_is_killed_by_being_found():
+    killed = read("A man was killed at home in Velm on Monday.").figures[0]
+    text = "A man was found at home in Velm on Monday."
+    told = read(text)
+    at = text.index("found")
+    figure = replace(killed, outcome_word=Span(at, at + len("found")), sentence=Span(0, len(text)))
+    assert [f.outcome for f in counted_figures(make_document(told.page, told.article), [figure])] == ["injured"]
+
+
+def test_first_victim_counts_where_a_page_tells_it_late():
+    text = "The market in Velm opened late. Traders stood about. Nobody sang. Rain fell. A baker was killed at dawn."
+    assert best(text) == 1
 
 
 @pytest.mark.parametrize(

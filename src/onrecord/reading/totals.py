@@ -16,7 +16,7 @@ from onrecord.lexicon import words
 from onrecord.reading.grammar import DETERMINERS, singular
 from onrecord.reading.sentences import Document, Sentence, make_document
 from onrecord.reading.totals_incidents import incidents_of
-from onrecord.reading.totals_people import Person, people_of
+from onrecord.reading.totals_people import Person, counts_one, people_of, told_early
 from onrecord.reading.totals_victims import Victim, named_victims
 from onrecord.reading.totals_withdrawn import withdrawn
 from onrecord.records import Figure, Number, Outcome, PageTotal, Reading, Span
@@ -114,7 +114,8 @@ def _outcome_totals(
     document: Document, sentences: Sequence[Sentence], figures: Sequence[Figure], victims: Sequence[Victim], number: int
 ) -> Iterable[PageTotal]:
     """Yield the totals of the figures that stand."""
-    people = people_of(document, figures, victims)
+    opening, deaths = sentences[0].index, any(figure.outcome == "killed" for figure in figures)
+    people = told_early(people_of(document, figures, victims), opening=opening, deaths=deaths)
     killed = _killed(document, figures, people) or list(_fatal(document, sentences))
     for outcome in dict.fromkeys(figure.outcome for figure in figures):
         if outcome not in UNCOUNTED_OUTCOMES | {"killed", "injured", "hospitalised"}:
@@ -276,7 +277,9 @@ def _increased(figures: Sequence[Figure]) -> Iterable[Support]:
 
 def _killed(document: Document, figures: Sequence[Figure], people: Sequence[Person]) -> list[Support]:
     """Return what a page gives for the killed: its figures, and the single victims told one by one."""
-    found = _printed(document, [figure for figure in figures if figure.outcome == "killed"])
+    early = {figure.id for person in people for figure in person.figures}
+    counts = [f for f in figures if f.outcome == "killed" and (not counts_one(f) or f.id in early)]
+    found = _printed(document, counts)
     dead = [person for person in people if "killed" in person.outcomes]
     return [*found, _one_by_one(dead)] if dead and not _leads(document, found) else found
 
@@ -335,9 +338,14 @@ def _open_word(document: Document, figure: Figure) -> bool:
     return word in words("open_outcomes")
 
 
+def _no_death(document: Document, figure: Figure) -> bool:
+    """Say whether the word of an outcome tells nothing of a death: "was found with a gunshot wound"."""
+    return figure.outcome_word is not None and figure.outcome_word.of(document.text).lower() in words("no_deaths")
+
+
 def _as_worded(document: Document, figure: Figure) -> Figure:
     """Return a figure as killed only where its own word says so: "shot" alone does not; other mentions may."""
-    if figure.outcome == "killed" and _open_word(document, figure):
+    if figure.outcome == "killed" and (_open_word(document, figure) or _no_death(document, figure)):
         return msgspec.structs.replace(figure, outcome="injured")
     return figure
 

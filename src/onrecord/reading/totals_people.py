@@ -26,6 +26,11 @@ JOINED = re.compile(r"\b(?:and|or|another|as well as|while)\b|;", re.IGNORECASE)
 ANOTHER = re.compile(r"(?:another|a second|a third|a fourth|a fifth)\s", re.IGNORECASE)
 
 
+EARLY = {"dead": 3, "hurt": 6, "hurt beside dead": 3}
+"""Sentences of an incident in which a victim who counts is told first; those told later are mostly older or other ones.
+Swept on 900 training reports of shootings: both numbers exact 59.7 % without, 62.0 % with; 6, 6 and 6 give 61.4 %."""
+
+
 class Person(msgspec.Struct):
     """One victim: what is reported of it and where; end is that of its last mention, heads the nouns for it."""
 
@@ -62,6 +67,27 @@ def people_of(document: Document, figures: Iterable[Figure], victims: Iterable[V
             people.append(person)
         _add(person, mention)
     return people
+
+
+def told_early(people: Iterable[Person], *, opening: int, deaths: bool) -> list[Person]:
+    """Return the victims whom an incident opens with; where it opens with none, the first one told.
+
+    Args:
+        people: the single victims of the incident, in text order.
+        opening: the number of the first sentence of the incident.
+        deaths: the incident has dead told of in figures.
+    """
+    people = list(people)
+    dead = [person for person in people if "killed" in person.outcomes]
+    hurt = [person for person in people if "killed" not in person.outcomes]
+    early = [person for person in dead if min(person.sentences) < opening + EARLY["dead"]]
+    beside = "hurt beside dead" if deaths or early else "hurt"
+    living = [person for person in hurt if min(person.sentences) < opening + EARLY[beside]]
+    if not early and not living:
+        early = dead[:1]
+    if not living and not early and not deaths:
+        living = hurt[:1]
+    return [*early, *living]
 
 
 def counts_one(figure: Figure) -> bool:
