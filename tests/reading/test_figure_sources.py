@@ -10,6 +10,10 @@ ROWS = [
     ("The ministry lowered the number of people killed to 21 from 23, saying some had been counted twice.", "21", True),
     ("Twelve people were hurt, the mayor of Orvo said.\n\nThe fire destroyed 30 homes in the old town.", "30", False),
     ("“My father was at work,” said Ana Brel, who lost her daughter and two sons in the flood.", "two", False),
+    ("A shell killed a shepherd near Varno, according to the Lorland police, and wounded six of his kin.", "six", True),
+    ("About 900 homes had no heating on Sunday, the utility Lornet said, down from 2,000 at dawn.", "2,000", True),
+    ("Three soldiers died, the army said on Friday, bringing its losses this month to nine.", "nine", True),
+    ("Three soldiers died, the army said on Friday, as nine people died in a flood.", "nine", False),
 ]
 
 
