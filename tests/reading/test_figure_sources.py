@@ -13,6 +13,7 @@ ROWS = [
     ("A shell killed a shepherd near Varno, according to the Lorland police, and wounded six of his kin.", "six", True),
     ("About 900 homes had no heating on Sunday, the utility Lornet said, down from 2,000 at dawn.", "2,000", True),
     ("Three soldiers died, the army said on Friday, bringing its losses this month to nine.", "nine", True),
+    ("While both sides deny firing on the port, forty sailors have been killed there.", "forty", False),
     ("Three soldiers died, the army said on Friday, as nine people died in a flood.", "nine", False),
 ]
 

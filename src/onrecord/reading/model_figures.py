@@ -23,6 +23,7 @@ from onrecord.reading.grammar import PRONOUNS, class_of
 from onrecord.reading.mention_rules import Mentions
 from onrecord.reading.no_sources import as_source
 from onrecord.reading.non_figures import AGED
+from onrecord.reading.noun_phrases import SUBORDINATOR
 from onrecord.reading.older_values import gives_count
 from onrecord.reading.outcomes import PERSON_CLASSES
 from onrecord.reading.place_choices import place_phrases
@@ -426,8 +427,14 @@ class _Tools:
         return gives_count([token.lower for token in tokens(self.document.text, end, candidate.start)])
 
     def _goes_on(self, candidate: Candidate, source: tuple[int, int]) -> bool:
-        """Say whether a statement of a source goes on up to a number behind it."""
+        """Say whether a statement of a source goes on up to a number behind it.
+
+        "While both sides deny it, 40 people have died": what follows a clause with "while" is the outlet's own.
+        """
         start = candidate.sentence.start
+        opening = self.document.text[start : source[0]].rpartition(",")[2].lower().split()
+        if not SUBORDINATOR.isdisjoint(opening):
+            return False
         for cue, *contents in self.speaking[source]:
             ends = [span.end for span in (cue, *contents) if start <= span.start and span.end <= candidate.start]
             if start <= cue.start and cue.end <= candidate.start:
