@@ -11,6 +11,11 @@ ROWS = [
     ("Twelve people were hurt, the mayor of Orvo said.\n\nThe fire destroyed 30 homes in the old town.", "30", False),
     ("Police said the victims -- six men from Orvo, a nurse and two drivers -- are expected to live.", "two", True),
     ("“My father was at work,” said Ana Brel, who lost her daughter and two sons in the flood.", "two", False),
+    ("A shell killed a shepherd near Varno, according to the Lorland police, and wounded six of his kin.", "six", True),
+    ("About 900 homes had no heating on Sunday, the utility Lornet said, down from 2,000 at dawn.", "2,000", True),
+    ("Three soldiers died, the army said on Friday, bringing its losses this month to nine.", "nine", True),
+    ("While both sides deny firing on the port, forty sailors have been killed there.", "forty", False),
+    ("Three soldiers died, the army said on Friday, as nine people died in a flood.", "nine", False),
 ]
 
 

@@ -6,6 +6,7 @@ which kind they are, who gave them, where and when. Both have a say in the outco
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from functools import cache
 from typing import Literal
 
@@ -23,6 +24,7 @@ from onrecord.reading.mention_rules import Mentions
 from onrecord.reading.no_sources import as_source
 from onrecord.reading.no_victims import describes_member, is_doer, is_spared
 from onrecord.reading.non_figures import AGED
+from onrecord.reading.noun_phrases import SUBORDINATOR
 from onrecord.reading.older_values import gives_count
 from onrecord.reading.outcomes import PERSON_CLASSES
 from onrecord.reading.place_choices import place_phrases
@@ -30,7 +32,7 @@ from onrecord.reading.place_points import PlaceChoices
 from onrecord.reading.predicates import SPEECH
 from onrecord.reading.sentences import Document, Sentence, tokens
 from onrecord.reading.shared_outcomes import Counted
-from onrecord.reading.tagger import BY_MODEL, Chances, TaggedSpan, TaggingBuilder
+from onrecord.reading.tagger import BY_MODEL, Chances, TaggedSpan, Tagging, TaggingBuilder
 
 KEEP = 0.2
 """Probability from which a number of the rules is kept as a figure."""
@@ -66,6 +68,16 @@ LIVING = frozenset({"injured", "hospitalised", "rescued"})
 LINKED = {"counted": 0.5, "outcome word": 0.5, "source": 0.8, "time": 0.25}
 """Probability from which an arc of a figure counts, by what it leads to."""
 
+
+GOES_ON = re.compile(
+    r"(?: (?:late |early )?on [A-Z][a-z]+day)?[,;]"
+    r"(?: (?:and|while|with|up|down|including|bringing|taking|leaving|raising|estimating)\b.*| )",
+    re.DOTALL,
+)
+"""Words behind a statement that carry it on: ", and wounded his", ", down from", " on Friday, bringing losses to"."""
+
+LONGEST_TAIL = 80
+"""Characters of such words at most."""
 
 CLOCK = re.compile(r"\d{1,2}:\d\d\b")
 """The clock time that opens an entry of a live page: "18:31 - "."""
@@ -282,6 +294,16 @@ def judge(decoded: Decoded, candidate: Candidate, history: float) -> Judged:
     return Judged(best, "kind", outcomes[best] * (1.0 - part))
 
 
+def _speaking(tagging: Tagging) -> dict[tuple[int, int], list[list[TaggedSpan]]]:
+    """Return the statements of every source that has any: the cue, then the contents."""
+    tails, spans, found = tagging.tails(), tagging.spans, defaultdict[tuple[int, int], list[list[TaggedSpan]]](list)
+    for arc in tagging.arcs:
+        if arc.label == "source":
+            said = [spans[arc.head], *(spans[at] for at in tails.get((arc.head, "content"), ()))]
+            found[spans[arc.tail].start, spans[arc.tail].end].append(said)
+    return found
+
+
 class _Tools:
     """What all figures of one document share while they are added."""
 
@@ -298,9 +320,8 @@ class _Tools:
         self.history = History(document)
         self.mentions, self.attribution, self.found = mentions, attribution, found
         self.sources = {(s.start, s.end): i for i, s in enumerate(builder.spans()) if s.label == "source"}
-        arcs, spans = builder.tagging().arcs, builder.spans()
-        tails = (spans[arc.tail] for arc in arcs if arc.label == "source")
-        self.speaking = {(span.start, span.end) for span in tails}
+        spans = builder.spans()
+        self.speaking = _speaking(builder.tagging())
         self.runs = {layer: decoded.runs(layer) for layer in ("counted", "outcome word", "source")}
         phrases = decoded.phrases("time", document.text)
         self.runs["time"] = [run for run in phrases if not _counts(run, found)]
@@ -426,12 +447,30 @@ class _Tools:
         opening = next((word for word in between if word not in ADVERBS), "")
         return opening in SPEECH or gives_count(between)
 
+    def _goes_on(self, candidate: Candidate, source: tuple[int, int]) -> bool:
+        """Say whether a statement of a source goes on up to a number behind it.
+
+        "While both sides deny it, 40 people have died": what follows a clause with "while" is the outlet's own.
+        """
+        start = candidate.sentence.start
+        opening = self.document.text[start : source[0]].rpartition(",")[2].lower().split()
+        if not SUBORDINATOR.isdisjoint(opening):
+            return False
+        for cue, *contents in self.speaking[source]:
+            ends = [span.end for span in (cue, *contents) if start <= span.start and span.end <= candidate.start]
+            if start <= cue.start and cue.end <= candidate.start:
+                tail = self.document.text[max(*ends, source[1]) : candidate.start]
+                if len(tail) <= LONGEST_TAIL and GOES_ON.fullmatch(tail):
+                    return True
+        return False
+
     def _link_source(self, candidate: Candidate, at: int, number: int) -> None:
         """Link the source of the statement that holds the number, else the one that the model gives it.
 
         That one stands in front of the number in its sentence and has no statement ("the coastguard has 74 on its
-        list") or gives the count in so many words ("the ministry lowered the toll to 21"). Who is on record with other
-        words speaks for those; the number beside them is the outlet's own.
+        list"), gives the count in so many words ("the ministry lowered the toll to 21"), or its statement goes on to
+        the number ("a shepherd died, police said, and two were hurt"). Who is on record with other words speaks for
+        those; the number beside them is the outlet's own.
         """
         source = self.attribution.at(candidate.start)
         if source is not None:
@@ -441,5 +480,7 @@ class _Tools:
         named = as_source(self.document, (run.start, run.end)) if run is not None else None
         if named is not None and not (candidate.sentence.start <= named[0] and named[1] <= candidate.start):
             return
-        if named in self.sources and (named not in self.speaking or self._gives(candidate, named[1])):
+        if named not in self.sources:
+            return
+        if named not in self.speaking or self._gives(candidate, named[1]) or self._goes_on(candidate, named):
             self.builder.link("source", number, self.sources[named])

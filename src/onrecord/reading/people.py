@@ -41,6 +41,8 @@ LONGEST_ANAPHOR = 4
 NO_OFFICE = frozenset({"organisation", "outlet", "wire", "document"})
 """Kinds of source that have a country, but no role."""
 WHOLE = frozenset({"both"})
+ONE_PERSON = MALE | FEMALE
+OTHER_PRONOUNS = BODY_WORDS | GROUP_WORDS | FIRST_PERSON | WHOLE | {"who"}
 BEFORE_OTHER = frozenset({"for", "of", "to", "with", "by", "from", "in", "at", "near", "against", "including", "as"})
 """Words before a name that make it another one's than the source's: "a lawyer for Ana Torv"."""
 
@@ -55,6 +57,7 @@ class Cast:
         self._sentence_starts = [sentence.start for sentence in document.sentences]
         self._described = Described(document, self._names, self._bodies)
         self._known: dict[tuple[int, int], Speaker] = {}
+        self._words: dict[tuple[int, int], list[Token]] = {}
         self._said: list[Said] = []
         self._standings: dict[tuple[SpeakerKind, str], Standing] = {}
         self._learnt = False
@@ -72,7 +75,7 @@ class Cast:
         """Return who the source at this span is: the phrase itself when nothing fuller stands on the page."""
         key = (source.start, source.end)
         if key not in self._known:
-            words = tokens(self._document.text, source.start, source.end)
+            words = self._words_of(source)
             head = head_of(words)
             speaker = self._resolve(source, words, head)
             if self._learnt:
@@ -83,6 +86,13 @@ class Cast:
                 at = bisect_left(self._said, said.start, key=lambda s: s.start)
                 self._said.insert(at, said)
         return self._known[key]
+
+    def _words_of(self, source: Span) -> list[Token]:
+        """Return the words of a source, cut once."""
+        key = (source.start, source.end)
+        if key not in self._words:
+            self._words[key] = tokens(self._document.text, source.start, source.end)
+        return self._words[key]
 
     def _with_reasons(self, source: Span, words: list[Token], speaker: Speaker) -> Speaker:
         """Add what else the page says of a source: role, body and country, why it stays unnamed."""
@@ -130,11 +140,11 @@ class Cast:
         phrase = text[source.start : source.end]
         if head is None:
             return Speaker(phrase, "unnamed")
-        if words[0].lower in MALE | FEMALE and len(words) == 1:
+        if words[0].lower in ONE_PERSON and len(words) == 1:
             return self._pronoun(source, phrase)
-        if words[0].lower in MALE | FEMALE and len(words) == 4 and words[1].text == "(":
+        if words[0].lower in ONE_PERSON and len(words) == 4 and words[1].text == "(":
             return self.resolve(Span(words[2].start, words[2].end))
-        if len(words) == 1 and words[0].lower in BODY_WORDS | GROUP_WORDS | FIRST_PERSON | WHOLE | {"who"}:
+        if len(words) == 1 and words[0].lower in OTHER_PRONOUNS:
             return self._other_pronoun(source, words[0].lower, phrase)
         joined = self._joined(source, words, phrase)
         if joined is not None:
@@ -188,7 +198,7 @@ class Cast:
     def _joined(self, source: Span, words: list[Token], phrase: str) -> Speaker | None:
         """Return several persons or bodies joined by "and" as they stand, without the title before the first."""
         ands = [i for i, word in enumerate(words[:-1]) if word.lower == "and"]
-        if ands and (words[0].lower in MALE | FEMALE or words[ands[-1] + 1 : ands[-1] + 2][0].lower in DETERMINER):
+        if ands and (words[0].lower in ONE_PERSON or words[ands[-1] + 1 : ands[-1] + 2][0].lower in DETERMINER):
             return Speaker(phrase, "group", "several who are named together")
         if not ands or any(word.lower in ("of", "for") for word in words[: ands[-1]]):
             return None
@@ -310,7 +320,7 @@ class Cast:
             if content.holds(source) and (who.start, who.end) != (source.start, source.end)
         ]
         for _, who in sorted(holders):
-            words = tokens(self._document.text, who.start, who.end)
+            words = self._words_of(who)
             if len(words) != 1 or words[0].lower not in FIRST_PERSON:
                 found = self.resolve(who)
                 return Speaker(found.name, found.kind, f"who says the words in which {phrase!r} stands")
@@ -330,9 +340,9 @@ class Cast:
 
     def _person_source(self, source: Span) -> Mention | Anaphor | None:
         """Return a source that describes a person as a mention, or as what is to be resolved ("the pilot")."""
-        words = tokens(self._document.text, source.start, source.end)
+        words = self._words_of(source)
         head = head_of(words)
-        if head is None or head.capital or not is_personal(head) or words[0].lower in MALE | FEMALE:
+        if head is None or head.capital or not is_personal(head) or words[0].lower in ONE_PERSON:
             return None
         speaker = self.resolve(source)
         at = self._at(source.start)

@@ -213,11 +213,10 @@ def described(document: Document) -> list[Body]:
     """Return the bodies in small letters that have a word beside the article: "the harbour ministry"."""
     kinds, found = heads("organisation") | heads("outlet") | heads("wire"), []
     for sentence in document.sentences:
-        for i, token in enumerate(sentence.tokens):
-            if token.lower in kinds and not token.capital:
-                body = described_at(document, sentence, i)
-                if body is not None:
-                    found.append(body)
+        for i in [i for i, token in enumerate(sentence.tokens) if token.lower in kinds and not token.capital]:
+            body = described_at(document, sentence, i)
+            if body is not None:
+                found.append(body)
     return found
 
 
