@@ -136,17 +136,11 @@ def test_the_page_that_was_changed_without_notice_is_shown_in_words():
     assert (now["low"], now["state"]) == (21, "silently_changed")
 
 
-ELSEWHERE = "the 24 of courier-funeral, found under a stairwell, is taken for a count of that place"
-
-
 @pytest.mark.usefixtures("db")
 @pytest.mark.parametrize(
     ("value", "sources"),
-    [
-        (14, 2), (17, 1), (19, 2), (21, 2), (23, 5),
-        pytest.param(24, 2, marks=pytest.mark.xfail(strict=True, reason=ELSEWHERE)),
-    ],
-)  # fmt: skip
+    [(14, 2), (17, 1), (19, 2), (21, 2), (23, 5), (24, 2)],
+)
 def test_the_sources_of_each_toll_are_those_of_the_pages(value, sources):
     typed = ("figures", "--outcome", "killed", "--min", str(value), "--max", str(value))
     found = {row["independent_sources"] for row in lines(*typed) if row["kind"] in ("total", "running_total")}

@@ -9,7 +9,7 @@ from onrecord.stories.accounts import Account
 from onrecord.stories.glances import from_bytes, glance, most_likeness, to_bytes
 from onrecord.stories.likeness import likeness, sketch
 
-WORDS = "crane harbour Orvane warehouse Renko dock worker missing divers Tolva market mine Maresh vote 21 340".split()
+WORDS = "crane harbour Orvane warehouse Renko worker missing divers Tolva market council mine Maresh 21 340".split()
 DAYS = ("2031-03-04", "2031-03-20", "2031-05-20", "2031-08-01", None)
 
 

@@ -126,13 +126,14 @@ def signals(a: Sketch, b: Sketch) -> Signals | None:
     apart = None if a.day is None or b.day is None else abs(a.day - b.day)
     if apart is not None and apart > WINDOW_DAYS:
         return None
+    days = _days_between(a, b)
     return Signals(
         terms=log(LEAST_COSINE + dot(a.wording.terms, b.wording.terms)),
         lead=log(LEAST_COSINE + dot(a.wording.lead, b.wording.lead)),
         names=log(LEAST_COSINE + dot(a.wording.names, b.wording.names)),
         near=0.0 if apart is None else nearness(apart),
-        same_day=float(_days_between(a, b) in range(SAME_DAY + 1)),
-        other_days=float(_days_between(a, b) > OTHER_DAYS),
+        same_day=float(0 <= days <= SAME_DAY),
+        other_days=float(days > OTHER_DAYS),
         elsewhere=_elsewhere(a, b),
         other_count=float(apart is not None and apart <= 1 and _other_count(a, b)),
         always=1.0,

@@ -77,6 +77,8 @@ def tied(text: str, figure: Figure, at: Span) -> bool:
         opens = OPENERS.match(text[figure.sentence.start : at.start]) is not None
         between = text[at.end : start]
         return WHERE.match(between) is not None or (opens and not FRONT_BREAK.search(between))
+    if figure.kind == "running_total" and BREAK.search(text[at.end : figure.number.start]):
+        return False  # "three more bodies under a pier, bringing the total to 24": the total is not of the pier
     return start <= at.start and at.end <= end
 
 

@@ -8,7 +8,7 @@ compared alike. What is made of the terms is decided in likeness.py.
 import re
 from collections import Counter
 from functools import cache, lru_cache
-from math import log, sqrt
+from math import fsum, log, sqrt
 from typing import NamedTuple
 
 from onrecord.lexicon import rows, words
@@ -139,7 +139,8 @@ def _unit(weights: Vector) -> Vector:
 
 
 def dot(a: Vector, b: Vector) -> float:
-    """Return the sum of products of the weights that two vectors share; of unit vectors, their cosine."""
-    if len(a) > len(b):
-        a, b = b, a
-    return sum(weight * b[term] for term, weight in a.items() if term in b)
+    """Return the sum of products of the weights that two vectors share; of unit vectors, their cosine.
+
+    It is rounded once, at the end, so that no order of terms and no order of the two changes it.
+    """
+    return fsum(a[term] * b[term] for term in a.keys() & b.keys())
