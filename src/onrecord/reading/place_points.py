@@ -27,6 +27,10 @@ cost than one is given that the figure does not have. Set on the pages of the fi
 SENTENCES_BACK = 12
 """Sentences before that of the number in which its place may stand; those that open the page may further away."""
 
+MOST_PHRASES = 50
+"""Phrases before a number, behind it, and at the top of the page that are weighed at most, so that lists take no longer
+than text; news pages have 11 phrases on average."""
+
 FURTHEST, MOST_BREAKS, MOST_BETWEEN = 4, 2, 3
 """Sentences back, clauses and phrases or numbers between: more count as this many."""
 
@@ -107,10 +111,11 @@ class PlaceChoices:
         (run, sentence), (low, chances) = self._numbers[at], self._arcs[at]
         here = bisect_left(self._sentences, sentence.index)
         end = bisect_right(self._sentences, sentence.index)
-        back = bisect_left(self._sentences, sentence.index - SENTENCES_BACK)
+        middle = bisect_left(self._starts, run.start)
+        back = max(bisect_left(self._sentences, sentence.index - SENTENCES_BACK), middle - MOST_PHRASES)
         nearest, lead = self._ruled(run, sentence)
         most = float(chances.max()) if len(chances) else 0.0
-        for n in (*range(min(self._top, back)), *range(back, end)):
+        for n in (*range(min(self._top, back, MOST_PHRASES)), *range(back, min(end, middle + MOST_PHRASES))):
             phrase = self.phrases[n]
             if phrase.run.start < run.end and run.start < phrase.run.end:
                 continue
