@@ -38,7 +38,7 @@ from onrecord.reading.model_figures import candidates, judge, run_of  # noqa: E4
 from onrecord.reading.model_statements import tag_said  # noqa: E402
 from onrecord.reading.model_tagger import ModelTagger  # noqa: E402
 from onrecord.reading.place_choices import Features, place_phrases  # noqa: E402
-from onrecord.reading.place_points import NO_PLACE_WEIGHT, POINTS_PER_E, PlaceChoices  # noqa: E402
+from onrecord.reading.place_points import POINTS_PER_E, PlaceChoices, likeliest  # noqa: E402
 from onrecord.reading.sentences import make_document  # noqa: E402
 from onrecord.reading.tagger import TaggingBuilder  # noqa: E402
 from score import Finder, head, is_toll, pair_up  # noqa: E402
@@ -58,9 +58,10 @@ Array = np.ndarray[Any, Any]
 
 
 class Example(msgspec.Struct, frozen=True):
-    """A coded figure: features of its phrases, "no place" last; which of them are right."""
+    """A coded figure: features of its phrases, "no place" last; which of them are right; the heads of the phrases."""
 
     page: str
+    heads: list[str]
     choices: list[Features]
     right: list[bool]
     toll: bool
@@ -87,6 +88,7 @@ def examples_of(page: CodedPage, tagger: ModelTagger) -> Iterator[Example]:
         pairs = list(choices.pairs(j))
         yield Example(
             page=page.id,
+            heads=[phrases[n].head for n, _ in pairs],
             choices=[phrases[n].features | tied for n, tied in pairs] + [choices.none(j, side)],
             right=[bool(figure.place) and heads[n] == head(figure.place) for n, _ in pairs] + [not figure.place],
             toll=is_toll(figure),
@@ -162,8 +164,8 @@ def report(examples: Sequence[Example], names: Sequence[str]) -> str:
         weights = fit([one for one in examples if part[one.page] != fold], names)
         for one in (one for one in examples if part[one.page] == fold and one.toll):
             odds = Table([one], names).rows @ weights
-            odds[-1] += np.log(NO_PLACE_WEIGHT)
-            best = int(odds.argmax())
+            best = likeliest(odds[:-1].tolist(), one.heads, float(odds[-1]))
+            best = len(one.heads) if best is None else best
             placed, bare = placed + (not one.right[-1]), bare + one.right[-1]
             right += one.right[best] and not one.right[-1]
             left += one.right[best] and one.right[-1]

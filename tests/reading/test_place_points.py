@@ -11,7 +11,7 @@ from onrecord.reading.mention_rules import Mentions, tag_mentions
 from onrecord.reading.model_input import words_of
 from onrecord.reading.place_choices import LEADING, PlacePhrase, place_phrases
 from onrecord.reading.place_phrases import kinds
-from onrecord.reading.place_points import PlaceChoices
+from onrecord.reading.place_points import PlaceChoices, likeliest
 from onrecord.reading.sentences import Document, document_of
 from onrecord.reading.tagger import TaggingBuilder
 
@@ -106,6 +106,21 @@ def test_place_is_told_with_the_number_or_before_it(
 def test_a_place_further_back_than_the_reach_is_no_place_of_a_figure() -> None:
     filler = "Officials spoke at length. " * 14
     assert place_of(f"{filler}A road ends in Varno. {filler}Ten people died.", "Ten", "Varno") is None
+
+
+@pytest.mark.parametrize(
+    ("odds", "heads", "none", "best"),
+    [
+        ([1.0, 0.8, 0.7], ["Ardova", "Varno", "Varno"], 0.0, 1),
+        ([1.0, 0.2], ["Ardova", "Varno"], 0.0, 0),
+        ([1.0], ["Varno"], 4.0, None),
+        ([], [], 0.0, None),
+    ],
+)
+def test_a_place_that_is_named_twice_has_both_chances(
+    odds: list[float], heads: list[str], none: float, best: int | None
+) -> None:
+    assert likeliest(odds, heads, none) == best
 
 
 def test_every_feature_has_its_row() -> None:

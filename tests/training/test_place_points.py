@@ -11,9 +11,15 @@ NAMES = ["near", "far", "none"]
 
 def figures() -> list[place_points.Example]:
     choices = [{"near": 1.0}, {"far": 1.0}, {"near": 1.0, "far": 0.5}, {"none": 1.0}]
-    told = [place_points.Example(f"page {at}", choices, [True, False, True, False], True) for at in range(40)]
-    bare = [place_points.Example(f"page {at}", choices[1:2] + choices[3:], [False, True], True) for at in range(40)]
-    lost = place_points.Example("page 0", choices, [False] * 4, True)
+    told = [
+        place_points.Example(f"page {at}", ["Varno", "Ardova", "Varno"], choices, [True, False, True, False], True)
+        for at in range(40)
+    ]
+    bare = [
+        place_points.Example(f"page {at}", ["Ardova"], choices[1:2] + choices[3:], [False, True], True)
+        for at in range(40)
+    ]
+    lost = place_points.Example("page 0", ["Varno", "Ardova", "Varno"], choices, [False] * 4, True)
     return [*told, *bare, lost]
 
 

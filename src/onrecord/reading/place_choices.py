@@ -60,14 +60,15 @@ Features = dict[str, float]
 class PlacePhrase(msgspec.Struct, frozen=True):
     """A phrase of place: its words as a span of the model, where it stands, what speaks for it.
 
-    first and last are tokens of the sentence, half open; span is its position among the spans of the tagging, None
-    where the rules did not find it.
+    first and last are tokens of the sentence, half open; head is the last word before a comma or a preposition; span is
+    the position among the spans of the tagging, None where the rules did not find it.
     """
 
     run: Run
     sentence: Sentence
     first: int
     last: int
+    head: str
     span: int | None
     features: Features
 
@@ -109,7 +110,7 @@ def place_phrases(document: Document, decoded: Decoded, spans: Sequence[TaggedSp
         features["top"] = sentence.index < TOP
         features["in source"] = any(sources.holding(start, end))
         kept = {name: float(value) for name, value in features.items() if value}
-        phrases.append(PlacePhrase(one.run, sentence, first, last, one.span, kept))
+        phrases.append(PlacePhrase(one.run, sentence, first, last, heads[at], one.span, kept))
     return phrases
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from onrecord.lexicon import rows
-from onrecord.reading.decoding import Array, Decoded, Run, log_odds
+from onrecord.reading.decoding import Decoded, Run, log_odds
 from onrecord.reading.mention_rules import CLAUSE_BREAK, Mentions
 from onrecord.reading.place_choices import TOP, Features, PlacePhrase
 from onrecord.reading.sentences import Document, Sentence
@@ -26,6 +26,10 @@ cost than one is given that the figure does not have. Set on the pages of the fi
 
 SENTENCES_BACK = 12
 """Sentences before that of the number in which its place may stand; those that open the page may further away."""
+
+MOST_PHRASES = 50
+"""Phrases before a number, behind it, and at the top of the page that are weighed at most, so that lists take no longer
+than text; news pages have 11 phrases on average."""
 
 FURTHEST, MOST_BREAKS, MOST_BETWEEN = 4, 2, 3
 """Sentences back, clauses and phrases or numbers between: more count as this many."""
@@ -51,10 +55,19 @@ def odds_of(features: Features) -> float:
     return sum(given.get(name, 0.0) * value for name, value in features.items())
 
 
-def none_features(side: str, arcs: Array) -> Features:
-    """Return what says that a number has no place; side as in model_figures.py, arcs are its chances of a link."""
-    most = float(arcs.max()) if len(arcs) else 0.0
-    return {"none": 1.0, f"none:{side}": 1.0, "none:arc": log_odds(most)}
+def likeliest(odds: Sequence[float], heads: Sequence[str], none: float) -> int | None:
+    """Return the position of the likeliest place, None when "no place" is likelier.
+
+    A place that is named several times has the chances of all its phrases. odds and none are log odds.
+    """
+    sums: dict[str, float] = {}
+    top = max((*odds, none))
+    for one, head in zip(odds, heads, strict=True):
+        sums[head] = sums.get(head, 0.0) + math.exp(one - top)
+    if not sums or max(sums.values()) <= NO_PLACE_WEIGHT * math.exp(none - top):
+        return None
+    best = max(sums, key=lambda head: sums[head])
+    return max((at for at, head in enumerate(heads) if head == best), key=lambda at: odds[at])
 
 
 class PlaceChoices:
@@ -79,14 +92,16 @@ class PlaceChoices:
 
     def best(self, at: int, side: str) -> PlacePhrase | None:
         """Return the likeliest place of the number at a position, None when "no place" is likelier."""
-        found = [(self._odds[n] + odds_of(features), n) for n, features in self.pairs(at)]
-        odds, best = max(found, default=(-math.inf, -1))
-        none = odds_of(none_features(side, self._arcs[at][1])) + math.log(NO_PLACE_WEIGHT)
-        return self.phrases[best] if odds > none else None
+        found = [(self.phrases[n], self._odds[n] + odds_of(features)) for n, features in self.pairs(at)]
+        none = odds_of(self.none(at, side))
+        best = likeliest([odds for _, odds in found], [phrase.head for phrase, _ in found], none)
+        return found[best][0] if best is not None else None
 
     def none(self, at: int, side: str) -> Features:
-        """Return what says that the number at a position has no place."""
-        return none_features(side, self._arcs[at][1])
+        """Return what says that the number at a position has no place; side as in model_figures.py."""
+        _, chances = self._arcs[at]
+        most = float(chances.max()) if len(chances) else 0.0
+        return {"none": 1.0, f"none:{side}": 1.0, "none:arc": log_odds(most)}
 
     def pairs(self, at: int) -> Iterator[tuple[int, Features]]:
         """Yield the phrases that may be the place of the number at a position, each with what ties it to the number.
@@ -96,10 +111,11 @@ class PlaceChoices:
         (run, sentence), (low, chances) = self._numbers[at], self._arcs[at]
         here = bisect_left(self._sentences, sentence.index)
         end = bisect_right(self._sentences, sentence.index)
-        back = bisect_left(self._sentences, sentence.index - SENTENCES_BACK)
+        middle = bisect_left(self._starts, run.start)
+        back = max(bisect_left(self._sentences, sentence.index - SENTENCES_BACK), middle - MOST_PHRASES)
         nearest, lead = self._ruled(run, sentence)
         most = float(chances.max()) if len(chances) else 0.0
-        for n in (*range(min(self._top, back)), *range(back, end)):
+        for n in (*range(min(self._top, back, MOST_PHRASES)), *range(back, min(end, middle + MOST_PHRASES))):
             phrase = self.phrases[n]
             if phrase.run.start < run.end and run.start < phrase.run.end:
                 continue
