@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import delete, func, select, text
 
-from onrecord import adding, making
+from onrecord import adding, making, shelf
 from onrecord.errors import LedgerError, QueryError
 from onrecord.ledger import schema, story_answers, story_rows, story_verdicts
 from onrecord.ledger.erasure import erase
@@ -229,6 +229,19 @@ def test_a_ledger_of_an_older_version_gets_its_index(fresh, told):
     making.make(older)
     assert stories_of(older) == expected
     older.close()
+
+
+def test_what_an_older_version_packed_is_made_anew(fresh, told, monkeypatch):
+    other = making_store(fresh)
+    names = list(PAGES)
+    with monkeypatch.context() as patch:
+        patch.setattr(shelf, "FORM", b"0:")
+        adding.add(other, [given(name) for name in names[:3]])
+        making.make(other)
+    adding.add(other, [given(name) for name in names[3:]])
+    making.make(other)
+    assert stories_of(other) == stories_of(told)
+    other.close()
 
 
 def test_a_revised_page_is_told_again_and_its_story_keeps_its_history(told):
