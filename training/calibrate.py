@@ -1,6 +1,6 @@
 """A model with its links and coded dev pages -> slope and offset that make a confidence of its probabilities.
 
-    python training/calibrate.py --model build/reader-2 --dev ../shared/gold/dev.jsonl
+    python training/calibrate.py --model build/reader-3 --dev ../shared/gold/dev.jsonl
 
 For figures, statements and events one logistic regression of being right (the rules of benchmarks/calibration.py) on
 the log odds of the model's probability; two numbers each, written into settings.json. They are fitted on dev, since on

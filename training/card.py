@@ -1,7 +1,7 @@
 """A model and the sets to measure on -> the tables of its card, as Markdown.
 
-    python training/card.py --model src/onrecord/models/reader-2 --shared ../shared            prints
-    python training/card.py --model src/onrecord/models/reader-2 --shared ../shared --write    puts them into card.md
+    python training/card.py --model src/onrecord/models/reader-3 --shared ../shared            prints
+    python training/card.py --model src/onrecord/models/reader-3 --shared ../shared --write    puts them into card.md
 
 Only dev sets are read. The part of card.md between the two marks is replaced, the rest is written by hand.
 """

@@ -1,7 +1,7 @@
 """Weights of a training run -> the folder of a reader model: ONNX, tokenizer, settings.
 
-    python training/export.py --run build/model --out build/reader-2
-    python training/export.py --run build/model --out build/reader-2-fp32 --precision fp32
+    python training/export.py --run build/model --out build/reader-3
+    python training/export.py --run build/model --out build/reader-3-fp32 --precision fp32
 
 The vectors of word pieces are kept as fp16 (a table that is only looked up: half the size, no arithmetic); the
 matrices of the encoder are int8 with one scale per column. Needs the extra `train` and onnx.
@@ -73,7 +73,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--name", default="reader-2")
+    parser.add_argument("--name", default="reader-3")
     parser.add_argument("--precision", choices=("int8", "fp32"), default="int8")
     parser.add_argument("--keep", default="", help="parts whose matrices stay fp32, such as 'classes arc encoder.5'")
     options = parser.parse_args()

@@ -1,6 +1,6 @@
 """An exported model and examples -> how much its arcs, distance, sentence and paragraph count for a link.
 
-    python training/links.py --examples build/examples --model build/reader-2
+    python training/links.py --examples build/examples --model build/reader-3
 
 The vectors of the model say what goes together, but they learn slowly how far apart it stands. This step fits one
 logistic regression per arc (Newton steps, a ridge) over both and writes it into settings.json. It takes two minutes on

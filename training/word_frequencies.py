@@ -21,7 +21,7 @@ from pathlib import Path
 from onrecord.stories.wording import UNKNOWN_PER_MILLION, WORD, stem
 
 ROOT = Path(__file__).resolve().parents[1]
-VOCABULARY = ROOT / "src" / "onrecord" / "models" / "reader-2" / "tokenizer.json"
+VOCABULARY = ROOT / "src" / "onrecord" / "models" / "reader-3" / "tokenizer.json"
 TABLE = ROOT / "src" / "onrecord" / "lexicon" / "word_frequencies.tsv"
 
 FIRST_WORD = 1996

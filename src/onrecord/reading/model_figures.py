@@ -42,13 +42,13 @@ KEEP_LINKED = 0.02
 KEEP_NON_FIGURE = 0.9
 """The same for a date, a clock time or a name."""
 
-KEEP_UNRULED = 0.6
+KEEP_UNRULED = 0.7
 """The same for a number that the rules leave out."""
-KEEP_SINGLE = 0.4
+KEEP_SINGLE = 0.65
 """The same for a phrase that is no number in words: "a policeman"."""
-KEEP_RULED_SINGLE = 0.2
+KEEP_RULED_SINGLE = 0.4
 """The same for one that the rules give an outcome of the list."""
-KEEP_RULED_THING = 0.08
+KEEP_RULED_THING = 0.6
 """The same for a single thing: "a clinic was damaged"."""
 
 LEAST_WORDS = 2

@@ -9,7 +9,7 @@ import msgspec
 from onrecord.errors import ModelError
 from onrecord.reading.model_layers import ARC_WIDTH, ARCS, DISTANCES, LAYERS, Layer
 
-FOLDER = Path(__file__).resolve().parents[1] / "models" / "reader-2"
+FOLDER = Path(__file__).resolve().parents[1] / "models" / "reader-3"
 """The model of the package."""
 
 
