@@ -18,7 +18,7 @@ EventLabel = Literal["actor", "target", "place", "time"]
 TRIGGER_BIAS = 0.5
 """Added to the log probability of a trigger."""
 
-LEAST_KNOWN, LEAST_ALONE, LEAST_LISTED = 0.4, 0.65, 0.3
+LEAST_KNOWN, LEAST_ALONE, LEAST_LISTED = 0.4, 0.55, 0.3
 """Probability from which a trigger counts: seen by both sides, by the model only, by the word lists only."""
 
 TYPE_TRUST = 1.0
