@@ -105,8 +105,9 @@ def main() -> int:
     if options.folds:
         print(report(examples, names))
     made = [*lines[:first]]
-    for name, weight in zip(names, fit(examples, names).tolist(), strict=True):
-        made.append(f"{name}\t{round(round(POINTS_PER_E * weight, 6))}")
+    for line, weight in zip(lines[first:], fit(examples, names).tolist(), strict=True):
+        name, _, comment = line.split("\t")
+        made.append(f"{name}\t{round(round(POINTS_PER_E * weight, 6))}\t{comment}")
     changed = sum(old != new for old, new in zip(lines, made, strict=True))
     print(f"{len(examples)} figures, {changed} of {len(names)} rows {'differ' if options.check else 'written anew'}")
     if not options.check:
