@@ -10,32 +10,26 @@ them. Both have a ridge. --folds tells what the points of other pages give. Feat
 the column `points` change. Exit status 1 when --check finds a row that differs.
 """
 
-import argparse
-import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
+from point_tables import LEXICON, fit_table
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "benchmarks"))  # pages are loaded and paired as the measurement does it
+from coded import CodedPage, origin_of
+from onrecord.pipeline import capture
+from onrecord.reading.background import History
+from onrecord.reading.figure_kinds import TOLL_FREE, TOLL_KINDS
+from onrecord.reading.figure_points import Ruled, outcome_features, toll_features
+from onrecord.reading.model_figures import candidates
+from onrecord.reading.model_layers import OUTCOMES
+from onrecord.reading.model_tagger import ModelTagger
+from onrecord.reading.sentences import make_document
+from onrecord.reading.tagger import LEAST_CHANCE, Chances
+from score import Finder, is_toll, pair_up
 
-from coded import CodedPage, load_coded, origin_of  # noqa: E402
-from offset_pages import load_offsets  # noqa: E402
-from onrecord.pipeline import capture  # noqa: E402
-from onrecord.reading.background import History  # noqa: E402
-from onrecord.reading.figure_kinds import TOLL_FREE, TOLL_KINDS  # noqa: E402
-from onrecord.reading.figure_points import POINTS_PER_E, Ruled, outcome_features, toll_features  # noqa: E402
-from onrecord.reading.model_figures import candidates  # noqa: E402
-from onrecord.reading.model_layers import OUTCOMES  # noqa: E402
-from onrecord.reading.model_tagger import ModelTagger  # noqa: E402
-from onrecord.reading.sentences import make_document  # noqa: E402
-from onrecord.reading.tagger import LEAST_CHANCE, Chances  # noqa: E402
-from score import Finder, is_toll, pair_up  # noqa: E402
-
-TABLE = ROOT / "src" / "onrecord" / "lexicon" / "figure_points.tsv"
+TABLE = LEXICON / "figure_points.tsv"
 
 RIDGE = 1.4
 """Penalty on half the squared weight of a feature; 0.5 and 2 fit as well."""
@@ -144,6 +138,12 @@ def fit(examples: Sequence[Example], names: Sequence[str]) -> dict[str, float]:
     return found | dict(zip(of_tolls, weights.tolist(), strict=True))
 
 
+def in_order(examples: Sequence[Example], names: Sequence[str]) -> list[float]:
+    """Return the weights of some features in the order of their names."""
+    weights = fit(examples, names)
+    return [weights[name] for name in names]
+
+
 # --- measuring -----------------------------------------------------------------------------------------------------
 
 
@@ -180,40 +180,9 @@ def report(examples: Sequence[Example], names: Sequence[str]) -> str:
     )
 
 
-# --- files ---------------------------------------------------------------------------------------------------------
-
-
-def load_pages(paths: Sequence[Path]) -> list[CodedPage]:
-    """Return the coded pages of files with texts and of files with offsets, whose name says so."""
-    return [page for path in paths for page in (load_offsets(path) if "offsets" in path.name else load_coded(path))]
-
-
 def main() -> int:
     """Fit, say what changes, write."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--check", action="store_true", help="write nothing")
-    parser.add_argument("--folds", action="store_true", help="measure each part of the pages with the points of others")
-    parser.add_argument("pages", type=Path, nargs="+")
-    options = parser.parse_args()
-    lines = TABLE.read_text(encoding="utf-8").splitlines()
-    first = next(at for at, line in enumerate(lines) if not line.startswith("#")) + 1
-    names = [line.split("\t")[0] for line in lines[first:]]
-    tagger = ModelTagger(options.model)
-    examples = [one for page in load_pages(options.pages) for one in examples_of(page, tagger)]
-    if options.folds:
-        print(report(examples, names))
-    weights = fit(examples, names)
-    changed = 0
-    for at, line in enumerate(lines[first:], first):
-        cells = line.split("\t")
-        cells[1] = str(round(round(POINTS_PER_E * weights[cells[0]], 6)))
-        changed += "\t".join(cells) != line
-        lines[at] = "\t".join(cells)
-    print(f"{len(examples)} numbers, {changed} of {len(names)} rows {'differ' if options.check else 'written anew'}")
-    if not options.check:
-        TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return 1 if options.check and changed else 0
+    return fit_table((__doc__ or "").split("\n")[0], TABLE, examples_of, in_order, report)
 
 
 if __name__ == "__main__":

@@ -9,25 +9,23 @@ give. Features are kept by hand: only the cells of the column `points` change. E
 that differs.
 """
 
-import argparse
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import msgspec
 import numpy as np
-from figure_points import FOLDS, Array, fit_choice, load_pages
+from figure_points import FOLDS, Array, fit_choice
+from point_tables import LEXICON, fit_table
 
 from coded import CodedPage, origin_of
 from onrecord.pipeline import capture
 from onrecord.reading.figure_kinds import TOLL_KINDS
-from onrecord.reading.figure_points import POINTS_PER_E
 from onrecord.reading.figures import kind_scenes
 from onrecord.reading.kind_points import KindScene, kind_features, page_signs
 from onrecord.reading.model_tagger import ModelTagger
 from onrecord.reading.sentences import make_document
 from score import Finder, is_toll, pair_up
 
-TABLE = Path(__file__).resolve().parents[1] / "src" / "onrecord" / "lexicon" / "kind_points.tsv"
+TABLE = LEXICON / "kind_points.tsv"
 KINDS = sorted(TOLL_KINDS)
 
 
@@ -91,28 +89,7 @@ def report(examples: Sequence[Example], names: Sequence[str]) -> str:
 
 def main() -> int:
     """Fit, say what changes, write."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--check", action="store_true", help="write nothing")
-    parser.add_argument("--folds", action="store_true", help="measure each part of the pages with the points of others")
-    parser.add_argument("pages", type=Path, nargs="+")
-    options = parser.parse_args()
-    lines = TABLE.read_text(encoding="utf-8").splitlines()
-    first = next(at for at, line in enumerate(lines) if not line.startswith("#")) + 1
-    names = [line.split("\t")[0] for line in lines[first:]]
-    tagger = ModelTagger(options.model)
-    examples = [one for page in load_pages(options.pages) for one in examples_of(page, tagger)]
-    if options.folds:
-        print(report(examples, names))
-    made = [*lines[:first]]
-    for line, weight in zip(lines[first:], fit(examples, names).tolist(), strict=True):
-        name, _, comment = line.split("\t")
-        made.append(f"{name}\t{round(round(POINTS_PER_E * weight, 6))}\t{comment}")
-    changed = sum(old != new for old, new in zip(lines, made, strict=True))
-    print(f"{len(examples)} figures, {changed} of {len(names)} rows {'differ' if options.check else 'written anew'}")
-    if not options.check:
-        TABLE.write_text("\n".join(made) + "\n", encoding="utf-8")
-    return 1 if options.check and changed else 0
+    return fit_table((__doc__ or "").split("\n")[0], TABLE, examples_of, fit, report)
 
 
 if __name__ == "__main__":

@@ -12,38 +12,27 @@ place" is right where the coder gives none. Figures whose place is no phrase are
 change. Exit status 1 when --check finds a row that differs.
 """
 
-import argparse
-import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
+from point_tables import LEXICON, fit_table
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [
-    str(ROOT / "benchmarks"),
-    str(ROOT / "training"),
-]  # loaded and paired as the measurement does it
+from coded import CodedPage, origin_of
+from onrecord.pipeline import capture
+from onrecord.reading.background import History
+from onrecord.reading.mention_rules import Mentions, tag_mentions
+from onrecord.reading.model_figures import candidates, judge, run_of
+from onrecord.reading.model_statements import tag_said
+from onrecord.reading.model_tagger import ModelTagger
+from onrecord.reading.place_choices import Features, place_phrases
+from onrecord.reading.place_points import PlaceChoices, likeliest
+from onrecord.reading.sentences import make_document
+from onrecord.reading.tagger import TaggingBuilder
+from score import Finder, head, is_toll, pair_up
 
-
-from figure_points import load_pages  # noqa: E402
-
-from coded import CodedPage, origin_of  # noqa: E402
-from onrecord.pipeline import capture  # noqa: E402
-from onrecord.reading.background import History  # noqa: E402
-from onrecord.reading.mention_rules import Mentions, tag_mentions  # noqa: E402
-from onrecord.reading.model_figures import candidates, judge, run_of  # noqa: E402
-from onrecord.reading.model_statements import tag_said  # noqa: E402
-from onrecord.reading.model_tagger import ModelTagger  # noqa: E402
-from onrecord.reading.place_choices import Features, place_phrases  # noqa: E402
-from onrecord.reading.place_points import POINTS_PER_E, PlaceChoices, likeliest  # noqa: E402
-from onrecord.reading.sentences import make_document  # noqa: E402
-from onrecord.reading.tagger import TaggingBuilder  # noqa: E402
-from score import Finder, head, is_toll, pair_up  # noqa: E402
-
-TABLE = ROOT / "src" / "onrecord" / "lexicon" / "place_points.tsv"
+TABLE = LEXICON / "place_points.tsv"
 
 RIDGE = 3.0
 """Penalty on half the squared weight of a feature; 1 and 10 fit as well."""
@@ -177,30 +166,7 @@ def report(examples: Sequence[Example], names: Sequence[str]) -> str:
 
 def main() -> int:
     """Fit, say what changes, write."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--check", action="store_true", help="write nothing")
-    parser.add_argument("--folds", action="store_true", help="measure each part of the pages with the points of others")
-    parser.add_argument("pages", type=Path, nargs="+")
-    options = parser.parse_args()
-    lines = TABLE.read_text(encoding="utf-8").splitlines()
-    first = next(at for at, line in enumerate(lines) if not line.startswith("#")) + 1
-    names = [line.split("\t")[0] for line in lines[first:]]
-    tagger = ModelTagger(options.model)
-    examples = [one for page in load_pages(options.pages) for one in examples_of(page, tagger)]
-    if options.folds:
-        print(report(examples, names))
-    weights = fit(examples, names)
-    changed = 0
-    for at, (line, weight) in enumerate(zip(lines[first:], weights.tolist(), strict=True), first):
-        cells = line.split("\t")
-        cells[1] = str(round(round(POINTS_PER_E * weight, 6)))
-        changed += "\t".join(cells) != line
-        lines[at] = "\t".join(cells)
-    print(f"{len(examples)} figures, {changed} of {len(names)} rows {'differ' if options.check else 'written anew'}")
-    if not options.check:
-        TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return 1 if options.check and changed else 0
+    return fit_table((__doc__ or "").split("\n")[0], TABLE, examples_of, fit, report)
 
 
 if __name__ == "__main__":

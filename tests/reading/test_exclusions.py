@@ -50,7 +50,7 @@ def test_count_leaves_out(text: str, number: str, out: list[str]) -> None:
 
 
 @pytest.mark.usefixtures("with_model")
-@pytest.mark.parametrize(("text", "number", "out"), [LEFT_OUT[0], LEFT_OUT[1], LEFT_OUT[2]])
+@pytest.mark.parametrize(("text", "number", "out"), LEFT_OUT)
 def test_count_leaves_out_with_the_model(text: str, number: str, out: list[str]) -> None:
     check_left_out(text, number, out)
 

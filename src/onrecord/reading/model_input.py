@@ -110,15 +110,7 @@ def words_of(document: Document) -> Words:
             words.ends.extend([end for _, end in spans])
             words.sentences.extend([sentence.index] * len(spans))
         words.paragraphs.extend([number] * (len(words) - first))
-        if paragraph.quotations:
-            _add_quotes(text, paragraph, words)
-        else:
-            words.quotes.extend(
-                [
-                    3 if text[start:end] in MARKS else 0
-                    for start, end in zip(words.starts[first:], words.ends[first:], strict=True)
-                ]
-            )
+        _add_quotes(text, paragraph, words)
     words.cases.extend([case_of(text[start:end]) for start, end in zip(words.starts, words.ends, strict=True)])
     return words
 
